@@ -1,0 +1,63 @@
+// The names a store knows, each with its small number: subjects, fields, labels, sources, documents. Filled by the
+// store, extended by an importer, and written back with the rows in the same transaction. Holds no rows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "evidence/core/result.h"
+#include "evidence/core/schema.h"
+
+namespace assay {
+
+// How a field's values are kept. DO NOT CHANGE THE NUMBERS: they stand in stores.
+enum class Storage : std::uint8_t { YesNo = 0, Number = 1, Date = 2, Label = 3, Text = 4 };
+Storage storage_of(TypeKind kind);
+// Decimal places of `number` for a type: 0 for whole, score and durations, 6 for decimal, percent, points and money.
+int stored_places(TypeKind kind);
+
+class Catalogue {
+ public:
+  // Number 0 means "none" throughout; real ones start at 1, in the order of being added.
+  struct SubjectEntry { std::string kind, code; std::uint32_t from = 0, to = 0; };
+  struct FieldEntry { std::string name, kind; Storage storage; std::uint8_t places; };
+  struct LabelEntry { std::uint32_t field; std::string name; };
+
+  std::uint32_t find_subject(std::string_view kind, std::string_view code) const;  // exact code
+  // By another code or spelling, case set aside; 0 when none or when two subjects share it.
+  std::uint32_t find_alias(std::string_view kind, std::string_view alias) const;
+  std::uint32_t add_subject(std::string_view kind, std::string_view code, std::uint32_t from = 0, std::uint32_t to = 0);
+  void add_alias(std::uint32_t subject, std::string_view alias);
+  std::uint32_t find_field(std::string_view name) const;
+  // The field's number; WrongUse when the store holds it with another storage or kind.
+  Result<std::uint32_t> field(const FieldDef& def, const Schema& schema);
+  std::uint32_t label(std::uint32_t field, std::string_view name);
+  std::uint32_t source(std::string_view name);
+  std::uint32_t document(std::string_view title);
+
+  const std::vector<SubjectEntry>& subjects() const { return subjects_; }  // [0] is a stand-in for "none", here and below
+  const std::vector<FieldEntry>& fields() const { return fields_; }
+  const std::vector<LabelEntry>& labels() const { return labels_; }
+  const std::vector<std::string>& sources() const { return sources_; }
+  const std::vector<std::string>& documents() const { return documents_; }
+  // For near names: codes and spellings of a kind.
+  std::vector<std::string> subject_names(std::string_view kind) const;
+
+  // For the store, when it loads.
+  std::uint32_t load_field(FieldEntry entry);
+
+  Catalogue();
+
+ private:
+  std::vector<SubjectEntry> subjects_;
+  std::vector<FieldEntry> fields_;
+  std::vector<LabelEntry> labels_;
+  std::vector<std::string> sources_, documents_;
+  std::unordered_map<std::string, std::uint32_t> subject_index_, alias_index_, field_index_, label_index_, source_index_, document_index_;
+};
+
+}  // namespace assay

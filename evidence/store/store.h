@@ -1,0 +1,140 @@
+// The evidence store: one SQLite file, append-only, with the audit trail in it. Nothing is updated or deleted; a correction or a
+// withdrawal is a new row. Every act (a file, a decision, a run) is one transaction and one entry of the trail, so a
+// store holds all of it or nothing. Layout of the file: docs/formats/store.md. Knows no rule.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/core/digest.h"
+#include "evidence/core/result.h"
+#include "evidence/core/snapshot.h"
+#include "evidence/import/catalogue.h"
+#include "evidence/import/typed_row.h"
+
+namespace assay {
+
+enum class Access { Read, Write };
+
+// An entry of the trail as stored.
+struct LogEntry {
+  std::int64_t number = 0;  // from 0
+  std::string body;         // canonical JSON; {"entry":"batch"|"run"|"store", ...}
+  Digest leaf;
+};
+struct LogHead {
+  std::int64_t size = 0;
+  Digest root;
+};
+
+// What a batch says of itself when it begins.
+struct BatchInfo {
+  std::string file;  // or "record"
+  std::optional<Digest> file_digest;
+  std::string layout;
+  std::string recorded_by;
+  std::string imported_at;  // UTC moment, RFC 3339; apps read the clock
+};
+
+// A ruleset text used by a run.
+struct RulesetText {
+  Digest digest;  // of the text
+  std::string name, edition, file, text;
+};
+
+// Outcomes of one rule for up to 4,096 subjects, encoded by engine/session; the store keeps the bytes and their digest.
+struct OutcomeBlock {
+  std::string rule;
+  std::int64_t block = 0;
+  std::string bytes;
+};
+// Explanation kept in full: canonical JSON.
+struct KeptExplanation {
+  std::string rule, subject;
+  Digest digest;
+  std::string json;
+};
+
+struct RunRecord {
+  std::int64_t number = 0;  // from 1
+  std::int64_t entry = 0;   // in the trail
+  Date as_at, known_on;
+  std::string run_by, run_at;
+  std::vector<Digest> rulesets;
+};
+
+struct VerifyReport {
+  std::int64_t entries = 0, batches = 0, rows = 0, runs = 0, explanations = 0;
+  LogHead head;
+};
+
+class Store {
+ public:
+  // WrongUse if the file exists.
+  static Result<Store> create(const std::string& path, std::string_view created_at);
+  // NotFound, Corruption (not a store, or a damaged one), Busy. Read access never changes a byte of the evidence.
+  static Result<Store> open(const std::string& path, Access access);
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  // Names known; read from the file at first use.
+  Result<Catalogue*> catalogue();
+
+  // One act of recording. Destroyed without commit: nothing was recorded.
+  class BatchWriter {
+   public:
+    BatchWriter(BatchWriter&&) noexcept;
+    ~BatchWriter();
+    Result<void> add(std::span<const TypedRow> rows);  // any number of times
+    // Writes new names, the batch and its trail entry, and makes all durable.
+    Result<Batch> commit();
+
+   private:
+    friend class Store;
+    struct State;
+    explicit BatchWriter(std::unique_ptr<State>);
+    std::unique_ptr<State> state_;
+  };
+  Result<BatchWriter> begin_batch(BatchInfo info);
+
+  // All rows recorded on or before the date, of the fields in the schema.
+  Result<Snapshot> snapshot(const Schema& schema, Date known_on);
+  // The latest recorded_on in the store: the default of known on.
+  Result<std::optional<Date>> last_recorded();
+  // One row with its field and subject by number, for corrections.
+  struct RowKey { std::string subject, field, source; Date valid_from; std::optional<Date> valid_to; };
+  Result<RowKey> row_key(std::int64_t row);
+
+  // Runs. record_run is one transaction; the body is the trail entry's canonical JSON, made by engine/session; texts already held are
+  // not stored again.
+  struct NewRun {
+    Date as_at, known_on;
+    std::string run_by, run_at, body;
+    std::vector<RulesetText> rulesets;
+    std::vector<OutcomeBlock> blocks;
+    std::vector<KeptExplanation> explanations;
+  };
+  Result<RunRecord> record_run(const NewRun& run);
+  Result<std::vector<RunRecord>> runs();
+  Result<std::vector<OutcomeBlock>> run_blocks(std::int64_t run);
+  Result<std::vector<KeptExplanation>> run_explanations(std::int64_t run);
+  Result<RulesetText> ruleset_text(const Digest& digest);
+
+  Result<LogHead> head();
+  Result<std::vector<LogEntry>> log_entries();
+  // Recomputes every hash: entries, heads, the rows of each batch, texts, outcome blocks, explanations. Corruption names the first bad entry.
+  Result<VerifyReport> verify();
+
+ private:
+  struct State;
+  explicit Store(std::unique_ptr<State>);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace assay
