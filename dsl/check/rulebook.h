@@ -1,0 +1,197 @@
+// Every ruleset read together, checked: names resolved, types known, rules listed. What the engine and the store need of rules is here; the
+// tree stays untouched beside it. Made only by check(); a rulebook with errors in its sink is never evaluated.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "dsl/source/source.h"
+#include "dsl/syntax/ast.h"
+#include "evidence/core/digest.h"
+#include "evidence/core/schema.h"
+#include "evidence/core/snapshot.h"
+
+namespace assay {
+
+using RulesetId = Id<struct RulesetTag>;
+using RuleId = Id<struct RuleTag>;
+using ParameterId = Id<struct ParameterTag>;
+using CitedId = Id<struct CitedTag>;
+using TypeId = Id<struct TypeTag>;
+using RegimeId = Id<struct RegimeTag>;
+
+struct Ruleset {
+  std::string name, title, owner, edition;
+  Date in_force_from;
+  std::optional<Date> in_force_to;
+  Date published;  // its own date, else its start
+  std::vector<FileId> files;
+  bool in_force(Date as_at) const { return in_force_from <= as_at && (!in_force_to || as_at <= *in_force_to); }
+};
+
+// A document that rules cite.
+struct CitedDocument { RulesetId ruleset; std::string name, title, publisher, url, reference; };
+struct Citation { CitedId document; std::string place; };
+// Why a rule may be believed.
+struct Grounds {
+  std::optional<ast::BasisKind> basis;
+  std::string remark;
+  std::vector<Citation> cites;
+};
+std::string_view to_string(ast::BasisKind basis);
+
+// ---- What a name stands for --------------------------------------------------------------------------------------------
+
+// Place of a subject in scope: 0 is the rule's own; in an interaction 0 is the link, 1 its from end, 2 its to end; members of sets follow.
+using Slot = std::uint8_t;
+
+struct FieldOf { FieldId field; Slot slot; };
+struct RuleOf { RuleId rule; Slot slot; };
+struct ParameterRef { ParameterId parameter; };
+struct LabelRef { Label label; };      // a value's name, in the type of the side it stands against
+struct SubjectRef { Slot slot; };      // a role: prints the subject's name
+struct MatchesRef {};                  // the members that met the one quantifier of `when`
+struct Hop { KindId relation; bool forward; };  // forward: from the `from` end to the `to` end
+struct SetRef {
+  KindId members;
+  std::optional<Slot> anchor;          // whose related subjects; absent: all subjects of the kind
+  std::vector<Hop> hops;               // from the anchor outwards, at most two
+  bool others = false;                 // leave the anchor itself out
+  Slot member_slot = 0;
+  // `average of overall_percent of councils of ics`: what is taken of each member, its slot being member_slot.
+  std::optional<std::variant<FieldOf, RuleOf>> value;
+};
+// Of a Chain expression. monostate: of other expressions, and where a name did not resolve.
+using Resolved = std::variant<std::monostate, FieldOf, RuleOf, ParameterRef, LabelRef, SubjectRef, MatchesRef, SetRef>;
+
+// ---- Rules -------------------------------------------------------------------------------------------------------------
+
+struct DefineRule {
+  ast::ExprId value;
+  struct But { ast::ExprId value, condition; std::string because; Grounds grounds; Span span; };
+  std::vector<But> buts;
+};
+struct RatingRule {
+  ast::ExprId from;
+  // Ascending and without gap or overlap: band i holds numbers from `low` up to the next band's. The first has no low, or starts the range.
+  struct Band { Label label; std::optional<Decimal> low, high; Span span; };
+  std::vector<Band> bands;
+};
+struct FlagRule {
+  ast::FlagSeverity severity;
+  std::optional<ast::ExprId> when, unless;
+  std::optional<ast::Template> says, action;
+  std::vector<RuleId> raised_by;  // interactions, where there is no `when`
+};
+struct RaiseFlag { RuleId flag; Slot on; };
+struct TimetableMove {
+  ast::TimetableEffect::Move move;
+  FieldId what; Slot whose; Duration by; std::string decided_by;
+};
+struct SharedEvidence { FieldId what; Slot whose, with; };
+struct InteractionRule {
+  KindId relation;
+  std::optional<ast::ExprId> when;
+  std::vector<std::variant<RaiseFlag, TimetableMove, SharedEvidence>> effects;
+  std::optional<ast::Template> says;
+};
+struct StageRule { RegimeId regime; };                  // the recorded stage: rule name is the regime's
+struct EnterRule { RegimeId regime; Label stage; ast::Criteria criteria; };             // NAME.enter.STAGE
+struct ExitRule { RegimeId regime; Label from, to; ast::Criteria criteria; };           // NAME.exit.FROM.TO
+struct UnsupportedRule { RegimeId regime; Label stage; RuleId enter; };                 // NAME.unsupported.STAGE
+
+struct Rule {
+  RulesetId ruleset;
+  std::string name;   // qualified
+  std::string title;  // the author's, else made from the name
+  KindId kind;        // of its subject; the relation's for an interaction
+  TypeId type;        // YesNo for flags, interactions and criteria rows
+  Grounds grounds;
+  Span span;          // the whole declaration, or the criterion
+  std::vector<std::string> roles;  // names of slots 0..2 as the author wrote them
+  std::variant<DefineRule, RatingRule, FlagRule, InteractionRule, StageRule, EnterRule, ExitRule, UnsupportedRule> body;
+};
+// Raised, clear or undetermined, rather than a value: flags, interactions, criteria rows.
+bool is_trigger(const Rule& rule);
+
+struct Parameter {
+  RulesetId ruleset;
+  std::string name, title;
+  TypeId type;
+  struct Dated { Value value; Date from; std::optional<Date> to; Span span; };
+  std::vector<Dated> values;  // ascending by from
+  Grounds grounds;
+  Span span;
+};
+
+struct StageInfo { std::string title, decided_by; Grounds grounds; };
+struct Regime {
+  RulesetId ruleset;
+  std::string name, title, decided_by;
+  KindId kind;
+  FieldId field;       // the recorded decisions
+  RuleId stage_rule;
+  Label starts_in;
+  std::vector<StageInfo> stages;  // by label
+  Span span;
+};
+
+// What the rulebook knows of an evidence field beyond the schema.
+struct EvidenceNote {
+  RulesetId ruleset;
+  Span span;
+  std::string theme, measures, sector, judgement_of;
+  std::vector<std::string> informed_by;
+  std::optional<ast::Purpose> purpose;
+  Grounds grounds;
+};
+
+// ---- Scenarios ---------------------------------------------------------------------------------------------------------
+
+struct Scenario {
+  struct Subject { KindId kind; std::string name; std::optional<Date> from, to; std::string link_from, link_to; };  // links last
+  struct Row {
+    std::string subject;  // name given in the scenario; a link's is link_code()
+    FieldId field; Standing standing = Standing::Held; Value value;
+    std::optional<Date> from, to, recorded_on; std::string source;
+  };
+  struct Reason { FieldId field; std::string subject, reason; };
+  struct Expected {
+    std::variant<RuleId, FieldId> target; std::string subject;
+    ast::Expect::Form form; std::optional<Value> value, low, high;
+    std::vector<Reason> because; std::string mentions; Span span;
+  };
+  RulesetId ruleset; std::string title; Span span;
+  std::vector<Subject> subjects; std::vector<Row> rows;
+  std::vector<std::pair<ParameterId, Value>> parameters;
+  Date as_at; std::optional<Date> known_on;
+  std::vector<Expected> expected;
+};
+
+struct Rulebook {
+  Sources sources;
+  ast::Tree tree;
+  Schema schema;
+  std::vector<Ruleset> rulesets;       // in the order read
+  std::vector<CitedDocument> documents;
+  std::vector<ValueType> types;
+  std::vector<Rule> rules;             // as declared, file by file; a regime's rows together
+  std::vector<Parameter> parameters;
+  std::vector<Regime> regimes;
+  std::vector<Scenario> scenarios;
+  std::vector<EvidenceNote> evidence;  // by FieldId; defaults for registers and aliases
+  std::vector<Resolved> resolved;      // by ExprId
+  std::vector<TypeId> expr_types;      // by ExprId
+
+  const Rule& rule(RuleId id) const { return rules[id.index]; }
+  const ValueType& type(TypeId id) const { return types[id.index]; }
+  const ValueType& type(ast::ExprId id) const { return types[expr_types[id.index].index]; }
+  const Ruleset& ruleset(RulesetId id) const { return rulesets[id.index]; }
+  std::optional<RuleId> find_rule(std::string_view name) const;
+  std::vector<std::string> rule_names() const;
+};
+
+}  // namespace assay
