@@ -2,7 +2,9 @@
 // store, extended by an importer, and written back with the rows in the same transaction. Holds no rows.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,10 +29,17 @@ class Catalogue {
   struct FieldEntry { std::string name, kind; Storage storage; std::uint8_t places; };
   struct LabelEntry { std::uint32_t field; std::string name; };
 
+  // A place to go back to: an import that fails leaves no name behind.
+  struct Mark { std::size_t subjects, fields, labels, sources, documents, aliases; };
+
   std::uint32_t find_subject(std::string_view kind, std::string_view code) const;  // exact code
+  std::uint32_t find_subject(std::string_view name) const;                         // "council:E06000014", exact code
   // By another code or spelling, case set aside; 0 when none or when two subjects share it.
   std::uint32_t find_alias(std::string_view kind, std::string_view alias) const;
+  bool alias_is_shared(std::string_view kind, std::string_view alias) const;
   std::uint32_t add_subject(std::string_view kind, std::string_view code, std::uint32_t from = 0, std::uint32_t to = 0);
+  // Every name in a "<kind>.register" row and every value of an "<kind>.alias" row is added here, by the importer when it
+  // reads the row and by the store when it loads.
   void add_alias(std::uint32_t subject, std::string_view alias);
   std::uint32_t find_field(std::string_view name) const;
   // The field's number; WrongUse when the store holds it with another storage or kind.
@@ -50,14 +59,28 @@ class Catalogue {
   // For the store, when it loads.
   std::uint32_t load_field(FieldEntry entry);
 
+  Mark mark() const;
+  void roll_back(const Mark& mark);  // forgets every name added since
+
   Catalogue();
 
  private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using Index = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
+  struct AliasEntry { std::uint32_t subject; std::string text; };
+  void index_alias(const AliasEntry& alias);
+
   std::vector<SubjectEntry> subjects_;
   std::vector<FieldEntry> fields_;
   std::vector<LabelEntry> labels_;
   std::vector<std::string> sources_, documents_;
-  std::unordered_map<std::string, std::uint32_t> subject_index_, alias_index_, field_index_, label_index_, source_index_, document_index_;
+  std::vector<AliasEntry> aliases_;
+  Index subject_index_;  // "kind:code"
+  Index alias_index_;    // "kind:" and the spelling, folded; kShared where two subjects have it
+  Index field_index_, label_index_, source_index_, document_index_;
 };
 
 }  // namespace assay
