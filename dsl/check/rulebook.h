@@ -61,6 +61,9 @@ struct SetRef {
   std::vector<Hop> hops;               // from the anchor outwards, at most two
   bool others = false;                 // leave the anchor itself out
   Slot member_slot = 0;
+  // Of a set one hop away: in `where` and `meet` the relation's name is a role too, the link by which the member is reached
+  // (`count of systems of council where share_of_council of membership is at least footprint_floor`).
+  std::optional<Slot> link_slot;
   // `average of overall_percent of councils of ics`: what is taken of each member, its slot being member_slot.
   std::optional<std::variant<FieldOf, RuleOf>> value;
 };
