@@ -2,6 +2,8 @@
 // The rules make it (dsl/check); import, store and reading use it. It knows no rule.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +68,8 @@ class Schema {
  private:
   std::vector<KindDef> kinds_;
   std::vector<FieldDef> fields_;
+  // Asked once a row by importers, so not by walking the fields.
+  std::map<std::string, FieldId, std::less<>> field_by_name_, field_by_code_;
 };
 
 // "council:E06000014" apart; nothing when there is no colon or a part is empty.

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "evidence/core/digest.h"
@@ -101,6 +103,7 @@ class Snapshot {
   std::vector<std::uint32_t> kind_begin_;  // into by_kind_, one more than kinds
   std::vector<SubjectId> links_from_, links_to_;  // sorted by (relation, end, other end)
   std::vector<Observation> rows_;
+  std::vector<std::uint32_t> field_begin_;  // into rows_, one more than fields
   std::vector<std::string> sources_;
   std::vector<Batch> batches_;
 };
@@ -119,7 +122,22 @@ class SnapshotBuilder {
   Snapshot seal() &&;
 
  private:
+  // Found by a view, without making a string of it.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+  template <class T>
+  using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+  void order_subjects();
+  void order_links();
+  void mark_superseded();
+  void order_rows();
+
   Snapshot made_;
+  std::vector<ByText<SubjectId>> subject_index_;  // by kind
+  ByText<SourceId> source_index_;
 };
 
 }  // namespace assay
