@@ -103,8 +103,9 @@ class Store {
   };
   Result<BatchWriter> begin_batch(BatchInfo info);
 
-  // All rows recorded on or before the date, of the fields in the schema.
-  Result<Snapshot> snapshot(const Schema& schema, Date known_on);
+  // All rows recorded on or before the date, of the fields in the schema. With `before_entry`, only rows of batches whose trail entry comes
+  // before it: what the store held when that entry was written, for replaying a run.
+  Result<Snapshot> snapshot(const Schema& schema, Date known_on, std::optional<std::int64_t> before_entry = {});
   // The latest recorded_on in the store: the default of known on.
   Result<std::optional<Date>> last_recorded();
   // One row with its field and subject by number, for corrections.

@@ -1,0 +1,119 @@
+// The meaning of rules: any rule, for any subject, as at any date, over one snapshot. Cells are derived when asked for and kept, so the order of
+// asking changes nothing; an explanation asks the same object again and gets the same cells. Pure: no I/O, no clock.
+#pragma once
+
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+#include "dsl/check/rulebook.h"
+#include "engine/eval/cell.h"
+#include "engine/eval/reading.h"
+
+namespace assay {
+
+// Where an expression is evaluated: when, for which subjects, in which rule.
+struct Scope {
+  Moment moment;
+  std::vector<SubjectId> slots;      // docs in Slot: 0 the rule's subject, members after
+  RuleId rule;
+  const Cell* above = nullptr;       // what `the above` stands for
+};
+
+// A member of a list or set that an aggregate or quantifier ranged over.
+struct Member {
+  std::optional<SubjectId> subject;      // of a set
+  std::optional<SubjectId> link;         // by which it was reached, one hop away
+  std::optional<ast::ExprId> expr;       // of a list
+  Truth where = Truth::Yes;              // does it count: the `where`
+  Cell cell;                             // the value, or the condition asked of it
+  bool left_out = false;                 // n/a, or missing under `ignoring missing`
+};
+
+// One reason of a criterion.
+enum class ReasonState { Met, NotMet, Undetermined, Answered };
+struct ReasonResult {
+  std::string title;
+  ast::ExprId condition;
+  ReasonState state = ReasonState::NotMet;
+  Cell cell;
+  std::optional<Date> answered_on;  // the end of the stay that answered it
+};
+
+class Evaluation {
+ public:
+  using Overrides = std::map<std::uint32_t, Value>;  // parameter index to value, for scenarios and what-ifs
+
+  // Both must outlive this.
+  Evaluation(const Rulebook& rulebook, const Snapshot& snapshot, Overrides overrides = {});
+
+  const Rulebook& rulebook() const { return rulebook_; }
+  const Snapshot& snapshot() const { return snapshot_; }
+
+  // The cell of a rule. Of a flag, interaction or criterion: a condition (yes is raised). Outside its ruleset's period in force: missing, no edition.
+  const Cell& rule(RuleId rule, SubjectId subject, const Moment& moment);
+  Cell expr(ast::ExprId expr, const Scope& scope);
+  Scope scope_of(RuleId rule, SubjectId subject, const Moment& moment) const;
+
+  // ---- For explanations: the parts of what was evaluated --------------------------------------------------------------
+  Cell parameter(ParameterId parameter, const Moment& moment);
+  // The dated value that answers; nullptr when none does, or when it is overridden.
+  const Parameter::Dated* parameter_row(ParameterId parameter, const Moment& moment) const;
+  // Members in order, each with its `where` and its value or condition (Quantified: the condition asked of it).
+  std::vector<Member> members(ast::ExprId quantified_or_aggregate, const Scope& scope);
+  // Cell of a comparison whose left side is given.
+  Cell compare(const Cell& lhs, const ast::Relation& relation, const ValueType& lhs_type, ast::ExprId at, const Scope& scope);
+  // The reasons of an enter or exit criterion, and whether the criteria hold (stage set aside).
+  std::vector<ReasonResult> reasons(RuleId criterion, SubjectId subject, const Moment& moment);
+  Truth criteria_hold(RuleId criterion, const std::vector<ReasonResult>& reasons) const;
+  // Instances of interactions that can raise a flag on a subject: (interaction, link).
+  std::vector<std::pair<RuleId, SubjectId>> instances(RuleId flag, SubjectId subject, const Moment& moment);
+  // The moments at which `for N consecutive ...` asked, latest first. Fewer than N readings held: fewer moments.
+  std::vector<Moment> consecutive_moments(const ast::Consecutive& consecutive, const Scope& scope);
+  // The first of the unbroken run of month ends before the moment, at most 60, at which the row stood as it does (7.5).
+  Date since(RuleId rule, SubjectId subject, Date as_at);
+  // Rows an expression read, through every rule under it, in order of reading.
+  std::vector<const Observation*> reads(ast::ExprId expr, const Scope& scope);
+  std::vector<const Observation*> reads(RuleId rule, SubjectId subject, const Moment& moment);
+  // Start of the unbroken recorded stay in the present stage.
+  std::optional<Date> stay_began(RegimeId regime, SubjectId subject, const Moment& moment) const;
+  // Text with its expressions put in.
+  std::string fill(const ast::Template& text, const Scope& scope);
+
+  Reading read(FieldId field, SubjectId subject, const Moment& moment);
+
+ private:
+  struct Key {
+    std::uint32_t rule, subject;
+    Moment moment;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct KeyHash { std::size_t operator()(const Key& key) const noexcept; };
+
+  Cell derive(RuleId rule, SubjectId subject, const Moment& moment);
+  Cell derive_define(const DefineRule& body, const Scope& scope);
+  Cell derive_rating(const Rule& rule, const RatingRule& body, const Scope& scope);
+  Cell derive_flag(RuleId rule, const FlagRule& body, SubjectId subject, const Moment& moment);
+  Cell derive_stage(const StageRule& body, SubjectId subject, const Moment& moment);
+  Cell derive_enter(RuleId rule, SubjectId subject, const Moment& moment);
+  Cell derive_exit(RuleId rule, SubjectId subject, const Moment& moment);
+  Cell derive_unsupported(const UnsupportedRule& body, SubjectId subject, const Moment& moment);
+  Cell eval_chain(ast::ExprId id, const Scope& scope);
+  Cell eval_quantified(ast::ExprId id, const ast::Quantified& node, const Scope& scope);
+  Cell eval_aggregate(ast::ExprId id, const ast::Aggregate& node, const Scope& scope);
+  Cell eval_consecutive(const ast::Consecutive& node, const Scope& scope);
+  Cell eval_arithmetic(ast::ExprId id, const Scope& scope);
+  std::vector<Member> list_members(const std::vector<ast::ExprId>& list, const std::optional<ast::Relation>& each, const Scope& scope);
+  std::vector<Member> set_members(ast::ExprId id, const ast::SetOf& set, const Scope& scope);
+  std::vector<Member> match_members(const Scope& scope);
+  std::optional<ast::ExprId> quantifier_of_when(RuleId rule) const;
+  void note_reading(const Reading& reading);
+
+  const Rulebook& rulebook_;
+  const Snapshot& snapshot_;
+  Overrides overrides_;
+  std::unordered_map<Key, Cell, KeyHash> cells_;
+  std::vector<const Observation*>* recorder_ = nullptr;  // while set, nothing kept is reused
+};
+
+}  // namespace assay

@@ -1,0 +1,31 @@
+// One answer: a rule, a subject, a date, and what followed. What `assay run` writes a row for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/eval/evaluation.h"
+#include "engine/plan/plan.h"
+
+namespace assay {
+
+enum class Status { Known, Unknown, NotApplicable, Raised, Clear, Undetermined };
+std::string_view to_string(Status status);
+
+struct Outcome {
+  RuleId rule;
+  SubjectId subject;  // of an interaction: the link
+  Date as_at;
+  Status status = Status::Unknown;
+  bool applies = true;                  // a trigger that does not apply is clear, and says so
+  Cell cell;
+  std::vector<ReasonResult> reasons;    // of an enter or exit criterion
+};
+
+Outcome outcome(Evaluation& evaluation, RuleId rule, SubjectId subject, Date as_at);
+// Every rule of the plan for every subject of its kind in being on the date: rules as planned, subjects in their order.
+std::vector<Outcome> outcomes(Evaluation& evaluation, const Plan& plan);
+// "78%", "Good", "raised", "unknown, 53% to 56%".
+std::string in_words(const Outcome& outcome, const Rulebook& rulebook);
+
+}  // namespace assay

@@ -1,0 +1,54 @@
+// Which row of evidence answers for a field of a subject on a date (docs/language.md 5): states stand until replaced, series answer
+// with the last step due, events are dated rows. Pure: rows in, a cell out, with the part each row played.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/eval/cell.h"
+
+namespace assay {
+
+// When a question is asked: as at a date, or a number of months or days back from it (docs/language.md 5.5).
+struct Moment {
+  Date as_at;
+  std::int32_t months_back = 0, days_back = 0;
+  // The date on which states, relations, parameters and rules are taken.
+  Date date() const;
+  friend auto operator<=>(const Moment&, const Moment&) = default;
+};
+
+// What a row had to do with the answer.
+enum class Part {
+  Answers,      // its value is the answer
+  Disagrees,    // one of those in conflict
+  Hole,         // withdrawn, ended, not available, stale: why there is no answer
+  Superseded,   // corrected or withdrawn by a later row
+  Outranked,    // another source comes first
+  Older,        // replaced by a later row of its source
+  NotCounted,   // its source is none that the evidence is taken from
+  OtherTime,    // not of the step or time asked about, or a decision not made
+};
+struct RowPart { const Observation* row; Part part; };
+
+struct Reading {
+  Cell cell;
+  std::vector<RowPart> rows;          // all that are dated on or before the date asked about
+  std::optional<Period> step;         // of a series: the step that was due
+};
+
+// A state or series.
+Reading read_evidence(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment);
+
+// Events: did one happen within the last so long? Yes, no (a complete row covers the time asked about) or unknown.
+Reading read_within(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment, Duration length);
+// The date of the latest event; not applicable where complete rows say there is none.
+Reading read_latest_event(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment);
+
+// Is the subject in being on the date: has its register a row that holds then? Registers are complete: what is not in them is not so.
+bool in_being(const Snapshot& snapshot, SubjectId subject, Date date);
+// Its name on the date (latest known one where it is not in being), else its code.
+std::string name_on(const Snapshot& snapshot, SubjectId subject, Date date);
+
+}  // namespace assay

@@ -1,0 +1,24 @@
+// What is to be evaluated: the rules in force on a date, and the evidence they reach. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dsl/check/rulebook.h"
+
+namespace assay {
+
+struct Plan {
+  Date as_at;
+  std::vector<RuleId> rules;  // in the order declared
+};
+
+// Rules of the rulesets in force as at the date, among those published by the known-on date.
+Plan plan(const Rulebook& rulebook, Date as_at, Date known_on);
+
+// Evidence fields a rule reads, itself or through the rules it reads; in order of FieldId, each once.
+std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule);
+// Rules an expression or rule reads directly, in order of reading.
+std::vector<RuleId> rules_read(const Rulebook& rulebook, RuleId rule);
+
+}  // namespace assay
