@@ -31,7 +31,7 @@ struct Absence { std::string subject, subject_name, field, title, detail; Date o
 struct ParameterLeaf { std::string name, title, value; Date from; std::optional<Date> to; std::string basis, remark; std::vector<std::string> cites; };
 
 // An inner step: a rule, or a part of one.
-struct Step {
+struct ProofStep {
   enum class Kind { Rule, Condition, Comparison, Aggregate, Member, Consecutive, Exception, Criterion, Stage, Evidence, Absence, Parameter, Value };
   Kind kind = Kind::Condition;
   std::string title;      // of a rule: its title; of a reason: its name; of a member: its subject
@@ -52,7 +52,7 @@ struct Step {
 };
 
 struct Explanation {
-  std::vector<Step> steps;  // steps[root.index] is the outcome itself
+  std::vector<ProofStep> steps;  // steps[root.index] is the outcome itself
   StepId root;
   Date as_at, known_on;
 };

@@ -2,6 +2,7 @@
 // texts as they stood then.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
