@@ -1,0 +1,81 @@
+// Hashes, the growing edge and roots (RFC 9162, 2.1.1).
+#include "evidence/trail/merkle.h"
+
+#include <bit>
+#include <utility>
+
+#include "evidence/core/check.h"
+
+namespace assay {
+namespace {
+
+// Making a hasher costs more than hashing a leaf.
+Sha256& hasher() {
+  thread_local Sha256 kept;
+  return kept;
+}
+
+constexpr std::string_view kLeafPrefix("\0", 1);
+constexpr std::string_view kNodePrefix("\1", 1);
+
+// From the smallest subtree to the largest, since the tree leans to the left.
+Digest fold(std::span<const Digest> edge) {
+  Digest root = edge.back();
+  for (std::size_t i = edge.size() - 1; i-- > 0;) root = merkle_node(edge[i], root);
+  return root;
+}
+
+}  // namespace
+
+Digest merkle_leaf(std::string_view entry) {
+  Sha256& sha = hasher();
+  sha.add(kLeafPrefix);
+  sha.add(entry);
+  return sha.finish();
+}
+
+Digest merkle_node(const Digest& left, const Digest& right) {
+  Sha256& sha = hasher();
+  sha.add(kNodePrefix);
+  sha.add(std::span<const std::uint8_t>(left.bytes));
+  sha.add(std::span<const std::uint8_t>(right.bytes));
+  return sha.finish();
+}
+
+Digest merkle_empty_root() { return hasher().finish(); }
+
+MerkleEdge::MerkleEdge(std::uint64_t size, std::vector<Digest> edge) : size_(size), edge_(std::move(edge)) {
+  CHECK(edge_.size() == static_cast<std::size_t>(std::popcount(size_)));
+}
+
+void MerkleEdge::append(const Digest& leaf) {
+  edge_.push_back(leaf);
+  // Each low set bit of the old size is a subtree as large as the one just finished.
+  for (std::uint64_t full = size_; (full & 1) != 0; full >>= 1) {
+    const Digest right = edge_.back();
+    edge_.pop_back();
+    edge_.back() = merkle_node(edge_.back(), right);
+  }
+  ++size_;
+}
+
+Digest MerkleEdge::root() const { return edge_.empty() ? merkle_empty_root() : fold(edge_); }
+
+Digest merkle_root(std::span<const Digest> leaves) {
+  MerkleEdge edge;
+  for (const Digest& leaf : leaves) edge.append(leaf);
+  return edge.root();
+}
+
+Digest root_of_digests(std::span<const Digest> digests) {
+  MerkleEdge edge;
+  for (const Digest& digest : digests) {
+    Sha256& sha = hasher();
+    sha.add(kLeafPrefix);
+    sha.add(std::span<const std::uint8_t>(digest.bytes));
+    edge.append(sha.finish());
+  }
+  return edge.root();
+}
+
+}  // namespace assay
