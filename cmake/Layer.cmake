@@ -10,6 +10,8 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+# One target per layer that compiles each of its headers alone; built only when a test asks (tests/tidy).
+set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
 
 find_package(fmt REQUIRED)
 find_package(tl-expected REQUIRED)
