@@ -23,6 +23,9 @@ using CitedId = Id<struct CitedTag>;
 using TypeId = Id<struct TypeTag>;
 using RegimeId = Id<struct RegimeTag>;
 
+// types[0]: of an expression that is wrong, and of a chain that has no value of its own (a set without `value`).
+inline constexpr TypeId kErrorType{0};
+
 struct Ruleset {
   std::string name, title, owner, edition;
   Date in_force_from;
@@ -57,7 +60,8 @@ struct MatchesRef {};                  // the members that met the one quantifie
 struct Hop { KindId relation; bool forward; };  // forward: from the `from` end to the `to` end
 struct SetRef {
   KindId members;
-  std::optional<Slot> anchor;          // whose related subjects; absent: all subjects of the kind
+  // Whose related subjects; absent: all subjects of the kind. With no hops: all of the kind but the anchor (`other councils`).
+  std::optional<Slot> anchor;
   std::vector<Hop> hops;               // from the anchor outwards, at most two
   bool others = false;                 // leave the anchor itself out
   Slot member_slot = 0;
@@ -187,7 +191,7 @@ struct Rulebook {
   std::vector<Scenario> scenarios;
   std::vector<EvidenceNote> evidence;  // by FieldId; defaults for registers and aliases
   std::vector<Resolved> resolved;      // by ExprId
-  std::vector<TypeId> expr_types;      // by ExprId
+  std::vector<TypeId> expr_types;      // by ExprId; a share of something is a percent
 
   const Rule& rule(RuleId id) const { return rules[id.index]; }
   const ValueType& type(TypeId id) const { return types[id.index]; }
@@ -196,5 +200,8 @@ struct Rulebook {
   std::optional<RuleId> find_rule(std::string_view name) const;
   std::vector<std::string> rule_names() const;
 };
+
+// Which way is better for what an expression gives: along its scale, or as the evidence it reads says. None for a regime's stages.
+Direction better_direction(const Rulebook& rulebook, ast::ExprId expr);
 
 }  // namespace assay
