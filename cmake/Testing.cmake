@@ -1,13 +1,16 @@
-# assay_unit_test(NAME SOURCES ... DEPENDS ... [LIBRARIES ...] [LABEL ...]): a Catch2 program per folder; one CTest entry per case.
+# assay_unit_test(NAME SOURCES ... DEPENDS ... [LIBRARIES ...] [LABEL ...]): a Catch2 program per folder, and one CTest
+# entry per case.
 find_package(Catch2 2 REQUIRED)
 include(Catch)
 
 add_library(assay_catch_main STATIC "${CMAKE_SOURCE_DIR}/tests/support/catch_main.cpp")
 # Catch's main is made by the first inclusion of its header, which must not be the precompiled one.
-set_source_files_properties("${CMAKE_SOURCE_DIR}/tests/support/catch_main.cpp" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+set_source_files_properties("${CMAKE_SOURCE_DIR}/tests/support/catch_main.cpp" PROPERTIES
+  SKIP_PRECOMPILE_HEADERS ON COMPILE_DEFINITIONS CATCH_CONFIG_CONSOLE_WIDTH=160)
 target_link_libraries(assay_catch_main PUBLIC Catch2::Catch2 fmt::fmt tl::expected PRIVATE assay_sanitizers)
-target_precompile_headers(assay_catch_main PRIVATE <algorithm> <array> <cstdint> <functional> <map> <optional> <span> <string>
-  <string_view> <utility> <variant> <vector> <fmt/format.h> <tl/expected.hpp> <catch2/catch.hpp>)
+target_precompile_headers(assay_catch_main PRIVATE
+  <algorithm> <array> <cstdint> <functional> <map> <optional> <span> <string> <string_view> <utility> <variant> <vector>
+  <fmt/format.h> <tl/expected.hpp> <catch2/catch.hpp>)
 target_compile_options(assay_catch_main PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 
 function(assay_unit_test name)
@@ -21,7 +24,8 @@ function(assay_unit_test name)
   endif()
   add_executable(${target} ${ARG_SOURCES})
   target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}")
-  target_link_libraries(${target} PRIVATE assay_catch_main assay_warnings assay_sanitizers ${ARG_DEPENDS} ${ARG_LIBRARIES})
+  target_link_libraries(${target} PRIVATE
+    assay_catch_main assay_warnings assay_sanitizers ${ARG_DEPENDS} ${ARG_LIBRARIES})
   # Catch 2's own macros cast the old way.
   target_compile_options(${target} PRIVATE -Wno-old-style-cast $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
   target_compile_definitions(${target} PRIVATE ASSAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")

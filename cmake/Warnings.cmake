@@ -2,7 +2,7 @@
 add_library(assay_warnings INTERFACE)
 target_compile_options(assay_warnings INTERFACE
   -Werror
-  -Wall -Wextra                   # what every compiler agrees on; not -Wpedantic, since __int128 carries the exact decimals
+  -Wall -Wextra                   # what every compiler agrees on; not -Wpedantic, since __int128 carries the decimals
   -Wshadow                        # a name that hides a name misleads the reader
   -Wconversion -Wsign-conversion  # no number changes its value unseen
   -Wold-style-cast                # a cast says which kind it is
@@ -11,5 +11,6 @@ target_compile_options(assay_warnings INTERFACE
   -Wno-missing-field-initializers # designated initialisers leave the rest at their defaults on purpose
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 raises it falsely on string concatenation
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow> # g++ 12: false on std::variant and -O2
+  # g++ 12: false on std::variant at -O2
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow>
 )

@@ -34,7 +34,7 @@ constexpr std::array<Library, 24> kLibraries = {{
     {"csv.h", "tests"},
     {"pugixml.hpp", "tests"},
     {"sqlite3.h", "evidence/store"},
-    {"tao/pegtl", "dsl/syntax"},
+    {"tao/pegtl", "dsl/syntax", true},  // a grammar is headers; no other folder may include them either
     {"nlohmann/", "evidence dsl/diagnostics engine apps tests"},
     {"openssl/", "evidence/core"},
     {"gmp.h", "evidence/core"},

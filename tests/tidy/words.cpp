@@ -32,7 +32,7 @@ struct Call {
   std::string_view but_in;
   std::string_view instead;
 };
-constexpr std::array<Call, 12> kCalls = {{
+constexpr std::array<Call, 11> kCalls = {{
     {"rand(", "", "a generator with a stated seed"},
     {"std::cout", "apps", "return the text; only apps prints"},
     {"std::cerr", "apps", "return an Error; only apps prints"},
@@ -42,9 +42,8 @@ constexpr std::array<Call, 12> kCalls = {{
     {"std::time(", "apps", "take the moment as an argument"},
     {"getenv(", "apps", "take it as an argument"},
     {"std::exit(", "apps", "return an Error; only apps ends the program"},
-    {"double ", "tests evidence/import evidence/core/canonical_json.cpp apps/cli",
+    {"double ", "tests evidence/import evidence/core/canonicalise_json.cpp apps/cli",
      "Decimal; binary floats are never exact"},
-    {"std::shared_ptr", "", "one owner, and ids"},
     {"const_cast", "", "say what is changed"},
 }};
 
@@ -97,7 +96,7 @@ std::vector<std::string> link_targets(std::string_view line) {
   return targets;
 }
 
-// Every `docs/....md` that stands in a line; a link in a comment is a promise too.
+// Every document below docs/ that a line names; a reference in a comment is a promise too.
 std::vector<std::string> named_documents(std::string_view line) {
   std::vector<std::string> names;
   for (std::size_t at = line.find("docs/"); at != std::string_view::npos; at = line.find("docs/", at + 1)) {
@@ -134,6 +133,7 @@ std::vector<Fault> check_words(const TextFile& file) {
 
 std::vector<Fault> check_links(const TextFile& file, const std::function<bool(const std::string&)>& exists) {
   std::vector<Fault> faults;
+  if (file.path == "tests/tidy/checker_test.cpp") return faults;  // names documents that never were
   for (std::size_t i = 0; i < file.lines.size(); ++i) {
     std::vector<std::string> paths;
     if (is_document(file.path)) {

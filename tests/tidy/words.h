@@ -10,7 +10,8 @@
 namespace assay::tidy {
 
 std::vector<Fault> check_words(const TextFile& file);
-// Links of documents, and every `docs/...md` named in code or a script. `exists` is asked for paths from the root.
+// Links of documents, and every document below docs/ that code or a script names. `exists` is asked for paths from the
+// root.
 std::vector<Fault> check_links(const TextFile& file, const std::function<bool(const std::string&)>& exists);
 
 }  // namespace assay::tidy
