@@ -25,12 +25,24 @@ int stored_places(TypeKind kind);
 class Catalogue {
  public:
   // Number 0 means "none" throughout; real ones start at 1, in the order of being added.
-  struct SubjectEntry { std::string kind, code; std::uint32_t from = 0, to = 0; };
-  struct FieldEntry { std::string name, kind; Storage storage; std::uint8_t places; };
-  struct LabelEntry { std::uint32_t field; std::string name; };
+  struct SubjectEntry {
+    std::string kind, code;
+    std::uint32_t from = 0, to = 0;
+  };
+  struct FieldEntry {
+    std::string name, kind;
+    Storage storage;
+    std::uint8_t places;
+  };
+  struct LabelEntry {
+    std::uint32_t field;
+    std::string name;
+  };
 
   // A place to go back to: an import that fails leaves no name behind.
-  struct Mark { std::size_t subjects, fields, labels, sources, documents, aliases; };
+  struct Mark {
+    std::size_t subjects, fields, labels, sources, documents, aliases;
+  };
 
   std::uint32_t find_subject(std::string_view kind, std::string_view code) const;  // exact code
   std::uint32_t find_subject(std::string_view name) const;                         // "council:E06000014", exact code
@@ -38,8 +50,8 @@ class Catalogue {
   std::uint32_t find_alias(std::string_view kind, std::string_view alias) const;
   bool alias_is_shared(std::string_view kind, std::string_view alias) const;
   std::uint32_t add_subject(std::string_view kind, std::string_view code, std::uint32_t from = 0, std::uint32_t to = 0);
-  // Every name in a "<kind>.register" row and every value of an "<kind>.alias" row is added here, by the importer when it
-  // reads the row and by the store when it loads.
+  // Every name in a "<kind>.register" row and every value of an "<kind>.alias" row is added here, by the importer when
+  // it reads the row and by the store when it loads.
   void add_alias(std::uint32_t subject, std::string_view alias);
   std::uint32_t find_field(std::string_view name) const;
   // The field's number; WrongUse when the store holds it with another storage or kind.
@@ -48,7 +60,9 @@ class Catalogue {
   std::uint32_t source(std::string_view name);
   std::uint32_t document(std::string_view title);
 
-  const std::vector<SubjectEntry>& subjects() const { return subjects_; }  // [0] is a stand-in for "none", here and below
+  const std::vector<SubjectEntry>& subjects() const {
+    return subjects_;
+  }  // [0] is a stand-in for "none", here and below
   const std::vector<FieldEntry>& fields() const { return fields_; }
   const std::vector<LabelEntry>& labels() const { return labels_; }
   const std::vector<std::string>& sources() const { return sources_; }
@@ -70,7 +84,10 @@ class Catalogue {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
   using Index = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
-  struct AliasEntry { std::uint32_t subject; std::string text; };
+  struct AliasEntry {
+    std::uint32_t subject;
+    std::string text;
+  };
   void index_alias(const AliasEntry& alias);
 
   std::vector<SubjectEntry> subjects_;

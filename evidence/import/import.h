@@ -1,5 +1,5 @@
-// A file in, typed rows out: recognises the layout, reads it, types every value, and says of each fault where it stands. Never half an
-// import: the caller commits only when this returns a report.
+// A file in, typed rows out: recognises the layout, reads it, types every value, and says of each fault where it
+// stands. Never half an import: the caller commits only when this returns a report.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,8 @@ using RowSink = std::function<Result<void>(std::span<const TypedRow>)>;
 // The first faults found, in file order, at most 20; each place is "file: row 12, column value".
 using ImportFaults = std::vector<Error>;
 
-tl::expected<ImportReport, ImportFaults> import_file(const ImportRequest& request, const Schema& schema, Catalogue& catalogue,
-                                                     const RowSink& sink);
+tl::expected<ImportReport, ImportFaults> import_file(const ImportRequest& request, const Schema& schema,
+                                                     Catalogue& catalogue, const RowSink& sink);
 // Names of the layouts, for messages and help.
 std::vector<std::string> layout_names();
 

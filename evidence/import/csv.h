@@ -1,0 +1,78 @@
+// Reads comma separated values (RFC 4180) a row at a time, in bounded memory, hashing the file as it goes. Strict: what
+// a spreadsheet would quietly mend is refused with its row and column. Knows nothing of what the cells mean.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/core/digest.h"
+#include "evidence/core/result.h"
+
+namespace assay {
+
+class CsvReader {
+ public:
+  static constexpr std::size_t kPiece = 1 << 20;     // bytes asked for at a time
+  static constexpr std::size_t kRowLimit = 1 << 20;  // longest row, line breaks in quotes included
+
+  // Fills the span from its start and says how many bytes; 0 at the end.
+  using Source = std::function<Result<std::size_t>(std::span<char>)>;
+  enum class Step { Row, End, Fault };
+
+  // Reads up to and including the headings. NotFound, Io, or BadInput for what cannot be a table of text.
+  static Result<CsvReader> open(const std::string& path);
+  static Result<CsvReader> read_from(Source source, std::string name);
+
+  // The next row with anything in it. After End or Fault there is no more.
+  Step next();
+  const Error& fault() const { return *fault_; }
+
+  // Spaces around a heading are left out; no two are the same.
+  const std::vector<std::string>& headings() const { return headings_; }
+  std::optional<std::size_t> find_heading(std::string_view heading) const;
+  // As many as headings; good until next().
+  std::span<const std::string_view> cells() const { return cells_; }
+  // As a spreadsheet numbers it: the headings are row 1, empty rows count, a line break in quotes does not.
+  std::uint64_t row() const { return row_; }
+  // "file: row 12, column value"; of the present row unless another is given.
+  std::string place(std::string_view column) const { return place(column, row_); }
+  std::string place(std::string_view column, std::uint64_t row) const;
+  Digest digest();  // of the whole file; after End
+
+ private:
+  CsvReader(Source source, std::string name);
+  // One row, or nothing at the end; false after a fault.
+  bool read_row(bool& at_end);
+  std::size_t find_row_end();
+  bool fill();
+  bool split(char* begin, char* end);
+  bool split_quoted(char* begin, char* end);
+  bool check_bytes(std::string_view row);
+  bool read_headings();
+  bool check_width();
+  bool refuse(std::string message, std::string help, std::size_t column);
+  bool refuse_carriage_return(std::size_t column);
+  bool refuse_long_row(char* begin, char* end);
+  std::string column_name(std::size_t column) const;
+
+  Source source_;
+  std::string name_;
+  std::vector<char> buffer_;
+  std::size_t begin_ = 0, end_ = 0;  // what is read and not yet given out
+  bool no_more_ = false;             // the source has ended
+  bool doubtful_ = false;            // the buffer holds a byte that is not plain ASCII text
+  bool ended_without_line_end_ = false;
+  std::uint64_t row_ = 0;
+  std::vector<std::string> headings_;
+  std::vector<std::string_view> cells_;
+  std::optional<Error> fault_;
+  Sha256 hasher_;
+};
+
+}  // namespace assay

@@ -1,0 +1,41 @@
+// One function per layout, each in a file of its own. Geography needs the kinds council and ics and the relations
+// membership, ics_succession and council_succession; what the rules do not declare is passed over and counted.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "evidence/import/reading.h"
+
+namespace assay {
+
+void read_tidy(Reading& in);
+void read_councils(Reading& in);
+void read_council_history(Reading& in);
+void read_council_aliases(Reading& in);
+void read_icbs(Reading& in);
+void read_icb_succession(Reading& in);
+void read_council_icb_lookup(Reading& in);
+void read_council_icb_registered(Reading& in);
+void read_cqc_assessments(Reading& in);
+void read_ascof_tidy(Reading& in);
+
+// For registers that give no start: the first day of the calendar, with kNoStartNote.
+inline constexpr std::string_view kFirstDay = "0001-01-01";
+inline constexpr std::string_view kNoStartNote = "the register gives no start date";
+// The day of Census 2021 (Office for National Statistics).
+inline constexpr std::string_view kCensusDay = "2021-03-21";
+inline constexpr std::string_view kCensusSource = "census_2021";
+
+// First and last day of "2025-26".
+struct FinancialYear {
+  std::string first, last;
+};
+std::optional<FinancialYear> financial_year(std::string_view text);
+// "0.75848" as "75.848", exactly; nothing when it is no number.
+std::optional<std::string> share_as_percent(std::string_view share);
+// Adds the share in a column as a percent, or refuses it; nothing when the cell is empty.
+void add_share(Reading& in, PublishedCell cell);
+
+}  // namespace assay

@@ -1,0 +1,81 @@
+// One import under way: hands a layout its lines, takes back rows, types them, and keeps the count, the notes and the
+// faults. A layout only says what each cell means.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "evidence/import/csv.h"
+#include "evidence/import/import.h"
+#include "evidence/import/type_row.h"
+
+namespace assay {
+
+// A row of evidence that a layout makes from one cell of a published table.
+struct PublishedCell {
+  std::string_view heading;  // of the cell, for its place and for faults
+  std::string_view subject, field, value;
+  std::string_view valid_from, valid_to;
+  std::string_view source;  // where it is not the layout's
+  std::string_view document, note;
+  std::optional<Standing> standing;  // what the table's marker means, where it has one
+  std::uint64_t row = 0;             // its row, where that is not the present one
+};
+
+class Reading {
+ public:
+  static constexpr std::size_t kBlock = 4096;  // rows handed on at a time
+  static constexpr std::size_t kMostFaults = 20;
+
+  Reading(const ImportRequest& request, const Schema& schema, Catalogue& catalogue, CsvReader& csv, const RowSink& sink,
+          std::string_view layout_source);
+
+  // The next line; false at the end, and when there is no use in going on.
+  bool next_line();
+  std::string_view cell(std::string_view heading) const;  // empty when there is no such column
+  std::span<const std::string_view> cells() const { return csv_->cells(); }
+  const CsvReader& csv() const { return *csv_; }
+  const Schema& schema() const { return *schema_; }
+  const Catalogue& catalogue() const { return *catalogue_; }
+  bool source_given() const { return source_given_; }
+  std::string_view recorded_on() const { return recorded_on_; }  // of the import, as 2025-12-05
+
+  // Which heading of this table holds what tidy calls `column`, for faults.
+  void name_column(Column column, std::string_view heading);
+  // A tidy row.
+  void add(const RowText& text);
+  // A cell of another layout. Passed over, and counted, when the rules have no such field.
+  void add(const PublishedCell& cell);
+  // Counts one cell or line that makes no row, and why.
+  void pass_over(std::string_view why);
+  void refuse(std::string_view heading, std::string message, std::string help = {});
+
+  // The report, or the faults. Hands on the last rows. Once, after next_line() was false.
+  tl::expected<ImportReport, ImportFaults> finish(std::string_view layout);
+
+ private:
+  void keep(const RowText& text, std::uint64_t row, bool numbered_place);
+  void hand_on();
+
+  const Schema* schema_;
+  Catalogue* catalogue_;
+  CsvReader* csv_;
+  const RowSink* sink_;
+  RowTyper typer_;
+  bool source_given_;
+  std::string recorded_on_;
+  std::array<std::string_view, kColumns> headings_ = kColumnNames;
+  std::vector<TypedRow> rows_;  // used again for every block
+  std::size_t held_ = 0;        // of them in this block
+  std::vector<std::pair<std::string, std::uint64_t>> passed_over_;
+  ImportReport report_;
+  ImportFaults faults_;
+  std::optional<Error> refused_by_store_;  // it takes no more
+};
+
+}  // namespace assay
