@@ -41,8 +41,8 @@ void merge(Marks& into, const Marks& from);
 struct Cell {
   enum class State : std::uint8_t { Known, NotApplicable, Unknown };
   State state = State::Unknown;
-  // Known: both the value. Unknown: the ends of what it could still be, absent where there is no such end (text and choices
-  // have none). A condition is a bool: no before yes.
+  // Known: both the value. Unknown: the ends of what it could still be, absent where there is no such end (text and
+  // choices have none). A condition is a bool: no before yes.
   std::optional<Value> low, high;
   bool may_not_apply = false;  // unknown, and it may yet turn out not to apply
   Reasons why;                 // of an unknown only

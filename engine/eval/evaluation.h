@@ -1,5 +1,6 @@
-// The meaning of rules: any rule, for any subject, as at any date, over one snapshot. Cells are derived when asked for and kept, so the order of
-// asking changes nothing; an explanation asks the same object again and gets the same cells. Pure: no I/O, no clock.
+// The meaning of rules: any rule, for any subject, as at any date, over one snapshot. Cells are derived when asked for
+// and kept, so the order of asking changes nothing; an explanation asks the same object again and gets the same cells.
+// Pure: no I/O, no clock.
 #pragma once
 
 #include <map>
@@ -15,19 +16,19 @@ namespace assay {
 // Where an expression is evaluated: when, for which subjects, in which rule.
 struct Scope {
   Moment moment;
-  std::vector<SubjectId> slots;      // docs in Slot: 0 the rule's subject, members after
+  std::vector<SubjectId> slots;  // docs in Slot: 0 the rule's subject, members after
   RuleId rule;
-  const Cell* above = nullptr;       // what `the above` stands for
+  const Cell* above = nullptr;  // what `the above` stands for
 };
 
 // A member of a list or set that an aggregate or quantifier ranged over.
 struct Member {
-  std::optional<SubjectId> subject;      // of a set
-  std::optional<SubjectId> link;         // by which it was reached, one hop away
-  std::optional<ast::ExprId> expr;       // of a list
-  Truth where = Truth::Yes;              // does it count: the `where`
-  Cell cell;                             // the value, or the condition asked of it
-  bool left_out = false;                 // n/a, or missing under `ignoring missing`
+  std::optional<SubjectId> subject;  // of a set
+  std::optional<SubjectId> link;     // by which it was reached, one hop away
+  std::optional<ast::ExprId> expr;   // of a list
+  Truth where = Truth::Yes;          // does it count: the `where`
+  Cell cell;                         // the value, or the condition asked of it
+  bool left_out = false;             // n/a, or missing under `ignoring missing`
 };
 
 // One reason of a criterion.
@@ -50,19 +51,22 @@ class Evaluation {
   const Rulebook& rulebook() const { return rulebook_; }
   const Snapshot& snapshot() const { return snapshot_; }
 
-  // The cell of a rule. Of a flag, interaction or criterion: a condition (yes is raised). Outside its ruleset's period in force: missing, no edition.
+  // The cell of a rule. Of a flag, interaction or criterion: a condition (yes is raised). Outside its ruleset's period
+  // in force: missing, no edition.
   const Cell& rule(RuleId rule, SubjectId subject, const Moment& moment);
   Cell expr(ast::ExprId expr, const Scope& scope);
   Scope scope_of(RuleId rule, SubjectId subject, const Moment& moment) const;
 
-  // ---- For explanations: the parts of what was evaluated --------------------------------------------------------------
+  // ---- For explanations: the parts of what was evaluated
+  // --------------------------------------------------------------
   Cell parameter(ParameterId parameter, const Moment& moment);
   // The dated value that answers; nullptr when none does, or when it is overridden.
   const Parameter::Dated* parameter_row(ParameterId parameter, const Moment& moment) const;
   // Members in order, each with its `where` and its value or condition (Quantified: the condition asked of it).
   std::vector<Member> members(ast::ExprId quantified_or_aggregate, const Scope& scope);
   // Cell of a comparison whose left side is given.
-  Cell compare(const Cell& lhs, const ast::Relation& relation, const ValueType& lhs_type, ast::ExprId at, const Scope& scope);
+  Cell compare(const Cell& lhs, const ast::Relation& relation, const ValueType& lhs_type, ast::ExprId at,
+               const Scope& scope);
   // The reasons of an enter or exit criterion, and whether the criteria hold (stage set aside).
   std::vector<ReasonResult> reasons(RuleId criterion, SubjectId subject, const Moment& moment);
   Truth criteria_hold(RuleId criterion, const std::vector<ReasonResult>& reasons) const;
@@ -77,6 +81,8 @@ class Evaluation {
   std::vector<const Observation*> reads(RuleId rule, SubjectId subject, const Moment& moment);
   // Start of the unbroken recorded stay in the present stage.
   std::optional<Date> stay_began(RegimeId regime, SubjectId subject, const Moment& moment) const;
+  // A field or rule by its title, anything else in the author's words.
+  std::string title_of(ast::ExprId expr) const;
   // Text with its expressions put in.
   std::string fill(const ast::Template& text, const Scope& scope);
 
@@ -88,7 +94,9 @@ class Evaluation {
     Moment moment;
     friend bool operator==(const Key&, const Key&) = default;
   };
-  struct KeyHash { std::size_t operator()(const Key& key) const noexcept; };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const noexcept;
+  };
 
   Cell derive(RuleId rule, SubjectId subject, const Moment& moment);
   Cell derive_define(const DefineRule& body, const Scope& scope);
@@ -103,10 +111,21 @@ class Evaluation {
   Cell eval_aggregate(ast::ExprId id, const ast::Aggregate& node, const Scope& scope);
   Cell eval_consecutive(const ast::Consecutive& node, const Scope& scope);
   Cell eval_arithmetic(ast::ExprId id, const Scope& scope);
-  std::vector<Member> list_members(const std::vector<ast::ExprId>& list, const std::optional<ast::Relation>& each, const Scope& scope);
+  std::vector<Member> list_members(const std::vector<ast::ExprId>& list, const std::optional<ast::Relation>& each,
+                                   const Scope& scope);
   std::vector<Member> set_members(ast::ExprId id, const ast::SetOf& set, const Scope& scope);
   std::vector<Member> match_members(const Scope& scope);
   std::optional<ast::ExprId> quantifier_of_when(RuleId rule) const;
+  std::optional<RegimeId> regime_of(RuleId rule) const;
+  std::vector<Moment> reading_moments(ast::ExprId test, const Scope& scope, std::size_t count) const;
+  Cell no_earlier_reading(ast::ExprId test, const Scope& scope);
+  Cell fault_unless_ranged(Cell cell, bool operands_known, std::string_view what, const Scope& scope);
+  bool higher_is_better(ast::ExprId at) const;
+  const ValueType& member_type(const SetRef& set) const;
+  bool is_condition(ast::ExprId id, const ast::Aggregate& node) const;
+  Cell weight_of(ast::ExprId weight, const Member& member, const Scope& scope);
+  bool answered(ast::ExprId condition, const Scope& scope, Date left);
+  std::string matches_in_words(const Scope& scope);
   void note_reading(const Reading& reading);
 
   const Rulebook& rulebook_;

@@ -17,9 +17,9 @@ struct Outcome {
   SubjectId subject;  // of an interaction: the link
   Date as_at;
   Status status = Status::Unknown;
-  bool applies = true;                  // a trigger that does not apply is clear, and says so
+  bool applies = true;  // a trigger that does not apply is clear, and says so
   Cell cell;
-  std::vector<ReasonResult> reasons;    // of an enter or exit criterion
+  std::vector<ReasonResult> reasons;  // of an enter or exit criterion
 };
 
 Outcome outcome(Evaluation& evaluation, RuleId rule, SubjectId subject, Date as_at);

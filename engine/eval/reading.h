@@ -1,5 +1,6 @@
-// Which row of evidence answers for a field of a subject on a date (docs/language.md 5): states stand until replaced, series answer
-// with the last step due, events are dated rows. Pure: rows in, a cell out, with the part each row played.
+// Which row of evidence answers for a field of a subject on a date (docs/language.md 5): states stand until replaced,
+// series answer with the last step due, events are dated rows. Pure: rows in, a cell out, with the part each row
+// played.
 #pragma once
 
 #include <optional>
@@ -21,21 +22,24 @@ struct Moment {
 
 // What a row had to do with the answer.
 enum class Part {
-  Answers,      // its value is the answer
-  Disagrees,    // one of those in conflict
-  Hole,         // withdrawn, ended, not available, stale: why there is no answer
-  Superseded,   // corrected or withdrawn by a later row
-  Outranked,    // another source comes first
-  Older,        // replaced by a later row of its source
-  NotCounted,   // its source is none that the evidence is taken from
-  OtherTime,    // not of the step or time asked about, or a decision not made
+  Answers,     // its value is the answer
+  Disagrees,   // one of those in conflict
+  Hole,        // withdrawn, ended, not available, stale: why there is no answer
+  Superseded,  // corrected or withdrawn by a later row
+  Outranked,   // another source comes first
+  Older,       // replaced by a later row of its source
+  NotCounted,  // its source is none that the evidence is taken from
+  OtherTime,   // not of the step or time asked about, or a decision not made
 };
-struct RowPart { const Observation* row; Part part; };
+struct RowPart {
+  const Observation* row;
+  Part part;
+};
 
 struct Reading {
   Cell cell;
-  std::vector<RowPart> rows;          // all that are dated on or before the date asked about
-  std::optional<Period> step;         // of a series: the step that was due
+  std::vector<RowPart> rows;   // all that are dated on or before the date asked about
+  std::optional<Period> step;  // of a series: the step that was due
 };
 
 // A state or series.
@@ -46,7 +50,8 @@ Reading read_within(const Snapshot& snapshot, FieldId field, SubjectId subject, 
 // The date of the latest event; not applicable where complete rows say there is none.
 Reading read_latest_event(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment);
 
-// Is the subject in being on the date: has its register a row that holds then? Registers are complete: what is not in them is not so.
+// Is the subject in being on the date: has its register a row that holds then? Registers are complete: what is not in
+// them is not so.
 bool in_being(const Snapshot& snapshot, SubjectId subject, Date date);
 // Its name on the date (latest known one where it is not in being), else its code.
 std::string name_on(const Snapshot& snapshot, SubjectId subject, Date date);

@@ -18,6 +18,7 @@ Plan plan(const Rulebook& rulebook, Date as_at, Date known_on);
 
 // Evidence fields a rule reads, itself or through the rules it reads; in order of FieldId, each once.
 std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule);
+std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr);
 // Rules an expression or rule reads directly, in order of reading.
 std::vector<RuleId> rules_read(const Rulebook& rulebook, RuleId rule);
 

@@ -1,0 +1,100 @@
+// Asking for the cell of a rule: kept once derived. The parts live beside: rules.cpp, regime.cpp, expression.cpp and
+// what those name.
+#include "engine/eval/evaluation.h"
+
+#include "evidence/core/check.h"
+
+namespace assay {
+
+std::size_t Evaluation::KeyHash::operator()(const Key& key) const noexcept {
+  std::size_t hash = key.rule;
+  for (std::uint32_t part :
+       {key.subject, static_cast<std::uint32_t>(key.moment.as_at.days),
+        static_cast<std::uint32_t>(key.moment.months_back), static_cast<std::uint32_t>(key.moment.days_back)})
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
+  return hash;
+}
+
+Evaluation::Evaluation(const Rulebook& rulebook, const Snapshot& snapshot, Overrides overrides)
+    : rulebook_(rulebook), snapshot_(snapshot), overrides_(std::move(overrides)) {}
+
+const Cell& Evaluation::rule(RuleId rule, SubjectId subject, const Moment& moment) {
+  const Key key{rule.index, subject.index, moment};
+  if (!recorder_) {
+    const auto found = cells_.find(key);
+    if (found != cells_.end()) return found->second;
+  }
+  // Derived before it is kept: deriving asks for other cells, and the table may grow meanwhile.
+  Cell cell = derive(rule, subject, moment);
+  return cells_.insert_or_assign(key, std::move(cell)).first->second;
+}
+
+Scope Evaluation::scope_of(RuleId rule, SubjectId subject, const Moment& moment) const {
+  Scope scope{moment, {subject}, rule, nullptr};
+  const Subject& who = snapshot_.subject(subject);
+  if (who.from && who.to) scope.slots = {subject, *who.from, *who.to};
+  return scope;
+}
+
+Reading Evaluation::read(FieldId field, SubjectId subject, const Moment& moment) {
+  Reading reading = read_evidence(snapshot_, field, subject, moment);
+  const std::string& judge = rulebook_.evidence[field.index].judgement_of;
+  if (!judge.empty()) merge(reading.cell.marks, {{MarkKind::Judgement, judge}});
+  note_reading(reading);
+  return reading;
+}
+
+void Evaluation::note_reading(const Reading& reading) {
+  if (!recorder_) return;
+  for (const RowPart& part : reading.rows)
+    if (part.part == Part::Answers || part.part == Part::Disagrees) recorder_->push_back(part.row);
+}
+
+std::vector<const Observation*> Evaluation::reads(ast::ExprId expression, const Scope& scope) {
+  std::vector<const Observation*> rows;
+  auto* outer = recorder_;
+  recorder_ = &rows;
+  expr(expression, scope);
+  recorder_ = outer;
+  return rows;
+}
+
+std::vector<const Observation*> Evaluation::reads(RuleId id, SubjectId subject, const Moment& moment) {
+  std::vector<const Observation*> rows;
+  auto* outer = recorder_;
+  recorder_ = &rows;
+  rule(id, subject, moment);
+  recorder_ = outer;
+  return rows;
+}
+
+const Parameter::Dated* Evaluation::parameter_row(ParameterId id, const Moment& moment) const {
+  if (overrides_.contains(id.index)) return nullptr;
+  const Date date = moment.date();
+  const Parameter::Dated* answer = nullptr;
+  for (const auto& dated : rulebook_.parameters[id.index].values)
+    if (dated.from <= date) answer = &dated;
+  // One that has ended never answers for later.
+  return answer && answer->to && *answer->to < date ? nullptr : answer;
+}
+
+Cell Evaluation::parameter(ParameterId id, const Moment& moment) {
+  const Parameter& parameter = rulebook_.parameters[id.index];
+  Cell cell;
+  if (const auto found = overrides_.find(id.index); found != overrides_.end()) {
+    cell = Cell::of(found->second);
+  } else if (const auto* row = parameter_row(id, moment)) {
+    cell = Cell::of(row->value);
+  } else {
+    const ValueType& type = rulebook_.type(parameter.type);
+    cell.low = type.low ? std::optional<Value>(*type.low) : std::nullopt;
+    cell.high = type.high ? std::optional<Value>(*type.high) : std::nullopt;
+  }
+  if (parameter.grounds.basis == ast::BasisKind::Proposed)
+    merge(cell.marks, {{MarkKind::Proposed, parameter.grounds.remark}});
+  if (parameter.grounds.basis == ast::BasisKind::Local)
+    merge(cell.marks, {{MarkKind::Local, parameter.grounds.remark}});
+  return cell;
+}
+
+}  // namespace assay

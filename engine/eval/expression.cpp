@@ -1,0 +1,133 @@
+// The cell of an expression, by construct. Every operator sees its operands only (docs/language.md 4.4).
+#include "engine/eval/arithmetic.h"
+#include "engine/eval/evaluation.h"
+#include "engine/eval/truth_set.h"
+#include "evidence/core/check.h"
+
+namespace assay {
+
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+Moment back(Moment moment, Duration duration) {
+  (duration.unit == Duration::Unit::Months ? moment.months_back : moment.days_back) += duration.count;
+  return moment;
+}
+
+}  // namespace
+
+Cell Evaluation::expr(ast::ExprId id, const Scope& scope) {
+  const auto all = [&](const std::vector<ast::ExprId>& ids) {
+    std::vector<Cell> cells;
+    for (ast::ExprId operand : ids) cells.push_back(expr(operand, scope));
+    return cells;
+  };
+  return std::visit(
+      Overloaded{
+          [&](const ast::Literal& node) { return Cell::of(node.value); },
+          [&](const ast::Chain&) { return eval_chain(id, scope); },
+          [&](const ast::Arithmetic&) { return eval_arithmetic(id, scope); },
+          [&](const ast::Negate& node) { return negate_number(expr(node.operand, scope)); },
+          [&](const ast::Not& node) { return negate(expr(node.operand, scope)); },
+          [&](const ast::Logic& node) {
+            return node.op == ast::LogicOp::And ? all_of(all(node.operands)) : any_of(all(node.operands));
+          },
+          [&](const ast::Compare& node) {
+            return compare(expr(node.lhs, scope), node.relation, rulebook_.type(node.lhs), node.lhs, scope);
+          },
+          [&](const ast::WithinLast& node) {
+            const auto& event = std::get<FieldOf>(rulebook_.resolved[node.event.index]);
+            Reading reading = read_within(snapshot_, event.field, scope.slots[event.slot], scope.moment, node.duration);
+            note_reading(reading);
+            return reading.cell;
+          },
+          [&](const ast::Consecutive& node) { return eval_consecutive(node, scope); },
+          [&](const ast::PercentOf& node) { return percent_of(expr(node.part, scope), expr(node.whole, scope)); },
+          [&](const ast::Rounded& node) { return rounded(expr(node.operand, scope), node.rounding, node.places); },
+          [&](const ast::When& node) {
+            return choose(expr(node.condition, scope), expr(node.value, scope), expr(node.otherwise, scope));
+          },
+          [&](const ast::TheAbove&) {
+            CHECK(scope.above);
+            return *scope.above;
+          },
+          [&](const ast::FirstKnownOf& node) { return first_known(all(node.operands)); },
+          [&](const ast::DaysSince& node) {
+            const auto& event = std::get<FieldOf>(rulebook_.resolved[node.event.index]);
+            Reading reading = read_latest_event(snapshot_, event.field, scope.slots[event.slot], scope.moment);
+            note_reading(reading);
+            return time_since(reading.cell, scope.moment.date(), node.months);
+          },
+          [&](const ast::SinceEntering& node) {
+            const auto regime = regime_of(scope.rule);
+            CHECK(regime);
+            const auto began = stay_began(*regime, scope.slots[0], scope.moment);
+            if (!began) return Cell::not_applicable();
+            return time_since(Cell::of(Value(*began)), scope.moment.date(), node.months);
+          },
+          [&](const ast::Previous& node) {
+            Scope earlier = scope;
+            const auto moments = reading_moments(node.operand, scope, 2);
+            if (moments.size() < 2) return no_earlier_reading(node.operand, scope);
+            earlier.moment = moments[1];
+            return expr(node.operand, earlier);
+          },
+          [&](const ast::Ago& node) {
+            Scope earlier = scope;
+            earlier.moment = back(scope.moment, node.duration);
+            return expr(node.operand, earlier);
+          },
+          [&](const ast::Quantified& node) { return eval_quantified(id, node, scope); },
+          [&](const ast::Aggregate& node) { return eval_aggregate(id, node, scope); },
+          [&](const ast::ErrorExpr&) {
+            CHECK(!"an expression that did not parse reached the engine");
+            return Cell{};
+          },
+      },
+      rulebook_.tree.expr(id));
+}
+
+Cell Evaluation::eval_chain(ast::ExprId id, const Scope& scope) {
+  const auto of_field = [&](const FieldOf& field) {
+    CHECK(field.slot < scope.slots.size());
+    return read(field.field, scope.slots[field.slot], scope.moment).cell;
+  };
+  const auto of_rule = [&](const RuleOf& what) {
+    CHECK(what.slot < scope.slots.size());
+    return rule(what.rule, scope.slots[what.slot], scope.moment);
+  };
+  return std::visit(Overloaded{
+                        of_field,
+                        of_rule,
+                        [&](const ParameterRef& ref) { return parameter(ref.parameter, scope.moment); },
+                        [&](const LabelRef& ref) { return Cell::of(Value(ref.label)); },
+                        [&](const SubjectRef& ref) {
+                          return Cell::of(Value(name_on(snapshot_, scope.slots[ref.slot], scope.moment.date())));
+                        },
+                        [&](const MatchesRef&) { return Cell::of(Value(matches_in_words(scope))); },
+                        [&](const SetRef&) {
+                          CHECK(!"a set has no value of its own");
+                          return Cell{};
+                        },
+                        [&](const std::monostate&) {
+                          CHECK(!"a name that did not resolve reached the engine");
+                          return Cell{};
+                        },
+                    },
+                    rulebook_.resolved[id.index]);
+}
+
+std::optional<RegimeId> Evaluation::regime_of(RuleId id) const {
+  const auto& body = rulebook_.rule(id).body;
+  if (const auto* stage = std::get_if<StageRule>(&body)) return stage->regime;
+  if (const auto* enter = std::get_if<EnterRule>(&body)) return enter->regime;
+  if (const auto* exit = std::get_if<ExitRule>(&body)) return exit->regime;
+  if (const auto* unsupported = std::get_if<UnsupportedRule>(&body)) return unsupported->regime;
+  return std::nullopt;
+}
+
+}  // namespace assay

@@ -1,0 +1,140 @@
+// The cell of a rule, by what the rule is (docs/language.md 6 and 8).
+#include "engine/eval/evaluation.h"
+#include "engine/eval/truth_set.h"
+#include "evidence/core/check.h"
+
+namespace assay {
+
+namespace {
+
+void add_basis_mark(Cell& cell, const Grounds& grounds) {
+  if (!grounds.basis) return;
+  switch (*grounds.basis) {
+    case ast::BasisKind::Proposed:
+      merge(cell.marks, {{MarkKind::Proposed, grounds.remark}});
+      break;
+    case ast::BasisKind::Inferred:
+      merge(cell.marks, {{MarkKind::Inferred, grounds.remark}});
+      break;
+    case ast::BasisKind::Local:
+      merge(cell.marks, {{MarkKind::Local, grounds.remark}});
+      break;
+    case ast::BasisKind::Statute:
+    case ast::BasisKind::Published:
+    case ast::BasisKind::Guidance:
+      break;
+  }
+}
+
+// The band that holds a number: the last whose low end it reaches.
+std::size_t band_of(const RatingRule& rule, Decimal number) {
+  std::size_t band = 0;
+  for (std::size_t next = 1; next < rule.bands.size(); ++next)
+    if (rule.bands[next].low && number.compare(*rule.bands[next].low) >= 0) band = next;
+  return band;
+}
+
+}  // namespace
+
+Cell Evaluation::derive(RuleId id, SubjectId subject, const Moment& moment) {
+  const Rule& rule = rulebook_.rule(id);
+  const Ruleset& ruleset = rulebook_.ruleset(rule.ruleset);
+  const Date date = moment.date();
+  if (!ruleset.in_force(date) || ruleset.published > snapshot_.known_on()) {
+    const FieldId register_field = snapshot_.schema().kind(rule.kind).register_field;
+    std::string detail = fmt::format("no edition of {} in force on {}", ruleset.name, date.to_long_string());
+    Reasons why{{subject, register_field, date, ReasonKind::Missing, std::move(detail)}};
+    if (is_trigger(rule)) return Cell::of(Truth::Unknown, std::move(why));
+    return Cell::unknown_between(std::nullopt, std::nullopt, std::move(why));
+  }
+  Scope scope = scope_of(id, subject, moment);
+  Cell cell;
+  if (const auto* define = std::get_if<DefineRule>(&rule.body))
+    cell = derive_define(*define, scope);
+  else if (const auto* rating = std::get_if<RatingRule>(&rule.body))
+    cell = derive_rating(rule, *rating, scope);
+  else if (const auto* flag = std::get_if<FlagRule>(&rule.body))
+    cell = derive_flag(id, *flag, subject, moment);
+  else if (const auto* interaction = std::get_if<InteractionRule>(&rule.body))
+    cell = interaction->when ? expr(*interaction->when, scope) : Cell::of(Value(true));
+  else if (const auto* stage = std::get_if<StageRule>(&rule.body))
+    cell = derive_stage(*stage, subject, moment);
+  else if (std::holds_alternative<EnterRule>(rule.body))
+    cell = derive_enter(id, subject, moment);
+  else if (std::holds_alternative<ExitRule>(rule.body))
+    cell = derive_exit(id, subject, moment);
+  else
+    cell = derive_unsupported(std::get<UnsupportedRule>(rule.body), subject, moment);
+  add_basis_mark(cell, rule.grounds);
+  return cell;
+}
+
+// Each `but` replaces what stands above it if its condition is yes; the last that applies wins (6.1).
+Cell Evaluation::derive_define(const DefineRule& body, const Scope& scope) {
+  Cell above = expr(body.value, scope);
+  for (const auto& but : body.buts) {
+    Scope here = scope;
+    here.above = &above;
+    const Cell condition = expr(but.condition, here);
+    Cell value = expr(but.value, here);
+    Cell chosen = choose(condition, value, above);
+    if (condition.truth() == Truth::Yes) add_basis_mark(chosen, but.grounds);
+    above = std::move(chosen);
+  }
+  return above;
+}
+
+Cell Evaluation::derive_rating(const Rule& rule, const RatingRule& body, const Scope& scope) {
+  const Cell number = expr(body.from, scope);
+  Cell cell = number;
+  if (!number.applies()) return cell;
+  const auto label_at = [&](const std::optional<Value>& end, std::size_t otherwise) {
+    const std::size_t band = end ? band_of(body, std::get<Decimal>(*end)) : otherwise;
+    return Value(body.bands[band].label);
+  };
+  Value low = label_at(number.low, 0), high = label_at(number.high, body.bands.size() - 1);
+  // Bands ascend with the number; on a scale where a higher number is worse the labels descend.
+  if (std::get<Label>(low) > std::get<Label>(high)) std::swap(low, high);
+  cell.low = low;
+  cell.high = high;
+  cell.settle();
+  CHECK(rulebook_.type(rule.type).kind == TypeKind::Scale);
+  return cell;
+}
+
+// Raised if `when` is yes and `unless` no; clear if `when` is no or `unless` yes; else undetermined (6.3).
+Cell Evaluation::derive_flag(RuleId id, const FlagRule& body, SubjectId subject, const Moment& moment) {
+  if (!body.when) {
+    std::vector<Cell> cells;
+    for (const auto& [interaction, link] : instances(id, subject, moment))
+      cells.push_back(rule(interaction, link, moment));
+    return cells.empty() ? Cell::of(Value(false)) : any_of(cells);
+  }
+  const Scope scope = scope_of(id, subject, moment);
+  const Cell when = expr(*body.when, scope);
+  if (!body.unless) return when;
+  const Cell unless = expr(*body.unless, scope);
+  // An excuse that does not apply excuses nothing; a condition that does not apply leaves nothing to excuse.
+  if (!when.applies() || when.truth() == Truth::No) return when;
+  return all_of({when, negate(unless)});
+}
+
+std::vector<std::pair<RuleId, SubjectId>> Evaluation::instances(RuleId flag, SubjectId subject, const Moment& moment) {
+  std::vector<std::pair<RuleId, SubjectId>> out;
+  const auto* body = std::get_if<FlagRule>(&rulebook_.rule(flag).body);
+  CHECK(body);
+  for (RuleId interaction : body->raised_by) {
+    const auto& what = std::get<InteractionRule>(rulebook_.rule(interaction).body);
+    for (const auto& effect : what.effects) {
+      const auto* raise = std::get_if<RaiseFlag>(&effect);
+      if (!raise || raise->flag != flag) continue;
+      const auto links =
+          raise->on == 1 ? snapshot_.links_from(what.relation, subject) : snapshot_.links_to(what.relation, subject);
+      for (SubjectId link : links)
+        if (in_being(snapshot_, link, moment.date())) out.push_back({interaction, link});
+    }
+  }
+  return out;
+}
+
+}  // namespace assay

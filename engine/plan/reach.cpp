@@ -1,0 +1,108 @@
+// What a rule reaches: the evidence and the rules it reads, straight from its expressions.
+#include <algorithm>
+#include <set>
+
+#include "dsl/syntax/children.h"
+#include "engine/plan/plan.h"
+
+namespace assay {
+
+namespace {
+
+struct Reach {
+  const Rulebook& book;
+  std::vector<RuleId> rules;  // read directly
+  std::vector<FieldId> fields;
+
+  void add(RuleId rule) {
+    if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
+  }
+
+  void add_resolved(const Resolved& resolved) {
+    if (const auto* field = std::get_if<FieldOf>(&resolved)) fields.push_back(field->field);
+    if (const auto* rule = std::get_if<RuleOf>(&resolved)) add(rule->rule);
+    if (const auto* set = std::get_if<SetRef>(&resolved)) {
+      for (const Hop& hop : set->hops) fields.push_back(book.schema.kind(hop.relation).register_field);
+      if (!set->anchor) fields.push_back(book.schema.kind(set->members).register_field);
+      if (set->value && std::holds_alternative<FieldOf>(*set->value))
+        fields.push_back(std::get<FieldOf>(*set->value).field);
+      if (set->value && std::holds_alternative<RuleOf>(*set->value)) add(std::get<RuleOf>(*set->value).rule);
+    }
+  }
+
+  void expr(ast::ExprId id) {
+    add_resolved(book.resolved[id.index]);
+    ast::for_each_child(book.tree.expr(id), [&](ast::ExprId child) { expr(child); });
+  }
+  void expr(const std::optional<ast::ExprId>& id) {
+    if (id) expr(*id);
+  }
+
+  void criteria(const ast::Criteria& criteria) {
+    for (const ast::Reason& reason : criteria.reasons) expr(reason.condition);
+  }
+  void stage_of(RegimeId regime) { add(book.regimes[regime.index].stage_rule); }
+
+  void operator()(const DefineRule& rule) {
+    expr(rule.value);
+    for (const auto& but : rule.buts) expr(but.value), expr(but.condition);
+  }
+  void operator()(const RatingRule& rule) { expr(rule.from); }
+  void operator()(const FlagRule& rule) {
+    expr(rule.when), expr(rule.unless);
+    for (RuleId interaction : rule.raised_by) add(interaction);
+  }
+  void operator()(const InteractionRule& rule) {
+    fields.push_back(book.schema.kind(rule.relation).register_field);
+    expr(rule.when);
+  }
+  void operator()(const StageRule& rule) { fields.push_back(book.regimes[rule.regime.index].field); }
+  void operator()(const EnterRule& rule) { stage_of(rule.regime), criteria(rule.criteria); }
+  void operator()(const ExitRule& rule) { stage_of(rule.regime), criteria(rule.criteria); }
+  void operator()(const UnsupportedRule& rule) { stage_of(rule.regime), add(rule.enter); }
+};
+
+void sort_unique(std::vector<FieldId>& fields) {
+  std::sort(fields.begin(), fields.end());
+  fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
+}
+
+void gather(const Rulebook& book, Reach& from, std::set<std::uint32_t>& seen, std::vector<FieldId>& fields) {
+  fields.insert(fields.end(), from.fields.begin(), from.fields.end());
+  for (RuleId rule : from.rules) {
+    if (!seen.insert(rule.index).second) continue;
+    Reach reach{book, {}, {}};
+    std::visit(reach, book.rule(rule).body);
+    gather(book, reach, seen, fields);
+  }
+}
+
+}  // namespace
+
+std::vector<RuleId> rules_read(const Rulebook& rulebook, RuleId rule) {
+  Reach reach{rulebook, {}, {}};
+  std::visit(reach, rulebook.rule(rule).body);
+  return reach.rules;
+}
+
+std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule) {
+  Reach reach{rulebook, {}, {}};
+  std::visit(reach, rulebook.rule(rule).body);
+  std::vector<FieldId> fields;
+  std::set<std::uint32_t> seen{rule.index};
+  gather(rulebook, reach, seen, fields);
+  sort_unique(fields);
+  return fields;
+}
+
+std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr) {
+  Reach reach{rulebook, {}, {}};
+  reach.expr(expr);
+  std::vector<FieldId> fields;
+  std::set<std::uint32_t> seen;
+  gather(rulebook, reach, seen, fields);
+  sort_unique(fields);
+  return fields;
+}
+
+}  // namespace assay
