@@ -75,7 +75,7 @@ std::string_view in_words(Unit unit) {
     case Unit::Percent:
       return "a percent";
     case Unit::Points:
-      return "percentage points";
+      return "a number of percentage points";
     case Unit::Pounds:
       return "an amount of money";
     case Unit::Days:
@@ -200,7 +200,8 @@ Result<Value> read_label(std::string_view text, const ValueType& type) {
 Result<Value> parse_value(std::string_view text, const ValueType& type) {
   if (first_bad_utf8(text)) return fail(ErrorCode::BadInput, "this text is not UTF-8", {}, "save the file as UTF-8");
   text = trim(text);
-  if (text.empty()) return fail(ErrorCode::BadInput, fmt::format("nothing stands where {} belongs", describe(type)));
+  if (text.empty())
+    return fail(ErrorCode::BadInput, "the value is empty", {}, fmt::format("it should be {}", describe(type)));
   if (is_numeric(type.kind)) return read_number(text, type);
   switch (type.kind) {
     case TypeKind::YesNo:
