@@ -14,8 +14,8 @@ struct LoadedRules {
   DiagnosticSink sink;
 };
 
-// Reads every .assay file at or under the paths, in order of their names. A `use` of a ruleset not among them is looked for under `shipped`
-// (the project's rulesets/), and added. NotFound, Io; what is wrong in the text is in the sink.
+// Reads every .assay file at or under the paths, in order of their names. A `use` of a ruleset not among them is looked
+// for under `shipped` (the project's rulesets/), and added. NotFound, Io; what is wrong in the text is in the sink.
 Result<LoadedRules> load_rules(const std::vector<std::string>& paths, const std::string& shipped);
 // The same from texts kept in a store (path, text).
 LoadedRules load_rules(std::vector<std::pair<std::string, std::string>> texts);

@@ -1,5 +1,5 @@
-// Snapshot, evaluate, append to the trail: one transaction. And the way back: any run recorded is derived again from the rows and the rule
-// texts as they stood then.
+// Snapshot, evaluate, append to the trail: one transaction. And the way back: any run recorded is derived again from
+// the rows and the rule texts as they stood then.
 #pragma once
 
 #include <functional>
@@ -33,12 +33,16 @@ using RunConsumer = std::function<Result<void>(const RunResult&, Evaluation&)>;
 Result<void> run(Store& store, const Rulebook& rulebook, const RunRequest& request, const RunConsumer& consume);
 
 // What a run concluded, from its outcome blocks.
-struct ConcludedCell { std::string rule, subject; std::string row; };
+struct ConcludedCell {
+  std::string rule, subject;  // subject as cell_subject says
+  std::string row;            // the machine row
+};
 Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run);
 
-struct ReplayReport { std::int64_t runs = 0, outcomes = 0; };
-// Derives the outcomes of every run again from the rows recorded before it and the texts kept with it. Corruption names the run and the first
-// outcome that differs.
-Result<ReplayReport> replay(Store& store);
+// The subject of a machine row as outcomes key it: of an interaction (with a `to`) the code of its link.
+std::string cell_subject(const std::string& subject, const std::string& to);
+
+// What was asked, else the last recorded date in the store, else the as-at date.
+Result<Date> known_on_of(Store& store, const std::optional<Date>& asked, Date as_at);
 
 }  // namespace assay

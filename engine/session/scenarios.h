@@ -9,9 +9,9 @@
 namespace assay {
 
 struct ScenarioFailure {
-  Span span;               // the expectation
+  Span span;  // the expectation
   std::string expected, got;
-  std::string why;         // the explanation, as a terminal tree
+  std::string why;  // the explanation, as a terminal tree
 };
 struct ScenarioResult {
   std::string ruleset, title;

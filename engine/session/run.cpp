@@ -1,0 +1,185 @@
+// A run: what was known, what followed, and the record of both in one transaction.
+#include "engine/session/run.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "engine/explain/outcome_row.h"
+#include "engine/session/run_body.h"
+
+namespace assay {
+
+namespace {
+
+constexpr std::int64_t kBlock = 4096;                 // subjects to a block of outcomes (docs/formats/trail.md)
+constexpr std::size_t kKeptExplanationsMax = 10'000;  // of one run; any other can be made later from the same inputs
+
+struct Derived {
+  std::vector<Explanation> explanations;  // of what may be kept, beside `kept_index`
+  std::vector<std::string> rows;
+  std::vector<KeptExplanation> triggers;  // of raised triggers and recorded stages
+};
+
+std::string subject_text(const Snapshot& snapshot, SubjectId id) {
+  const Subject& subject = snapshot.subject(id);
+  return snapshot.schema().kind(subject.kind).name + ":" + subject.code;
+}
+
+bool worth_keeping(const Rule& rule, const Outcome& outcome) {
+  if (is_trigger(rule)) return outcome.status == Status::Raised;
+  if (!std::holds_alternative<StageRule>(rule.body)) return false;
+  for (const Mark& mark : outcome.cell.marks)
+    if (mark.kind == MarkKind::NoDecisionHeld) return false;
+  return true;
+}
+
+// The machine row of every outcome, and the explanation of each that may be kept.
+Derived derive(Evaluation& evaluation, const std::vector<Outcome>& outcomes) {
+  Derived out;
+  for (const Outcome& outcome : outcomes) {
+    const std::string json = to_json(explain(evaluation, outcome));
+    const Digest digest = sha256(json);
+    out.rows.push_back(outcome_row(evaluation, outcome, digest));
+    const Rule& rule = evaluation.rulebook().rule(outcome.rule);
+    if (worth_keeping(rule, outcome))
+      out.triggers.push_back({rule.name, subject_text(evaluation.snapshot(), outcome.subject), digest, json});
+  }
+  return out;
+}
+
+std::vector<OutcomeBlock> blocks_of(const Rulebook& rulebook, const std::vector<Outcome>& outcomes,
+                                    const std::vector<std::string>& rows) {
+  std::vector<OutcomeBlock> blocks;
+  std::int64_t in_block = 0;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const bool same_rule = i > 0 && outcomes[i].rule == outcomes[i - 1].rule;
+    if (!same_rule || in_block == kBlock) {
+      blocks.push_back({rulebook.rule(outcomes[i].rule).name, same_rule ? blocks.back().block + 1 : 0, {}});
+      in_block = 0;
+    }
+    blocks.back().bytes += rows[i];
+    blocks.back().bytes += '\n';
+    ++in_block;
+  }
+  return blocks;
+}
+
+// What the last run said: rule and subject to status and value.
+using Said = std::map<std::pair<std::string, std::string>, std::string>;
+
+std::string said_in(const nlohmann::json& row) {
+  std::string said = row.value("status", "");
+  if (row.contains("value")) said += " " + row["value"].dump();
+  return said;
+}
+
+Result<Said> last_said(Store& store) {
+  Said said;
+  auto runs = store.runs();
+  if (!runs) return tl::unexpected(runs.error());
+  if (runs->empty()) return said;
+  auto cells = concluded(store, runs->back().number);
+  if (!cells) return tl::unexpected(cells.error());
+  for (const ConcludedCell& cell : *cells)
+    said[{cell.rule, cell.subject}] = said_in(nlohmann::json::parse(cell.row, nullptr, false));
+  return said;
+}
+
+// Keeps what is new or changed since the last run.
+Result<std::vector<KeptExplanation>> to_keep(Store& store, Derived& derived) {
+  auto before = last_said(store);
+  if (!before) return tl::unexpected(before.error());
+  std::map<std::pair<std::string, std::string>, std::string> now;
+  std::vector<KeptExplanation> kept;
+  for (const std::string& text : derived.rows) {
+    const auto row = nlohmann::json::parse(text, nullptr, false);
+    now[{row.value("rule", ""), cell_subject(row.value("subject", ""), row.value("to", ""))}] = said_in(row);
+  }
+  for (KeptExplanation& candidate : derived.triggers) {
+    const auto key = std::pair(candidate.rule, candidate.subject);
+    const auto was = before->find(key);
+    if (was != before->end() && was->second == now[key]) continue;
+    if (kept.size() < kKeptExplanationsMax) kept.push_back(std::move(candidate));
+  }
+  return kept;
+}
+
+Result<void> record(Store& store, const Rulebook& rulebook, const RunRequest& request, RunResult& result,
+                    Derived& derived) {
+  auto kept = to_keep(store, derived);
+  if (!kept) return tl::unexpected(kept.error());
+  auto head = store.head();
+  if (!head) return tl::unexpected(head.error());
+  Store::NewRun run{result.as_at,
+                    result.known_on,
+                    request.run_by,
+                    request.run_at,
+                    "",
+                    texts_of(rulebook),
+                    blocks_of(rulebook, result.outcomes, derived.rows),
+                    std::move(*kept)};
+  run.body = run_body(run, *head);
+  auto recorded = store.record_run(run);
+  if (!recorded) return tl::unexpected(recorded.error());
+  result.record = *recorded;
+  result.kept_explanations = static_cast<std::int64_t>(run.explanations.size());
+  return {};
+}
+
+}  // namespace
+
+std::string cell_subject(const std::string& subject, const std::string& to) {
+  if (to.empty()) return subject;
+  const auto from_code = subject.substr(subject.find(':') + 1), to_code = to.substr(to.find(':') + 1);
+  return link_code(from_code, to_code);
+}
+
+Result<Date> known_on_of(Store& store, const std::optional<Date>& asked, Date as_at) {
+  if (asked) return *asked;
+  auto last = store.last_recorded();
+  if (!last) return tl::unexpected(last.error());
+  return last->value_or(as_at);
+}
+
+Result<void> run(Store& store, const Rulebook& rulebook, const RunRequest& request, const RunConsumer& consume) {
+  for (Date as_at : request.as_at) {
+    auto known_on = known_on_of(store, request.known_on, as_at);
+    if (!known_on) return tl::unexpected(known_on.error());
+    auto snapshot = store.snapshot(rulebook.schema, *known_on);
+    if (!snapshot) return tl::unexpected(snapshot.error());
+    Evaluation evaluation(rulebook, *snapshot);
+    RunResult result;
+    result.as_at = as_at;
+    result.known_on = *known_on;
+    result.outcomes = outcomes(evaluation, plan(rulebook, as_at, *known_on));
+    Derived derived;
+    if (request.record || request.rows) derived = derive(evaluation, result.outcomes);
+    if (request.record)
+      if (auto recorded = record(store, rulebook, request, result, derived); !recorded) return recorded;
+    if (request.rows) result.rows = std::move(derived.rows);
+    if (auto seen = consume(result, evaluation); !seen) return seen;
+  }
+  return {};
+}
+
+Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run) {
+  auto blocks = store.run_blocks(run);
+  if (!blocks) return tl::unexpected(blocks.error());
+  std::vector<ConcludedCell> cells;
+  for (const OutcomeBlock& block : *blocks) {
+    for (std::size_t begin = 0; begin < block.bytes.size();) {
+      const std::size_t end = block.bytes.find('\n', begin);
+      if (end == std::string::npos)
+        return fail(ErrorCode::Corruption, fmt::format("run {} holds half a row of {}", run, block.rule));
+      std::string text = block.bytes.substr(begin, end - begin);
+      const auto row = nlohmann::json::parse(text, nullptr, false);
+      if (row.is_discarded())
+        return fail(ErrorCode::Corruption, fmt::format("run {} holds a row of {} that is not JSON", run, block.rule));
+      cells.push_back({block.rule, cell_subject(row.value("subject", ""), row.value("to", "")), std::move(text)});
+      begin = end + 1;
+    }
+  }
+  return cells;
+}
+
+}  // namespace assay

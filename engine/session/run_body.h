@@ -1,0 +1,19 @@
+// The trail entry of a run: what binds its inputs and its outcomes (docs/formats/trail.md).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dsl/check/rulebook.h"
+#include "evidence/store/store.h"
+
+namespace assay {
+
+// Texts of the rulebook's files, in the order read; `file` is the name of the file without its folders, so that no
+// trail holds a machine's paths.
+std::vector<RulesetText> texts_of(const Rulebook& rulebook);
+
+// Canonical JSON. `read` is the head of the log the run read.
+std::string run_body(const Store::NewRun& run, const LogHead& read);
+
+}  // namespace assay
