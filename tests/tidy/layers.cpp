@@ -51,7 +51,7 @@ constexpr std::array<Library, 24> kLibraries = {{
     {"sys/", "evidence/import evidence/store apps tests"},
     {"unistd.h", "evidence/import evidence/store apps tests"},
     {"fcntl.h", "evidence/import evidence/store apps tests"},
-    {"random", "tests"},
+    {"random", "evidence/store tests"},  // salts
     {"regex", "tests"},
 }};
 

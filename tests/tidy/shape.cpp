@@ -73,7 +73,7 @@ std::vector<Fault> check_length(const TextFile& file) {
 
 std::vector<Fault> check_width(const TextFile& file) {
   std::vector<Fault> faults;
-  if (is_document(file.path)) return faults;
+  if (is_document(file.path) || has_suffix(file.path, ".assay")) return faults;
   for (std::size_t i = 0; i < file.lines.size(); ++i) {
     const std::size_t columns = characters(file.lines[i]);
     if (columns <= kColumnsMax || is_table_row(file, file.lines[i])) continue;
