@@ -27,7 +27,7 @@ struct Library {
   std::string_view places;
   bool in_headers = false;
 };
-constexpr std::array<Library, 24> kLibraries = {{
+constexpr std::array<Library, 25> kLibraries = {{
     {"fmt/", "*", true},
     {"tl/expected.hpp", "*", true},
     {"catch2/", "tests"},
@@ -39,7 +39,7 @@ constexpr std::array<Library, 24> kLibraries = {{
     {"openssl/", "evidence/core"},
     {"gmp.h", "evidence/core"},
     {"utf8proc.h", "evidence/core"},
-    {"CLI/", "apps/cli"},
+    {"CLI/", "apps/cli", true},  // commands declare their options to it
     {"mustache.hpp", "apps/cli"},
     {"kainjow/", "apps/cli"},
     // Files and the machine: never in the folders that only compute.
@@ -51,6 +51,7 @@ constexpr std::array<Library, 24> kLibraries = {{
     {"sys/", "evidence/import evidence/store apps tests"},
     {"unistd.h", "evidence/import evidence/store apps tests"},
     {"fcntl.h", "evidence/import evidence/store apps tests"},
+    {"pwd.h", "apps"},
     {"random", "evidence/store tests"},  // salts
     {"regex", "tests"},
 }};
