@@ -31,12 +31,17 @@ class JsonWriter {
  private:
   void separate();
   std::string out_;
-  struct Level { bool object; bool first; std::string last_key; };
+  struct Level {
+    bool object;
+    bool first;
+    std::string last_key;
+  };
   std::vector<Level> levels_;
 };
 
 void append_json_text(std::string& out, std::string_view value);  // quoted and escaped as RFC 8785 says
-// Any JSON text (UTF-8, at most 64 levels) rewritten canonically; BadInput otherwise. Numbers as ECMAScript prints them.
+// Any JSON text (UTF-8, at most 64 levels, no key twice in an object) rewritten canonically; BadInput otherwise.
+// Numbers as ECMAScript prints them.
 Result<std::string> canonicalise_json(std::string_view json);
 
 }  // namespace assay

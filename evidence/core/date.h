@@ -1,4 +1,5 @@
-// Calendar dates, durations and the steps of a series (docs/language.md 3.4, 3.5). No clock: today is always an argument.
+// Calendar dates, durations and the steps of a series (docs/language.md 3.4, 3.5). No clock: today is always an
+// argument.
 #pragma once
 
 #include <compare>
@@ -17,7 +18,9 @@ struct Date {
   static std::optional<Date> from_ymd(int year, int month, int day);
   // "2025-12-05" and nothing else.
   static std::optional<Date> parse(std::string_view iso);
-  struct Ymd { int year, month, day; };
+  struct Ymd {
+    int year, month, day;
+  };
   Ymd ymd() const;
   std::string to_string() const;       // 2025-12-05
   std::string to_long_string() const;  // 5 December 2025
@@ -36,10 +39,11 @@ struct Duration {
 // Months are counted from the earlier date all at once; a month without the day number gives its last day
 // (the corresponding date rule, Dodds v Walker [1981]). Negative counts go back. Clamped to years 1 to 9999.
 Date add(Date date, Duration duration);
-// Whole months from `earlier` to `later`, counted as above.
+// Whole months from `earlier` to `later`, counted as above; less than 0 when they stand the other way round.
 std::int32_t months_between(Date earlier, Date later);
 
 // How often a series has a reading, and the unit of "N quarters ago". A financial year starts on 1 April.
+// Weeks run from Monday to Sunday, quarters are those of the calendar.
 enum class Step { Day, Week, Month, Quarter, Year, FinancialYear };
 std::string_view to_string(Step step);
 // First and last day of the step that holds the date.
@@ -47,7 +51,7 @@ Date step_start(Date date, Step step);
 Date step_end(Date date, Step step);
 // The end of the step k before the one that ends on `end`.
 Date step_end_back(Date end, Step step, int k);
-// "April to June 2025", "2024-25" (financial year), "March 2025", "2025".
+// "April to June 2025", "2024-25" (financial year), "March 2025", "2025", "week to 7 December 2025".
 std::string step_name(Date end, Step step);
 
 // From and to, both included; no `to`: open.

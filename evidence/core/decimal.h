@@ -23,7 +23,8 @@ class Decimal {
   static constexpr Decimal from_units(Units units) { return Decimal(units); }
   // units * 10^-places; nothing when out of range.
   static std::optional<Decimal> scaled(std::int64_t units, int places);
-  // "-12.50", digits with at most one point, at most 24 places; nothing for anything else (no commas, no exponent, no sign alone).
+  // "-12.50", digits with at most one point, at most 24 places; nothing for anything else (no commas, no exponent, no
+  // sign alone).
   static std::optional<Decimal> parse(std::string_view text);
 
   constexpr Units units() const { return units_; }

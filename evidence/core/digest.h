@@ -15,7 +15,7 @@ namespace assay {
 struct Digest {
   std::array<std::uint8_t, 32> bytes{};
   std::string to_hex() const;
-  std::string to_string() const;  // "sha256:" and the hex digits
+  std::string to_string() const;                              // "sha256:" and the hex digits
   static std::optional<Digest> parse(std::string_view text);  // with or without the prefix
   friend auto operator<=>(const Digest&, const Digest&) = default;
 };

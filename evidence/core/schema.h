@@ -24,7 +24,7 @@ struct KindDef {
   std::string plural;  // councils
   std::string title;   // Council with social services
   bool relation = false;
-  KindId from, to;     // of a relation
+  KindId from, to;  // of a relation
   // Each kind is a register: a row of this field, holding the name, says that the subject is in being for its period.
   FieldId register_field;
   FieldId alias_field;  // other codes and spellings of a subject
@@ -37,7 +37,7 @@ struct FieldDef {
   std::string name;  // cqc.local_authority.needs; council.register; the regime's own name for recorded stages
   KindId kind;
   ValueType type;
-  std::string title;             // Assessing needs
+  std::string title;                // Assessing needs
   std::optional<std::string> code;  // OF0057
   Occurrence occurrence = Occurrence::State;
   std::optional<Step> every;           // of a series
@@ -73,7 +73,9 @@ class Schema {
 };
 
 // "council:E06000014" apart; nothing when there is no colon or a part is empty.
-struct SubjectName { std::string kind, code; };
+struct SubjectName {
+  std::string kind, code;
+};
 std::optional<SubjectName> split_subject(std::string_view text);
 // The code of a link between two subjects: "E06000009>QE1".
 std::string link_code(std::string_view from_code, std::string_view to_code);

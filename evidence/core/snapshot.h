@@ -1,6 +1,6 @@
-// What is known: subjects, links and every row recorded on or before one date. Immutable once sealed, held in memory, made by the
-// store, by a scenario's givens or by a packet; the engine reads nothing else. It answers with rows, never with a verdict
-// on them: which row answers on a date is engine/eval/reading.h.
+// What is known: subjects, links and every row recorded on or before one date. Immutable once sealed, held in memory,
+// made by the store, by a scenario's givens or by a packet; the engine reads nothing else. It answers with rows, never
+// with a verdict on them: which row answers on a date is engine/eval/reading.h.
 #pragma once
 
 #include <cstdint>
@@ -23,15 +23,15 @@ using BatchId = Id<struct BatchTag>;
 
 // DO NOT CHANGE THE NUMBERS: they stand in stores (docs/formats/store.md).
 enum class Standing : std::uint8_t {
-  Held = 0,           // a value
-  NotAvailable = 1,   // recorded as not available; the note says why
-  Suppressed = 2,     // published as suppressed
+  Held = 0,          // a value
+  NotAvailable = 1,  // recorded as not available; the note says why
+  Suppressed = 2,    // published as suppressed
   NotApplicable = 3,
-  Complete = 4,       // every record of this field in the period is held
-  Withdrawn = 5,      // leaves a hole where its row stood
+  Complete = 4,   // every record of this field in the period is held
+  Withdrawn = 5,  // leaves a hole where its row stood
   Redacted = 6,
-  MindedTo = 7,       // a decision announced, not made: kept, moves nothing
-  Ended = 8,          // the state ended on valid_from with nothing in its place
+  MindedTo = 7,  // a decision announced, not made: kept, moves nothing
+  Ended = 8,     // the state ended on valid_from with nothing in its place
 };
 std::string_view to_string(Standing standing);
 
@@ -41,30 +41,30 @@ struct Observation {
   SubjectId subject;
   FieldId field;
   Standing standing = Standing::Held;
-  Value value;                       // of the field's type where standing is Held
+  Value value;  // of the field's type where standing is Held
   Date valid_from;
-  std::optional<Date> valid_to;      // included
+  std::optional<Date> valid_to;  // included
   SourceId source;
   Date recorded_on;
   BatchId batch;
-  std::string document;              // title or file it stands in
-  std::string place;                 // page, sheet, row
+  std::string document;  // title or file it stands in
+  std::string place;     // page, sheet, row
   std::string note;
-  std::int64_t supersedes = 0;       // row it corrects or withdraws; 0 for none
+  std::int64_t supersedes = 0;  // row it corrects or withdraws; 0 for none
   // Known by then, but no longer counting: a later row known by then supersedes it.
   bool superseded = false;
-  Digest digest;                     // of its canonical leaf (evidence/trail/leaf.h)
+  Digest digest;  // of its canonical leaf (evidence/trail/leaf.h)
 };
 
 // The act that recorded a run of rows: a file imported, a decision recorded.
 struct Batch {
-  std::int64_t number = 0;      // in its store, from 1
-  std::string file;             // name of the file, or "record"
+  std::int64_t number = 0;  // in its store, from 1
+  std::string file;         // name of the file, or "record"
   std::optional<Digest> file_digest;
-  std::string layout;           // tidy, cqc_assessments ...
+  std::string layout;  // tidy, cqc_assessments ...
   std::string recorded_by;
-  std::string imported_at;      // UTC moment, RFC 3339
-  std::int64_t entry = 0;       // its entry in the trail, from 0
+  std::string imported_at;  // UTC moment, RFC 3339
+  std::int64_t entry = 0;   // its entry in the trail, from 0
 };
 
 struct Subject {
@@ -80,7 +80,7 @@ class Snapshot {
 
   const std::vector<Subject>& subjects() const { return subjects_; }
   const Subject& subject(SubjectId id) const { return subjects_[id.index]; }
-  std::span<const SubjectId> of_kind(KindId kind) const;  // by code, in being or not
+  std::span<const SubjectId> of_kind(KindId kind) const;                    // by code, in being or not
   std::optional<SubjectId> find(KindId kind, std::string_view code) const;  // by code only
   // Links of a relation that start from, or end at, a subject; in the order of the other end.
   std::span<const SubjectId> links_from(KindId relation, SubjectId from) const;
@@ -100,7 +100,7 @@ class Snapshot {
   Date known_on_;
   std::vector<Subject> subjects_;
   std::vector<SubjectId> by_kind_;
-  std::vector<std::uint32_t> kind_begin_;  // into by_kind_, one more than kinds
+  std::vector<std::uint32_t> kind_begin_;         // into by_kind_, one more than kinds
   std::vector<SubjectId> links_from_, links_to_;  // sorted by (relation, end, other end)
   std::vector<Observation> rows_;
   std::vector<std::uint32_t> field_begin_;  // into rows_, one more than fields
@@ -112,7 +112,8 @@ class Snapshot {
 class SnapshotBuilder {
  public:
   SnapshotBuilder(const Schema& schema, Date known_on);
-  // Handles are good for add() only: sealing renumbers subjects into their order. The same (kind, code) gives the same handle.
+  // Handles are good for add() only: sealing renumbers subjects into their order. The same (kind, code) gives the same
+  // handle.
   SubjectId subject(KindId kind, std::string_view code);
   SubjectId link(KindId relation, SubjectId from, SubjectId to);
   SourceId source(std::string_view name);

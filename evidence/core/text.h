@@ -12,11 +12,12 @@ namespace assay {
 std::optional<std::size_t> first_bad_utf8(std::string_view text);
 std::string to_nfc(std::string_view text);  // text must be UTF-8
 std::string lower_case(std::string_view ascii);
-std::string_view trim(std::string_view text);
+std::string_view trim(std::string_view text);  // white space, no-break spaces among it
 // "a", "a and b", "a, b and c".
 std::string join_words(std::span<const std::string> words, std::string_view last = "and");
 std::string html_escape(std::string_view text);
-// The candidate that was probably meant: smallest edit distance, at most a third of the name's length (at least 1), the first among equals.
+// The candidate that was probably meant: smallest edit distance, at most a third of the name's length (at least 1), the
+// first among equals. Two neighbours swapped count one; the case of letters counts nothing.
 std::optional<std::string> near_name(std::string_view name, std::span<const std::string> candidates);
 
 }  // namespace assay

@@ -13,7 +13,20 @@
 namespace assay {
 
 enum class TypeKind {
-  YesNo, Whole, Number, Percent, Points, Money, Days, Months, Date, Text, Score, Choice, Scale, Event,
+  YesNo,
+  Whole,
+  Number,
+  Percent,
+  Points,
+  Money,
+  Days,
+  Months,
+  Date,
+  Text,
+  Score,
+  Choice,
+  Scale,
+  Event,
 };
 
 // A named value of a choice or a scale. Scales run from worst to best, stages from first to last.
@@ -48,9 +61,11 @@ std::strong_ordering order(const Value& a, const Value& b);
 
 // For machines: "39", "requires_improvement", "2025-12-05", "yes".
 std::string to_plain(const Value& value, const ValueType& type);
-// For sentences: "39%", "Requires improvement", "5 December 2025", "£2,500", "28 days".
+// For sentences: "39%", "Requires improvement", "5 December 2025", "£2,500", "28 days". Numbers at the 12 places that
+// a rule sees.
 std::string to_words(const Value& value, const ValueType& type);
-// Reads the plain form, and what people write in a spreadsheet cell of that type: "39%", "£2.5m", "28 days", "Requires improvement".
+// Reads the plain form, and what people write in a spreadsheet cell of that type: "39%", "£2.5m", "28 days", "1,057",
+// "Requires improvement". A bare number is taken in the type's own unit.
 // Wrong unit, outside the range, unknown label (with the near one suggested): BadInput.
 Result<Value> parse_value(std::string_view text, const ValueType& type);
 // "score 1 to 4", "percent 0% to 100%", "one of cqc_rating".
