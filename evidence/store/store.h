@@ -1,6 +1,6 @@
-// The evidence store: one SQLite file, append-only, with the audit trail in it. Nothing is updated or deleted; a correction or a
-// withdrawal is a new row. Every act (a file, a decision, a run) is one transaction and one entry of the trail, so a
-// store holds all of it or nothing. Layout of the file: docs/formats/store.md. Knows no rule.
+// The evidence store: one SQLite file, append-only, with the audit trail in it. Nothing is updated or deleted; a
+// correction or a withdrawal is a new row. Every act (a file, a decision, a run) is one transaction and one entry of
+// the trail, so a store holds all of it or nothing. Layout of the file: docs/formats/store.md. Knows no rule.
 #pragma once
 
 #include <cstdint>
@@ -86,11 +86,16 @@ class Store {
   // Names known; read from the file at first use.
   Result<Catalogue*> catalogue();
 
-  // One act of recording. Destroyed without commit: nothing was recorded.
+  // One act of recording, which holds the store's one write lock from begin_batch to its end. Destroyed without commit:
+  // nothing was recorded, and the catalogue has forgotten the names added for it. Must not outlive the store; until it
+  // ends, the store answers no other question than catalogue(). Names must be in the catalogue before their rows come.
   class BatchWriter {
    public:
     BatchWriter(BatchWriter&&) noexcept;
     ~BatchWriter();
+    // What the batch says of itself, which a reader of files knows in full only at the end: all but `file` may be
+    // changed until commit.
+    BatchInfo& info();
     Result<void> add(std::span<const TypedRow> rows);  // any number of times
     // Writes new names, the batch and its trail entry, and makes all durable.
     Result<Batch> commit();
@@ -103,17 +108,28 @@ class Store {
   };
   Result<BatchWriter> begin_batch(BatchInfo info);
 
-  // All rows recorded on or before the date, of the fields in the schema. With `before_entry`, only rows of batches whose trail entry comes
-  // before it: what the store held when that entry was written, for replaying a run.
+  // All rows recorded on or before the date, of the fields in the schema. With `before_entry`, only rows of batches
+  // whose trail entry comes before it: what the store held when that entry was written, for replaying a run.
   Result<Snapshot> snapshot(const Schema& schema, Date known_on, std::optional<std::int64_t> before_entry = {});
   // The latest recorded_on in the store: the default of known on.
   Result<std::optional<Date>> last_recorded();
   // One row with its field and subject by number, for corrections.
-  struct RowKey { std::string subject, field, source; Date valid_from; std::optional<Date> valid_to; };
+  struct RowKey {
+    std::string subject, field, source;
+    Date valid_from;
+    std::optional<Date> valid_to;
+  };
   Result<RowKey> row_key(std::int64_t row);
 
-  // Runs. record_run is one transaction; the body is the trail entry's canonical JSON, made by engine/session; texts already held are
-  // not stored again.
+  // Runs. record_run is one transaction; texts already held are not stored again.
+  // `body` is a JSON object: what engine/session has to say in the trail entry, such as the head of the trail it read
+  // or the digest of its plan. To it the store adds the keys that bind the rest (docs/formats/trail.md), over any the
+  // caller gave by those names, so that verify() can make them anew from what is stored:
+  //   "entry":"run", "as_at", "known_on", "run_by", "run_at",
+  //   "rulesets":[{"digest","edition","file","name"},...] in the order given,
+  //   "outcomes" and "explanations": root_of_digests (evidence/trail/merkle.h), in the order given, over the SHA-256 of
+  //   {"block":0,"digest":"sha256:...","rule":"..."} and {"digest":"sha256:...","rule":"...","subject":"..."} of each.
+  // The digest of an explanation is that of its json: WrongUse otherwise.
   struct NewRun {
     Date as_at, known_on;
     std::string run_by, run_at, body;
@@ -129,7 +145,8 @@ class Store {
 
   Result<LogHead> head();
   Result<std::vector<LogEntry>> log_entries();
-  // Recomputes every hash: entries, heads, the rows of each batch, texts, outcome blocks, explanations. Corruption names the first bad entry.
+  // Recomputes every hash: entries, heads, the rows of each batch, texts, outcome blocks, explanations. Corruption
+  // names the first bad entry.
   Result<VerifyReport> verify();
 
  private:

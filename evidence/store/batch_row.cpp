@@ -1,0 +1,62 @@
+// Verify makes the body anew from the table and compares it with the entry, which covers every column named there.
+#include "evidence/store/batch_row.h"
+
+#include "evidence/core/canonical_json.h"
+
+namespace assay {
+
+BatchRow read_batch(Statement& statement) {
+  BatchRow row;
+  row.batch.number = statement.integer(0, 1);
+  row.batch.entry = statement.integer(1, 1);
+  row.first_row = statement.integer(2, 1);
+  row.rows = statement.integer(3, 0);
+  row.root = statement.digest(4);
+  if (!statement.is_null(5)) {
+    row.last_recorded = static_cast<std::int32_t>(
+        statement.integer(5, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
+  }
+  row.batch.file = statement.text(6);
+  if (!statement.is_null(7)) row.batch.file_digest = statement.digest(7);
+  row.batch.layout = statement.text(8);
+  row.batch.recorded_by = statement.text(9);
+  row.batch.imported_at = statement.text(10);
+  row.known = {statement.integer(11, 0), statement.integer(12, 0), statement.integer(13, 0),
+               statement.integer(14, 0), statement.integer(15, 0), statement.integer(16, 0)};
+  row.texts = statement.integer(17, 0);
+  row.names = statement.digest(18);
+  return row;
+}
+
+Result<void> insert_batch(const Database& database, const BatchRow& row) {
+  Statement insert = database.prepare(
+      "INSERT INTO batch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "the batches");
+  std::optional<std::int64_t> last_recorded = row.last_recorded;
+  return insert
+      .with(row.batch.number, row.batch.entry, row.first_row, row.rows, row.root, last_recorded, row.batch.file,
+            row.batch.file_digest, row.batch.layout, row.batch.recorded_by, row.batch.imported_at, row.known.kinds,
+            row.known.subjects, row.known.fields, row.known.labels, row.known.sources, row.known.documents, row.texts,
+            row.names)
+      .run();
+}
+
+std::string batch_body(const BatchRow& row) {
+  JsonWriter body;
+  body.begin_object().field("entry", "batch").field("file", row.batch.file);
+  if (row.batch.file_digest) body.field("file_digest", row.batch.file_digest->to_string());
+  body.key("first_row").number(row.first_row);
+  body.field("imported_at", row.batch.imported_at).field("layout", row.batch.layout);
+  body.key("names").begin_object().field("digest", row.names.to_string());
+  body.key("documents").number(row.known.documents);
+  body.key("fields").number(row.known.fields);
+  body.key("kinds").number(row.known.kinds);
+  body.key("labels").number(row.known.labels);
+  body.key("sources").number(row.known.sources);
+  body.key("subjects").number(row.known.subjects);
+  body.key("texts").number(row.texts).end_object();
+  body.field("recorded_by", row.batch.recorded_by).field("root", row.root.to_string());
+  body.key("rows").number(row.rows).end_object();
+  return body.take();
+}
+
+}  // namespace assay

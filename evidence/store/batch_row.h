@@ -1,0 +1,34 @@
+// A batch as its table holds it, and the body of its trail entry, which says all of it again. Private to
+// evidence/store.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "evidence/core/digest.h"
+#include "evidence/core/snapshot.h"
+#include "evidence/store/database.h"
+#include "evidence/store/names.h"
+
+namespace assay {
+
+struct BatchRow {
+  Batch batch;
+  std::int64_t first_row = 1, rows = 0;
+  Digest root;                                // of the inner tree over its rows
+  std::optional<std::int32_t> last_recorded;  // of its rows; follows from them, so it is not in the body
+  NameCounts known;                           // once its names were added
+  std::int64_t texts = 0;                     // likewise
+  Digest names;                               // Names::digest of what it added
+};
+
+inline constexpr std::string_view kBatchColumns =
+    "id, entry, first_row, row_count, root, last_recorded, file, file_digest, layout, recorded_by, imported_at, kinds, "
+    "subjects, fields, labels, sources, documents, texts, names";
+BatchRow read_batch(Statement& statement);  // the row that stands ready, over kBatchColumns
+Result<void> insert_batch(const Database& database, const BatchRow& row);
+// Canonical JSON.
+std::string batch_body(const BatchRow& row);
+
+}  // namespace assay

@@ -1,0 +1,148 @@
+// One act of recording: blocks go in as they fill; names, batch and trail entry follow at commit.
+#include <utility>
+
+#include "evidence/core/check.h"
+#include "evidence/store/batch_row.h"
+#include "evidence/store/block.h"
+#include "evidence/store/inserter.h"
+#include "evidence/store/log.h"
+#include "evidence/store/state.h"
+
+namespace assay {
+
+struct Store::BatchWriter::State {
+  Store::State& store;
+  Transaction transaction;
+  BatchInfo info;
+  BatchRow row;
+  NameCounts known_before;
+  BlockMaker maker;
+  Inserter inserter;  // last: its thread ends before anything it uses
+  bool committed = false;
+
+  State(Store::State& of, Transaction begun, BatchInfo about, std::int64_t first_row, std::int64_t first_text)
+      : store(of),
+        transaction(std::move(begun)),
+        info(std::move(about)),
+        known_before(of.names.counts()),
+        maker(of.names.catalogue, info.file, first_row, first_text),
+        inserter(*of.blocks) {
+    row.first_row = first_row;
+    store.recording = true;
+  }
+  ~State() {
+    store.recording = false;
+    if (!committed) store.names.roll_back();
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  Result<void> write_names();
+  Result<void> write_nodes(const std::vector<Digest>& nodes);
+  Result<void> write_batch();
+};
+
+namespace {
+
+Result<std::int64_t> last_number(const Database& database, const char* sql, const char* what) {
+  Statement last = database.prepare(sql, what);
+  std::int64_t number = 0;
+  if (last.next()) number = last.integer(0, 0);
+  if (auto done = last.end(); !done) return tl::unexpected(done.error());
+  return number;
+}
+
+}  // namespace
+
+Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
+  if (auto able = state_->expect_writable(); !able) return tl::unexpected(able.error());
+  if (!state_->blocks) {
+    auto attached = BlockTable::attach(state_->database);
+    if (!attached) return tl::unexpected(attached.error());
+    state_->blocks.emplace(std::move(*attached));
+  }
+  auto transaction = Transaction::begin(state_->database, Transaction::Kind::Write);
+  if (!transaction) return tl::unexpected(transaction.error());
+  if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
+  const auto row =
+      last_number(state_->database, "SELECT coalesce(max(id), 0) FROM observation", "the rows of evidence");
+  if (!row) return tl::unexpected(row.error());
+  const auto text = last_number(state_->database, "SELECT coalesce(max(id), 0) FROM text_value", "the texts");
+  if (!text) return tl::unexpected(text.error());
+  return BatchWriter(
+      std::make_unique<BatchWriter::State>(*state_, std::move(*transaction), std::move(info), *row + 1, *text + 1));
+}
+
+Store::BatchWriter::BatchWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Store::BatchWriter::BatchWriter(BatchWriter&&) noexcept = default;
+Store::BatchWriter::~BatchWriter() = default;
+
+BatchInfo& Store::BatchWriter::info() { return state_->info; }
+
+Result<void> Store::BatchWriter::add(std::span<const TypedRow> rows) {
+  for (const TypedRow& row : rows) {
+    if (auto added = state_->maker.add(row); !added) return added;
+    if (!state_->maker.full()) continue;
+    if (auto pushed = state_->inserter.push(state_->maker.take()); !pushed) return pushed;
+  }
+  return {};
+}
+
+Result<void> Store::BatchWriter::State::write_names() {
+  Names& names = store.names;
+  names.number_kinds();
+  row.known = names.counts();
+  row.names = names.digest(known_before, row.known);
+  return names.save(store.database);
+}
+
+Result<void> Store::BatchWriter::State::write_nodes(const std::vector<Digest>& nodes) {
+  Statement insert = store.database.prepare("INSERT INTO batch_node VALUES(?, ?, ?)", "the hashes of a batch");
+  Result<void> done;
+  for (std::size_t i = 0; done && i < nodes.size(); ++i) {
+    done = insert.with(row.batch.number, static_cast<std::int64_t>(i), nodes[i]).run();
+  }
+  return done;
+}
+
+Result<void> Store::BatchWriter::State::write_batch() {
+  const auto last = last_number(store.database, "SELECT coalesce(max(id), 0) FROM batch", "the batches");
+  if (!last) return tl::unexpected(last.error());
+  row.batch = {.number = *last + 1,
+               .file = info.file,
+               .file_digest = info.file_digest,
+               .layout = info.layout,
+               .recorded_by = info.recorded_by,
+               .imported_at = info.imported_at};
+  row.rows = maker.rows();
+  row.texts = maker.next_text() - 1;
+  row.last_recorded = maker.last_recorded();
+  const std::vector<Digest> nodes = maker.nodes();
+  // A full node is the root of a full subtree, so the tree over the nodes is the tree over the rows.
+  row.root = merkle_root(nodes);
+  const auto entry = append_entry(store.database, batch_body(row));
+  if (!entry) return tl::unexpected(entry.error());
+  row.batch.entry = *entry;
+  auto done = insert_batch(store.database, row);
+  if (done) done = write_nodes(nodes);
+  return done;
+}
+
+Result<Batch> Store::BatchWriter::commit() {
+  State& state = *state_;
+  CHECK(!state.committed);
+  CHECK(state.info.file == state.maker.file());
+  auto done = state.inserter.finish(state.maker.take());
+  if (done) done = state.write_names();
+  if (done) done = state.write_batch();
+  if (done) done = state.transaction.commit();
+  if (!done) return tl::unexpected(done.error());
+  state.committed = true;
+  state.store.recording = false;
+  state.store.names.mark_saved();
+  state.store.names_as_of = state.row.batch.entry + 1;
+  state.store.database.checkpoint();
+  return state.row.batch;
+}
+
+}  // namespace assay

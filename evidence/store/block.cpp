@@ -1,0 +1,135 @@
+// Runs on the thread that reads the file; inserting is another's work.
+#include "evidence/store/block.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+#include "evidence/core/check.h"
+#include "evidence/core/decimal.h"
+#include "evidence/store/layout.h"
+#include "evidence/trail/leaf.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kSaltBytes = 16;
+
+// From the system's source of randomness, so that a short note cannot be guessed from its digest once it is redacted.
+std::string random_salt() {
+  thread_local std::random_device device;
+  std::string salt;
+  while (salt.size() < kSaltBytes) {
+    const std::uint32_t bits = device();
+    for (int shift = 0; shift < 32; shift += 8) salt += static_cast<char>(bits >> shift & 0xff);
+  }
+  return salt;
+}
+
+template <class Table>
+void check_known(std::uint32_t number, const Table& table) {
+  CHECK(number > 0 && number < table.size());
+}
+
+}  // namespace
+
+BlockMaker::BlockMaker(const Catalogue& catalogue, std::string file, std::int64_t first_row, std::int64_t first_text)
+    : catalogue_(&catalogue),
+      file_(std::move(file)),
+      first_row_(first_row),
+      next_row_(first_row),
+      next_text_(first_text),
+      leaves_(catalogue) {}
+
+Result<void> BlockMaker::add(const TypedRow& typed) {
+  StoredRow row;
+  row.row = next_row_;
+  if (typed.supersedes < 0 || typed.supersedes >= row.row) {
+    return fail(ErrorCode::WrongUse, fmt::format("there is no row {} to correct or withdraw", typed.supersedes), {},
+                "give the number of a row that the store holds");
+  }
+  check_known(typed.subject, catalogue_->subjects());
+  check_known(typed.field, catalogue_->fields());
+  check_known(typed.source, catalogue_->sources());
+  row.subject = typed.subject;
+  row.field = typed.field;
+  row.standing = typed.standing;
+  row.valid_from = typed.valid_from;
+  row.valid_to = typed.valid_to;
+  row.source = typed.source;
+  row.recorded_on = typed.recorded_on;
+  row.supersedes = typed.supersedes;
+  // What says no more than the default is left out, so that a row has one form only.
+  if (typed.document != 0) {
+    check_known(typed.document, catalogue_->documents());
+    if (catalogue_->documents()[typed.document] != file_) row.document = typed.document;
+  }
+  if (!typed.place.empty() && typed.place != default_place(row.row, first_row_)) {
+    row.place = block_.kept.emplace_back(typed.place);
+  }
+  set_value(typed, row);
+  const std::size_t value_texts = block_.texts.size();
+  const bool has_text_value =
+      row.form == StoredRow::Form::Number && catalogue_->fields()[row.field].storage == Storage::Text;
+  if (!typed.note.empty()) row.note = add_text(row.row, true, typed.note);
+
+  LeafMaker::Context context{.file = file_, .first_row = first_row_};
+  if (has_text_value) context.value = &block_.texts[value_texts - 1].digest;
+  if (row.note != 0) context.note = &block_.texts.back().digest;
+  node_.append(leaves_.digest(row, context));
+  if (node_.size() == static_cast<std::uint64_t>(kRowsPerNode)) {
+    nodes_.push_back(node_.root());
+    node_ = MerkleEdge();
+  }
+  last_recorded_ = std::max(last_recorded_.value_or(row.recorded_on), row.recorded_on);
+  block_.rows.push_back(row);
+  ++next_row_;
+  return {};
+}
+
+void BlockMaker::set_value(const TypedRow& typed, StoredRow& row) {
+  if (!holds_value(row.standing)) return;
+  const Catalogue::FieldEntry& field = catalogue_->fields()[row.field];
+  if (row.standing == Standing::MindedTo && !typed.has_text && typed.number == 0)
+    return;  // announced without its stage
+  row.form = StoredRow::Form::Number;
+  row.number = typed.number;
+  if (field.storage == Storage::Text) {
+    CHECK(typed.has_text);
+    row.number = add_text(row.row, false, typed.text);
+  } else if (typed.has_text) {
+    const auto decimal = Decimal::parse(typed.text);
+    CHECK(field.storage == Storage::Number && decimal.has_value());
+    if (const auto count = decimal->to_scaled(field.places)) {
+      row.number = *count;
+    } else {
+      row.form = StoredRow::Form::Decimal;
+      row.decimal = block_.kept.emplace_back(decimal->to_string());
+    }
+  } else if (field.storage == Storage::Label) {
+    CHECK(row.number > 0 && static_cast<std::size_t>(row.number) < catalogue_->labels().size());
+    CHECK(catalogue_->labels()[static_cast<std::size_t>(row.number)].field == row.field);
+  } else if (field.storage == Storage::YesNo) {
+    CHECK(row.number == 0 || row.number == 1);
+  }
+}
+
+std::int64_t BlockMaker::add_text(std::int64_t row, bool salted, const std::string& content) {
+  StoredText text{
+      .number = next_text_++, .row = row, .salt = salted ? random_salt() : std::string(), .content = content};
+  text.digest = text_digest(text.salt, text.content);
+  block_.texts.push_back(std::move(text));
+  return block_.texts.back().number;
+}
+
+Block BlockMaker::take() { return std::exchange(block_, Block{}); }
+
+std::vector<Digest> BlockMaker::nodes() const {
+  std::vector<Digest> all = nodes_;
+  if (node_.size() > 0) all.push_back(node_.root());
+  return all;
+}
+
+}  // namespace assay

@@ -1,0 +1,66 @@
+// Typed rows gathered to be inserted together, with their leaves made as they come in. Private to evidence/store.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "evidence/core/digest.h"
+#include "evidence/core/result.h"
+#include "evidence/import/catalogue.h"
+#include "evidence/import/typed_row.h"
+#include "evidence/store/stored_row.h"
+#include "evidence/trail/merkle.h"
+
+namespace assay {
+
+constexpr std::size_t kBlockRows = 8192;
+
+// A text or a note; a salt of 16 random bytes belongs to a note.
+struct StoredText {
+  std::int64_t number = 0, row = 0;
+  std::string salt, content;
+  Digest digest;
+};
+
+struct Block {
+  std::vector<StoredRow> rows;
+  std::deque<std::string> kept;  // what the rows' views look at
+  std::vector<StoredText> texts;
+};
+
+// Turns typed rows into blocks, and into the inner tree of their batch.
+class BlockMaker {
+ public:
+  // The catalogue must have every name before a row with it is added.
+  BlockMaker(const Catalogue& catalogue, std::string file, std::int64_t first_row, std::int64_t first_text);
+  // WrongUse for a row that supersedes what is not there; CHECKs what an importer has to keep to.
+  Result<void> add(const TypedRow& row);
+  bool full() const { return block_.rows.size() >= kBlockRows; }
+  Block take();
+
+  const std::string& file() const { return file_; }
+  std::int64_t rows() const { return next_row_ - first_row_; }
+  std::int64_t next_text() const { return next_text_; }
+  std::optional<std::int32_t> last_recorded() const { return last_recorded_; }
+  // Of all rows added: their inner tree's nodes of level 8 (the last may be of fewer rows).
+  std::vector<Digest> nodes() const;
+
+ private:
+  void set_value(const TypedRow& typed, StoredRow& row);
+  std::int64_t add_text(std::int64_t row, bool salted, const std::string& content);
+
+  const Catalogue* catalogue_;
+  std::string file_;
+  std::int64_t first_row_, next_row_, next_text_;
+  std::optional<std::int32_t> last_recorded_;
+  Block block_;
+  LeafMaker leaves_;
+  MerkleEdge node_;  // of the rows since the last full node
+  std::vector<Digest> nodes_;
+};
+
+}  // namespace assay

@@ -1,0 +1,24 @@
+// The tables of a store, as made and as they must be found (docs/formats/store.md). Private to evidence/store.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "evidence/core/result.h"
+#include "evidence/store/database.h"
+
+namespace assay {
+
+// In the file's header, where `file` and others look: "Assy".
+constexpr std::int64_t kApplicationId = 0x41737379;
+constexpr std::int64_t kFormat = 1;
+// Rows below one kept node of a batch's inner tree: its level 8.
+constexpr std::int64_t kRowsPerNode = 256;
+
+// Makes all tables, triggers and views.
+Result<void> make_layout(const Database& database);
+// Corruption when tables, triggers or views are not those that make_layout makes.
+Result<void> verify_layout(const Database& database);
+
+}  // namespace assay

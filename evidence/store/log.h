@@ -1,0 +1,21 @@
+// The trail inside a store: appending an entry and reading heads. Private to evidence/store.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "evidence/core/result.h"
+#include "evidence/store/database.h"
+#include "evidence/store/store.h"
+#include "evidence/trail/merkle.h"
+
+namespace assay {
+
+// Size 0 and the empty root in a store that is being made.
+Result<LogHead> read_head(const Database& database);
+// Adds an entry and the head that covers it; its number. One per transaction.
+Result<std::int64_t> append_entry(const Database& database, std::string_view body);
+// The hashes of an edge, one after another, as log_head keeps them.
+std::string edge_bytes(const MerkleEdge& edge);
+
+}  // namespace assay

@@ -1,0 +1,43 @@
+// A run as its tables hold it, and the keys of its trail entry that bind them. Private to evidence/store.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/core/result.h"
+#include "evidence/store/database.h"
+#include "evidence/store/store.h"
+
+namespace assay {
+
+struct RunRow {
+  RunRecord record;  // without its rulesets
+  std::int64_t first_block = 1, blocks = 0, first_explanation = 1, explanations = 0;
+};
+
+inline constexpr std::string_view kRunColumns =
+    "number, entry, as_at, known_on, run_by, run_at, first_block, blocks, first_explanation, explanations";
+RunRow read_run(Statement& statement);  // the row that stands ready, over kRunColumns
+
+// What stands for a block or a kept explanation in the roots of its run's entry.
+Digest outcome_digest(std::string_view rule, std::int64_t block, const Digest& bytes);
+Digest explanation_digest(std::string_view rule, std::string_view subject, const Digest& json);
+
+// A ruleset as an entry names it.
+struct RulesetName {
+  Digest digest;
+  std::string name, edition, file;
+  friend bool operator==(const RulesetName&, const RulesetName&) = default;
+};
+struct RunKeys {
+  Date as_at, known_on;
+  std::string run_by, run_at;
+  std::vector<RulesetName> rulesets;
+  Digest outcomes, explanations;  // roots over the digests above
+};
+// The body with the keys set, as canonical JSON. Setting them again changes nothing, which is what verify relies on.
+Result<std::string> bind_body(std::string_view body, const RunKeys& keys);
+
+}  // namespace assay

@@ -1,0 +1,257 @@
+// Rows into a snapshot: one pass in the order of recording; texts are fetched and leaves made for kept rows only.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+
+#include "evidence/store/batch_row.h"
+#include "evidence/store/state.h"
+#include "evidence/store/stored_row.h"
+
+namespace assay {
+namespace {
+
+// A field of the store as the schema sees it.
+struct FieldView {
+  FieldId id;
+  const ValueType* type = nullptr;
+  std::unordered_map<std::uint32_t, std::uint16_t> labels;  // of the store to places in the type
+};
+
+class SnapshotReader {
+ public:
+  SnapshotReader(const Database& database, const Catalogue& catalogue, const Schema& schema, Date known_on,
+                 std::optional<std::int64_t> before_entry)
+      : database_(database),
+        catalogue_(catalogue),
+        schema_(schema),
+        known_on_(known_on),
+        before_entry_(before_entry),
+        builder_(schema, known_on),
+        leaves_(catalogue),
+        text_(database.prepare("SELECT content, digest FROM text_value WHERE id = ?", "the texts")) {}
+
+  Result<Snapshot> read();
+
+ private:
+  struct Text {
+    std::string content;
+    Digest digest;
+  };
+  struct KnownBatch {
+    BatchRow row;
+    BatchId id;
+  };
+
+  Result<void> choose_fields();
+  Result<void> read_batches();
+  Result<void> read_rows();
+  Result<void> keep(const StoredRow& row, const FieldView& field, const KnownBatch& batch);
+  Result<Value> value_of(const StoredRow& row, FieldView const& field, const std::optional<Text>& text) const;
+  Result<Text> text(std::int64_t number);
+  Result<SubjectId> subject(std::uint32_t number);
+  SourceId source(std::uint32_t number);
+  tl::unexpected<Error> unlike(const StoredRow& row, std::string what) const;
+
+  const Database& database_;
+  const Catalogue& catalogue_;
+  const Schema& schema_;
+  Date known_on_;
+  std::optional<std::int64_t> before_entry_;
+  SnapshotBuilder builder_;
+  LeafMaker leaves_;
+  Statement text_;
+  std::vector<std::optional<FieldView>> fields_;
+  std::vector<KnownBatch> batches_;
+  std::vector<std::optional<SubjectId>> subjects_;
+  std::vector<std::optional<SourceId>> sources_;
+};
+
+Result<Snapshot> SnapshotReader::read() {
+  subjects_.resize(catalogue_.subjects().size());
+  sources_.resize(catalogue_.sources().size());
+  auto done = choose_fields();
+  if (done) done = read_batches();
+  if (done) done = read_rows();
+  if (!done) return tl::unexpected(done.error());
+  return std::move(builder_).seal();
+}
+
+Result<void> SnapshotReader::choose_fields() {
+  fields_.resize(catalogue_.fields().size());
+  for (std::uint32_t i = 0; i < schema_.fields().size(); ++i) {
+    const FieldDef& def = schema_.fields()[i];
+    const std::uint32_t number = catalogue_.find_field(def.name);
+    if (number == 0) continue;  // nothing recorded of it
+    const Catalogue::FieldEntry& held = catalogue_.fields()[number];
+    if (held.kind != schema_.kind(def.kind).name || held.storage != storage_of(def.type.kind)) {
+      return fail(ErrorCode::BadInput,
+                  fmt::format("the store holds `{}` of {} as another type than the rules declare, which is {} of {}",
+                              def.name, held.kind, describe(def.type), schema_.kind(def.kind).name),
+                  database_.path(), "give the evidence in the rules another name");
+    }
+    FieldView view{.id = FieldId{i}, .type = &def.type};
+    for (std::uint32_t label = 1; label < catalogue_.labels().size(); ++label) {
+      if (catalogue_.labels()[label].field != number) continue;
+      const auto found = std::find_if(def.type.labels.begin(), def.type.labels.end(), [&](const LabelDef& known) {
+        return known.name == catalogue_.labels()[label].name;
+      });
+      if (found != def.type.labels.end()) {
+        view.labels.emplace(label, static_cast<std::uint16_t>(found - def.type.labels.begin()));
+      }
+    }
+    fields_[number] = std::move(view);
+  }
+  return {};
+}
+
+Result<void> SnapshotReader::read_batches() {
+  Statement batch = database_.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", kBatchColumns), "the batches");
+  while (batch.next()) {
+    BatchRow row = read_batch(batch);
+    if (!batch.sound()) break;
+    if (before_entry_ && row.batch.entry >= *before_entry_) break;  // entries ascend with batches
+    const BatchId id = builder_.batch(row.batch);
+    batches_.push_back({std::move(row), id});
+  }
+  return batch.end();
+}
+
+Result<void> SnapshotReader::read_rows() {
+  Statement rows =
+      database_.prepare(fmt::format("SELECT {} FROM observation ORDER BY id", kRowColumns), "the rows of evidence");
+  auto batch = batches_.begin();
+  while (rows.next()) {
+    const StoredRow row = read_row(rows, catalogue_);
+    if (!rows.sound()) break;
+    while (batch != batches_.end() && row.row >= batch->row.first_row + batch->row.rows) ++batch;
+    if (batch == batches_.end()) {
+      if (!before_entry_) rows.refuse(fmt::format("row {} belongs to no batch", row.row));
+      break;
+    }
+    const std::optional<FieldView>& field = fields_[row.field];
+    if (!field || row.recorded_on > known_on_.days) continue;
+    if (auto kept = keep(row, *field, *batch); !kept) return kept;
+  }
+  return rows.end();
+}
+
+Result<void> SnapshotReader::keep(const StoredRow& row, const FieldView& field, const KnownBatch& batch) {
+  const auto of = subject(row.subject);
+  if (!of) return tl::unexpected(of.error());
+  std::optional<Text> content, note;
+  LeafMaker::Context context{.file = batch.row.batch.file, .first_row = batch.row.first_row};
+  if (row.form == StoredRow::Form::Number && catalogue_.fields()[row.field].storage == Storage::Text) {
+    auto found = text(row.number);
+    if (!found) return tl::unexpected(found.error());
+    context.value = &content.emplace(std::move(*found)).digest;
+  }
+  if (row.note != 0) {
+    auto found = text(row.note);
+    if (!found) return tl::unexpected(found.error());
+    context.note = &note.emplace(std::move(*found)).digest;
+  }
+  Observation made{.row = row.row,
+                   .subject = *of,
+                   .field = field.id,
+                   .standing = row.standing,
+                   .source = source(row.source),
+                   .supersedes = row.supersedes};
+  if (row.form != StoredRow::Form::None) {
+    auto value = value_of(row, field, content);
+    if (!value) return tl::unexpected(value.error());
+    made.value = std::move(*value);
+  }
+  made.valid_from = Date{row.valid_from};
+  if (row.valid_to != TypedRow::kNoDate) made.valid_to = Date{row.valid_to};
+  made.recorded_on = Date{row.recorded_on};
+  made.batch = batch.id;
+  made.document = row.document == 0 ? batch.row.batch.file : catalogue_.documents()[row.document];
+  made.place = row.place.empty() ? default_place(row.row, batch.row.first_row) : std::string(row.place);
+  if (note) made.note = std::move(note->content);
+  made.digest = leaves_.digest(row, context);
+  builder_.add(std::move(made));
+  return {};
+}
+
+Result<Value> SnapshotReader::value_of(const StoredRow& row, const FieldView& field,
+                                       const std::optional<Text>& text) const {
+  const Catalogue::FieldEntry& held = catalogue_.fields()[row.field];
+  switch (held.storage) {
+    case Storage::YesNo:
+      return Value(row.number != 0);
+    case Storage::Date:
+      return Value(Date{static_cast<std::int32_t>(row.number)});
+    case Storage::Text:
+      return Value(text->content);
+    case Storage::Label: {
+      const auto found = field.labels.find(static_cast<std::uint32_t>(row.number));
+      if (found != field.labels.end()) return Value(Label{found->second});
+      return unlike(row, fmt::format("`{}`, which is no value of `{}` in the rules",
+                                     catalogue_.labels()[static_cast<std::size_t>(row.number)].name, held.name));
+    }
+    case Storage::Number:
+      break;
+  }
+  const auto number =
+      row.form == StoredRow::Form::Decimal ? Decimal::parse(row.decimal) : Decimal::scaled(row.number, held.places);
+  if (!number) return unlike(row, fmt::format("a number of `{}` beyond what rules reckon with", held.name));
+  // The rules may have changed since: reckoning relies on the range they state.
+  const ValueType& type = *field.type;
+  if ((type.low && number->compare(*type.low) < 0) || (type.high && number->compare(*type.high) > 0)) {
+    return unlike(
+        row, fmt::format("{} for `{}`, which the rules declare as {}", number->to_string(), held.name, describe(type)));
+  }
+  return Value(*number);
+}
+
+tl::unexpected<Error> SnapshotReader::unlike(const StoredRow& row, std::string what) const {
+  return fail(ErrorCode::BadInput, fmt::format("row {} holds {}", row.row, what), database_.path(),
+              "change the rules, or correct the row");
+}
+
+Result<SnapshotReader::Text> SnapshotReader::text(std::int64_t number) {
+  std::optional<Text> found;
+  if (text_.with(number).next()) found = Text{std::string(text_.text(0)), text_.digest(1)};
+  if (auto done = text_.end(); !done) return tl::unexpected(done.error());
+  if (found) return std::move(*found);
+  return fail(ErrorCode::Corruption, fmt::format("the store is damaged in the texts: text {} is missing", number),
+              database_.path(), "restore the store from a copy, then verify it");
+}
+
+Result<SubjectId> SnapshotReader::subject(std::uint32_t number) {
+  std::optional<SubjectId>& known = subjects_[number];
+  if (known) return *known;
+  const Catalogue::SubjectEntry& entry = catalogue_.subjects()[number];
+  const auto kind = schema_.find_kind(entry.kind);
+  if (!kind || schema_.kind(*kind).relation != (entry.from != 0 && entry.to != 0)) {
+    return fail(ErrorCode::BadInput,
+                fmt::format("the store holds `{}:{}`, which is no kind of the rules", entry.kind, entry.code),
+                database_.path(), "declare the kind as it was when the evidence was recorded");
+  }
+  if (!schema_.kind(*kind).relation) return *(known = builder_.subject(*kind, entry.code));
+  const auto from = subject(entry.from);
+  if (!from) return from;
+  const auto to = subject(entry.to);
+  if (!to) return to;
+  return *(known = builder_.link(*kind, *from, *to));
+}
+
+SourceId SnapshotReader::source(std::uint32_t number) {
+  std::optional<SourceId>& known = sources_[number];
+  if (!known) known = builder_.source(catalogue_.sources()[number]);
+  return *known;
+}
+
+}  // namespace
+
+Result<Snapshot> Store::snapshot(const Schema& schema, Date known_on, std::optional<std::int64_t> before_entry) {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  auto transaction = Transaction::begin(state_->database, Transaction::Kind::Read);
+  if (!transaction) return tl::unexpected(transaction.error());
+  if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
+  return SnapshotReader(state_->database, state_->names.catalogue, schema, known_on, before_entry).read();
+}
+
+}  // namespace assay

@@ -1,0 +1,31 @@
+// What an open store keeps. Private to evidence/store.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "evidence/store/block_table.h"
+#include "evidence/store/database.h"
+#include "evidence/store/names.h"
+#include "evidence/store/store.h"
+
+namespace assay {
+
+struct Store::State {
+  Database database;
+  Access access = Access::Read;
+  Names names;
+  // Size of the trail when the names were read: another program may have added some since.
+  std::optional<std::int64_t> names_as_of;
+  std::optional<BlockTable> blocks;  // from the first batch on; after the database, which it must not outlive
+  bool recording = false;            // a BatchWriter is at work
+
+  // WrongUse while a batch is being recorded, since its rows would be seen before they count.
+  Result<void> expect_at_rest() const;
+  // And WrongUse when opened for reading.
+  Result<void> expect_writable() const;
+  // Within a transaction. Busy when names not yet written would clash with another program's.
+  Result<void> refresh_names();
+};
+
+}  // namespace assay

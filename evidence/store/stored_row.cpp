@@ -1,0 +1,194 @@
+// The strictness here is what lets verify stand for every byte of a row: two spellings of one row cannot both pass.
+#include "evidence/store/stored_row.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+
+#include "evidence/core/check.h"
+#include "evidence/core/decimal.h"
+#include "evidence/trail/leaf.h"
+#include "evidence/trail/merkle.h"
+
+namespace assay {
+namespace {
+
+constexpr std::int32_t kFirstDay = -719162;  // 0001-01-01
+constexpr std::int32_t kLastDay = 2932896;   // 9999-12-31
+
+std::int32_t read_date(Statement& statement, int column) {
+  return static_cast<std::int32_t>(statement.integer(column, kFirstDay, kLastDay));
+}
+
+template <class Table>
+std::uint32_t read_number(Statement& statement, int column, const Table& table) {
+  return static_cast<std::uint32_t>(statement.integer(column, 1, static_cast<std::int64_t>(table.size()) - 1));
+}
+
+void read_value(Statement& statement, const Catalogue& catalogue, StoredRow& row) {
+  constexpr int kValue = 3;
+  if (row.field >= catalogue.fields().size()) return;  // refused already
+  const Catalogue::FieldEntry& field = catalogue.fields()[row.field];
+  if (statement.is_null(kValue)) {
+    // A decision may be announced without its stage.
+    if (row.standing == Standing::Held) statement.refuse(fmt::format("row {} has no value", row.row));
+    return;
+  }
+  if (!holds_value(row.standing))
+    statement.refuse(fmt::format("row {} has a value that its standing rules out", row.row));
+  if (statement.is_text(kValue)) {
+    row.form = StoredRow::Form::Decimal;
+    row.decimal = statement.text(kValue);
+    const auto decimal = Decimal::parse(row.decimal);
+    if (field.storage != Storage::Number || !decimal || decimal->to_scaled(field.places)) {
+      statement.refuse(fmt::format("row {} holds a text for a value", row.row));
+    }
+    return;
+  }
+  row.form = StoredRow::Form::Number;
+  switch (field.storage) {
+    case Storage::YesNo:
+      row.number = statement.integer(kValue, 0, 1);
+      break;
+    case Storage::Number:
+      row.number = statement.integer(kValue);
+      break;
+    case Storage::Date:
+      row.number = statement.integer(kValue, kFirstDay, kLastDay);
+      break;
+    case Storage::Label:
+      row.number = read_number(statement, kValue, catalogue.labels());
+      if (static_cast<std::size_t>(row.number) < catalogue.labels().size() &&
+          catalogue.labels()[static_cast<std::size_t>(row.number)].field != row.field) {
+        statement.refuse(fmt::format("row {} holds a label of another field", row.row));
+      }
+      break;
+    case Storage::Text:
+      row.number = statement.integer(kValue, 1);
+      break;
+  }
+}
+
+}  // namespace
+
+StoredRow read_row(Statement& statement, const Catalogue& catalogue) {
+  StoredRow row;
+  row.row = statement.integer(0, 1);
+  row.subject = read_number(statement, 1, catalogue.subjects());
+  row.field = read_number(statement, 2, catalogue.fields());
+  if (!statement.is_null(4))
+    row.standing = static_cast<Standing>(statement.integer(4, 1, static_cast<int>(Standing::Ended)));
+  read_value(statement, catalogue, row);
+  row.valid_from = read_date(statement, 5);
+  if (!statement.is_null(6)) row.valid_to = read_date(statement, 6);
+  row.source = read_number(statement, 7, catalogue.sources());
+  row.recorded_on = read_date(statement, 8);
+  if (!statement.is_null(9)) row.document = read_number(statement, 9, catalogue.documents());
+  if (!statement.is_null(10)) {
+    row.place = statement.text(10);
+    if (row.place.empty()) statement.refuse(fmt::format("row {} has an empty place", row.row));
+  }
+  if (!statement.is_null(11)) row.note = statement.integer(11, 1);
+  if (!statement.is_null(12)) row.supersedes = statement.integer(12, 1, row.row - 1);
+  return row;
+}
+
+bool holds_value(Standing standing) { return standing == Standing::Held || standing == Standing::MindedTo; }
+
+std::string default_place(std::int64_t row, std::int64_t first_row) {
+  return fmt::format("row {}", row - first_row + 2);
+}
+
+void append_scaled(std::string& out, std::int64_t count, int places) {
+  char digits[24];
+  const auto size = static_cast<std::uint64_t>(count);
+  const std::uint64_t magnitude = count < 0 ? std::uint64_t{0} - size : size;
+  const auto end = std::to_chars(digits, digits + sizeof digits, magnitude).ptr;
+  std::string_view all(digits, static_cast<std::size_t>(end - digits));
+  if (count < 0) out += '-';
+  const auto point = static_cast<std::size_t>(places);
+  if (all.size() > point) {
+    out += all.substr(0, all.size() - point);
+  } else {
+    out += '0';
+  }
+  std::string_view fraction = all.substr(all.size() > point ? all.size() - point : 0);
+  const std::size_t zeros = point - fraction.size();
+  while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
+  if (fraction.empty()) return;
+  out += '.';
+  out.append(zeros, '0');
+  out += fraction;
+}
+
+std::string_view LeafMaker::date(std::int32_t days) {
+  if (days == TypedRow::kNoDate) return {};
+  KnownDate& known = dates_[static_cast<std::uint32_t>(days) % dates_.size()];
+  if (known.days != days) known = {days, Date{days}.to_string()};
+  return known.text;
+}
+
+std::string_view LeafMaker::value(const StoredRow& row, const Digest* text) {
+  if (row.form == StoredRow::Form::None) return {};
+  if (row.form == StoredRow::Form::Decimal) return row.decimal;
+  const Catalogue::FieldEntry& field = catalogue_->fields()[row.field];
+  switch (field.storage) {
+    case Storage::YesNo:
+      return row.number != 0 ? "yes" : "no";
+    case Storage::Number:
+      value_.clear();
+      append_scaled(value_, row.number, field.places);
+      return value_;
+    case Storage::Date:
+      value_ = Date{static_cast<std::int32_t>(row.number)}.to_string();
+      return value_;
+    case Storage::Label:
+      return catalogue_->labels()[static_cast<std::size_t>(row.number)].name;
+    case Storage::Text:
+      CHECK(text != nullptr);
+      value_ = text->to_string();
+      return value_;
+  }
+  return {};
+}
+
+std::string_view LeafMaker::json(const StoredRow& row, const Context& context) {
+  if (subject_number_ != row.subject) {
+    const Catalogue::SubjectEntry& subject = catalogue_->subjects()[row.subject];
+    subject_number_ = row.subject;
+    subject_.assign(subject.kind).append(1, ':').append(subject.code);
+  }
+  LeafText leaf;
+  leaf.row = row.row;
+  leaf.subject = subject_;
+  leaf.field = catalogue_->fields()[row.field].name;
+  leaf.standing = static_cast<int>(row.standing);
+  leaf.value = value(row, context.value);
+  // A copy each: two dates may share a place among those kept.
+  const std::string from(date(row.valid_from)), to(date(row.valid_to));
+  leaf.valid_from = from;
+  leaf.valid_to = to;
+  leaf.recorded_on = date(row.recorded_on);
+  leaf.source = catalogue_->sources()[row.source];
+  leaf.document = row.document == 0 ? context.file : catalogue_->documents()[row.document];
+  if (row.place.empty()) {
+    place_ = default_place(row.row, context.first_row);
+    leaf.place = place_;
+  } else {
+    leaf.place = row.place;
+  }
+  if (row.note != 0) {
+    CHECK(context.note != nullptr);
+    note_ = context.note->to_string();
+    leaf.note = note_;
+  }
+  leaf.supersedes = row.supersedes;
+  json_.clear();
+  append_leaf(json_, leaf);
+  return json_;
+}
+
+Digest LeafMaker::digest(const StoredRow& row, const Context& context) { return merkle_leaf(json(row, context)); }
+
+}  // namespace assay

@@ -1,0 +1,140 @@
+// The walk along the trail, and what is checked of the file as a whole.
+#include "evidence/store/verify.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "evidence/store/layout.h"
+#include "evidence/store/log.h"
+
+namespace assay {
+namespace {
+
+constexpr std::string_view kRestore = "restore the store from a copy, then verify it";
+
+}  // namespace
+
+Result<VerifyReport> verify_store(const Database& database) {
+  // One view of the file throughout, whoever writes meanwhile.
+  auto transaction = Transaction::begin(database, Transaction::Kind::Read);
+  if (!transaction) return tl::unexpected(transaction.error());
+  if (auto same = verify_layout(database); !same) return tl::unexpected(same.error());
+  return Verification(database).run();
+}
+
+Verification::Verification(const Database& database)
+    : database_(database),
+      leaves_(names_.catalogue),
+      entry_(database.prepare("SELECT number, body, leaf FROM log_entry ORDER BY number", "the entries of the trail")),
+      head_(database.prepare("SELECT size, root, edge FROM log_head ORDER BY size", "the heads of the trail")),
+      next_batch_(database.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", kBatchColumns), "the batches")),
+      next_run_(database.prepare(fmt::format("SELECT {} FROM run ORDER BY number", kRunColumns), "the runs")),
+      row_(
+          database.prepare(fmt::format("SELECT {} FROM observation ORDER BY id", kRowColumns), "the rows of evidence")),
+      text_(database.prepare("SELECT id, observation, salt, content, digest FROM text_value ORDER BY id", "the texts")),
+      node_(database.prepare("SELECT batch, position, hash FROM batch_node ORDER BY batch, position",
+                             "the hashes of a batch")),
+      run_ruleset_(database.prepare("SELECT run, position, ruleset FROM run_ruleset ORDER BY run, position",
+                                    "the rulesets of a run")),
+      ruleset_(database.prepare("SELECT id, digest, name, edition, file, text FROM ruleset_text ORDER BY id",
+                                "the texts of rulesets")),
+      block_(database.prepare("SELECT id, rule, block, digest, bytes FROM outcome_block ORDER BY id", "the outcomes")),
+      explanation_(database.prepare("SELECT id, rule, subject, digest, json FROM explanation ORDER BY id",
+                                    "the explanations")) {}
+
+Result<VerifyReport> Verification::run() {
+  auto done = names_.load(database_);
+  while (done && entry_.next()) done = verify_entry();
+  if (done) done = entry_.end();
+  if (done && report_.entries == 0) done = bad("the trail has no entry");
+  if (done) done = verify_nothing_left();
+  if (done) done = verify_file();
+  if (!done) return tl::unexpected(done.error());
+  report_.head = {report_.entries, edge_.root()};
+  return report_;
+}
+
+Result<void> Verification::read_acts() {
+  if (!batch_ && next_batch_.next()) {
+    batch_ = read_batch(next_batch_);
+    if (!next_batch_.sound()) return next_batch_.end();
+  }
+  if (!run_ && next_run_.next()) {
+    run_ = read_run(next_run_);
+    if (!next_run_.sound()) return next_run_.end();
+  }
+  return {};
+}
+
+Result<void> Verification::verify_entry() {
+  entry_name_ = fmt::format("entry {}", report_.entries);
+  if (entry_.integer(0) != report_.entries || !entry_.sound()) return bad(entry_, "it is missing");
+  body_ = entry_.text(1);
+  const Digest leaf = entry_.digest(2);
+  if (!entry_.sound()) return bad(entry_, {});
+  if (auto read = read_acts(); !read) return read;
+  const bool of_batch = batch_ && batch_->batch.entry == report_.entries;
+  const bool of_run = !of_batch && run_ && run_->record.entry == report_.entries;
+  if (of_batch) entry_name_ += fmt::format(" (batch {}, {})", batch_->batch.number, batch_->batch.file);
+  if (of_run) entry_name_ += fmt::format(" (run {})", run_->record.number);
+
+  if (merkle_leaf(body_) != leaf) return bad("its text is not as recorded");
+  edge_.append(leaf);
+  ++report_.entries;
+  if (!head_.next() || head_.integer(0) != report_.entries || head_.digest(1) != edge_.root() ||
+      head_.blob(2) != edge_bytes(edge_)) {
+    return bad(head_, "the head of the trail kept for it does not follow from the entries");
+  }
+  if (of_batch) return verify_batch(*std::exchange(batch_, std::nullopt));
+  if (of_run) return verify_run(*std::exchange(run_, std::nullopt));
+  if (report_.entries > 1) return bad("no batch and no run belongs to it");
+  if (!body_.starts_with("{\"created_at\":") ||
+      !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kFormat))) {
+    return bad("it is not the entry of a store that was made");
+  }
+  return {};
+}
+
+Result<void> Verification::verify_nothing_left() {
+  entry_name_.clear();
+  if (auto read = read_acts(); !read) return read;
+  if (batch_)
+    return bad(
+        fmt::format("batch {} ({}) has no entry of its own in the trail", batch_->batch.number, batch_->batch.file));
+  if (run_) return bad(fmt::format("run {} has no entry of its own in the trail", run_->record.number));
+  if (run_ruleset_ready_) return bad("more stands in the rulesets of a run than the trail covers");
+  for (Statement* left : {&head_, &row_, &text_, &node_, &run_ruleset_, &ruleset_, &block_, &explanation_}) {
+    if (left->next()) return bad(fmt::format("more stands in {} than the trail covers", left->what()));
+    if (auto done = left->end(); !done) return done;
+  }
+  if (known_ != names_.counts()) return bad("the store has more names than the trail covers");
+  return {};
+}
+
+Result<void> Verification::verify_file() {
+  Statement pages = database_.prepare("PRAGMA integrity_check(1)", "the pages of the file");
+  while (pages.next()) {
+    if (const std::string_view said = pages.text(0); said != "ok") pages.refuse(said);
+  }
+  if (auto done = pages.end(); !done) return done;
+  Statement references = database_.prepare("PRAGMA foreign_key_check", "the references between tables");
+  if (references.next())
+    references.refuse(fmt::format("a row of {} refers to one that is not there", references.text(0)));
+  return references.end();
+}
+
+tl::unexpected<Error> Verification::bad(std::string_view what) const {
+  const std::string message = entry_name_.empty() ? std::string(what) : fmt::format("{}: {}", entry_name_, what);
+  return fail(ErrorCode::Corruption, message, database_.path(), std::string(kRestore));
+}
+
+tl::unexpected<Error> Verification::bad(Statement& statement, std::string_view what) const {
+  auto done = statement.end();
+  if (done) return bad(what);
+  Error fault = done.error();
+  if (!entry_name_.empty()) fault.message = fmt::format("{}: {}", entry_name_, fault.message);
+  return tl::unexpected(std::move(fault));
+}
+
+}  // namespace assay

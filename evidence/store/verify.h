@@ -1,0 +1,70 @@
+// Recomputing everything a store claims of itself, entry by entry. Private to evidence/store.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/store/batch_row.h"
+#include "evidence/store/database.h"
+#include "evidence/store/names.h"
+#include "evidence/store/run_row.h"
+#include "evidence/store/store.h"
+#include "evidence/store/stored_row.h"
+#include "evidence/trail/merkle.h"
+
+namespace assay {
+
+Result<VerifyReport> verify_store(const Database& database);
+
+// Walks all tables side by side in the order of recording, so that each row is read once and every one is accounted
+// for: what no entry covers is found because it is still there at the end.
+class Verification {
+ public:
+  explicit Verification(const Database& database);
+  Result<VerifyReport> run();
+
+ private:
+  // verify.cpp
+  Result<void> read_acts();            // the next batch and the next run, unless they stand ready
+  Result<void> verify_entry();         // the one that stands ready: its hash, its head, and the act it records
+  Result<void> verify_nothing_left();  // rows that belong to no act
+  Result<void> verify_file();          // what SQLite itself can check
+  // verify_batch.cpp
+  Result<void> verify_batch(const BatchRow& batch);
+  Result<void> verify_names(const BatchRow& batch);
+  Result<std::vector<Digest>> make_nodes(const BatchRow& batch);
+  Result<void> verify_nodes(const BatchRow& batch, const std::vector<Digest>& made);
+  Result<Digest> next_leaf(const BatchRow& batch);
+  Result<Digest> next_text(std::int64_t number, std::int64_t row, bool salted);
+  // verify_run.cpp
+  Result<void> verify_run(const RunRow& run);
+  Result<std::vector<RulesetName>> next_rulesets(const RunRow& run);
+  Result<Digest> next_outcomes(const RunRow& run);
+  Result<Digest> next_explanations(const RunRow& run);
+
+  // Corruption in the entry at hand.
+  tl::unexpected<Error> bad(std::string_view what) const;
+  // The fault of a statement if it has one, else `what`; in the entry at hand.
+  tl::unexpected<Error> bad(Statement& statement, std::string_view what) const;
+
+  const Database& database_;
+  VerifyReport report_;  // so far
+  MerkleEdge edge_;
+  std::string body_, entry_name_;  // of the entry at hand: "entry 7 (batch 5, cqc.csv)"
+  Names names_;
+  NameCounts known_;        // after the batches so far
+  std::int64_t texts_ = 0;  // read so far, as are the next three
+  std::int64_t blocks_ = 0, explanations_ = 0;
+  std::vector<RulesetName> rulesets_;
+  bool run_ruleset_ready_ = false;             // the next run's first is read already
+  std::optional<std::int32_t> last_recorded_;  // of the rows of the batch at hand
+  LeafMaker leaves_;
+  std::optional<BatchRow> batch_;
+  std::optional<RunRow> run_;
+  Statement entry_, head_, next_batch_, next_run_, row_, text_, node_, run_ruleset_, ruleset_, block_, explanation_;
+};
+
+}  // namespace assay
