@@ -80,7 +80,8 @@ struct Quantified { Quantity quantity; std::uint32_t count = 0; Range range; std
 
 enum class AggregateOp { Count, Share, Sum, Average, Median, Lowest, Highest };
 // `sum of (a, b)`, `average of overall_percent of councils of ics`, `count of councils of ics where ...`, `count of (a, b) that are 1`.
-// `value` is the chain before the set (`overall_percent`); absent for count, share and lists.
+// `value` is the chain before the set (`overall_percent`); absent for count, share and lists. The parser does not know which names
+// are fields, roles or sets, so it leaves the whole chain in SetOf.set and `value` absent; the checker splits it.
 struct Aggregate {
   AggregateOp op;
   std::optional<ExprId> value;
@@ -239,6 +240,9 @@ class Tree {
   void set_span(ExprId id, Span span) { expr_spans_[id.index] = span; }
   const Decl& decl(DeclId id) const { return decls_[id.index]; }
   Span span(DeclId id) const { return decl_spans_[id.index]; }
+  // Names of declarations that did not parse: what refers to them need not be reported again.
+  void add_dropped(Name name) { dropped_.push_back(std::move(name)); }
+  const std::vector<Name>& dropped() const { return dropped_; }
   std::size_t expr_count() const { return exprs_.size(); }
   std::size_t decl_count() const { return decls_.size(); }
 
@@ -247,6 +251,7 @@ class Tree {
   std::vector<Span> expr_spans_;
   std::vector<Decl> decls_;
   std::vector<Span> decl_spans_;
+  std::vector<Name> dropped_;
 };
 
 }  // namespace assay::ast

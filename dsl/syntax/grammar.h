@@ -1,0 +1,43 @@
+// The grammar of the language as PEGTL rules: rules only. Included by read.cpp and by the test that analyses it,
+// nowhere else.
+#pragma once
+
+#include "dsl/syntax/grammar_declarations.h"
+
+namespace assay::syntax::grammar {
+
+// ---- Scenarios (docs/language.md 10.3)
+// -----------------------------------------------------------------------------------
+struct recorded_on : node<Kind::RecordedOn, word<"recorded on">, date> {};
+struct by_source : node<Kind::By, word<"by">, name> {};
+struct given_form
+    : sor<one_mark<"not available", "not applicable", "suppressed", "complete", "withdrawn", "ended">, constant> {};
+struct given_value : node<Kind::GivenValue, name, group<"a value", given_form>,
+                          more<sor<from_date, to_date, by_source, recorded_on>>> {};
+struct given_values : seq<quiet<given_value>, more<sor<seq<comma, given_value>, given_value>>> {};
+struct given_subject : node<Kind::GivenSubject, name, name, more<sor<from_date, to_date>>, opt<given_values>> {};
+struct given_link : node<Kind::GivenLink, name, word<"from">, name, word<"to">, name, opt<given_values>> {};
+struct given_parameter : node<Kind::GivenParameter, word<"parameter">, name, constant> {};
+struct given : seq<word<"given">, sor<given_parameter, given_link, given_subject>> {};
+struct as_at : node<Kind::AsAt, word<"as at">, date> {};
+struct known_on : node<Kind::KnownOn, word<"known on">, date> {};
+
+struct target : node<Kind::Target, name, word<"of">, name, maybe<word<"to">, name>> {};
+struct expected_reason : node<Kind::ExpectedReason, name, maybe<word<"of">, name>, word<"is">, maybe<word<"in">>,
+                              one_mark<"missing", "stale", "conflict", "withdrawn">> {};
+struct expected_because : seq<word<"because">, expected_reason, more<sor<comma, word<"and">>, expected_reason>> {};
+struct expected_outcome
+    : group<"what is expected",
+            sor<seq<mark<"unknown">, maybe<word<"from">, constant, word<"to">, constant>, maybe<expected_because>>,
+                mark<"not applicable">, seq<one_mark<"raised", "clear", "undetermined">, maybe<expected_because>>,
+                constant>> {};
+struct expect : node<Kind::Expect, word<"expect">,
+                     sor<seq<mark<"why">, target, word<"mentions">, text>, seq<target, word<"is">, expected_outcome>>> {
+};
+struct scenario : node<Kind::Scenario, word<"scenario">, text, clauses<given, as_at, known_on, expect>> {};
+
+struct declaration : sor<ruleset, use, source, theme, scale, kind_declaration, relation_declaration, evidence,
+                         parameter, define, rating, flag, interaction, regime, scenario> {};
+struct whole_declaration : seq<declaration, finish> {};
+
+}  // namespace assay::syntax::grammar

@@ -1,0 +1,139 @@
+// Declarations and their clauses (docs/language.md 1.1, 2 to 8). Clauses stand in any order; that each is given once,
+// and that the ones a declaration cannot do without are there, is seen to by the lowering. Included by the grammar
+// only.
+#pragma once
+
+#include "dsl/syntax/grammar_expressions.h"
+
+namespace assay::syntax::grammar {
+
+template <class... Clause>
+struct clauses : star<sor<Clause...>> {};
+// `"title"` straight after the name, for what is declared in one line.
+struct short_title : maybe<text> {};
+
+// ---- Clauses that several declarations share
+// ----------------------------------------------------------------------------
+struct title : node<Kind::Title, word<"title">, text> {};
+struct from_date : node<Kind::FromDate, word<"from">, date> {};
+struct to_date : node<Kind::ToDate, word<"to">, date> {};
+struct published_on : node<Kind::PublishedOn, word<"published">, date> {};
+struct basis : node<Kind::Basis, word<"basis">,
+                    one_mark<"statute", "published", "guidance", "inferred", "proposed", "local">, maybe<text>> {};
+struct place_word : node<Kind::Word, token<place_word_end, "a word such as section">> {};
+struct place : node<Kind::Place, place_word, sor<text, number>> {};
+struct citation : node<Kind::Citation, name, more<place>> {};
+struct cites : node<Kind::Cites, word<"cite">, listed<citation>> {};
+struct range : node<Kind::Range, constant, word<"to">, constant> {};
+struct choice_label : seq<own_name, pegtl::not_at<sign<':'>>> {};
+struct type
+    : node<Kind::Type,
+           group<"a type",
+                 sor<seq<mark<"score">, range>,
+                     seq<one_mark<"percent", "points", "whole", "decimal", "money">, maybe<range>>,
+                     seq<word<"duration in">, one_mark<"days", "months">, maybe<range>>,
+                     one_mark<"date", "text", "event">, seq<mark<"choice">, own_name, more<comma, choice_label>>,
+                     seq<mark<"yes">, sign<'/'>, word<"no">>, name>>> {};
+struct of_kind : seq<word<"of">, name> {};
+struct when_clause : node<Kind::Condition, word<"when">, condition> {};
+struct says : node<Kind::Says, word<"says">, text> {};
+struct decided_by : node<Kind::DecidedBy, word<"decided by">, text> {};
+
+// ---- What there is
+// -------------------------------------------------------------------------------------------------------
+struct owner : node<Kind::Owner, word<"owner">, text> {};
+struct edition : node<Kind::Edition, word<"edition">, text> {};
+struct in_force : node<Kind::InForce, word<"in force">, from_date, maybe<to_date>> {};
+struct ruleset
+    : node<Kind::Ruleset, word<"ruleset">, name, short_title, clauses<title, owner, edition, in_force, published_on>> {
+};
+
+struct alias : node<Kind::Alias, word<"as">, own_name> {};
+struct use : node<Kind::Use, word<"use">, name, clauses<alias, edition>> {};
+
+struct publisher : node<Kind::Publisher, word<"publisher">, text> {};
+struct url : node<Kind::Url, word<"url">, text> {};
+struct reference : node<Kind::Reference, word<"reference">, text> {};
+struct read_on : node<Kind::ReadOn, word<"read on">, date> {};
+struct source : node<Kind::Source, word<"source">, own_name, short_title,
+                     clauses<title, publisher, url, reference, published_on, read_on>> {};
+
+struct theme : node<Kind::Theme, word<"theme">, own_name, short_title, clauses<title>> {};
+struct scale_label : node<Kind::ScaleLabel, own_name, maybe<text>> {};
+struct scale : node<Kind::Scale, word<"scale">, own_name, short_title, word<"from worst to best">, listed<scale_label>,
+                    clauses<title>> {};
+
+struct plural : node<Kind::Plural, word<"plural">, own_name> {};
+struct kind_declaration : node<Kind::KindDeclaration, word<"kind">, own_name, short_title, clauses<plural, title>> {};
+struct attribute : node<Kind::Attribute, own_name, sign<':'>, type, maybe<text>> {};
+struct each : node<Kind::Each, word<"each">, name, word<"in at least">, integer, name> {};
+struct relation_declaration
+    : node<Kind::RelationDeclaration, word<"relation">, own_name, word<"from">, name, word<"to">, name, short_title,
+           clauses<title, seq<word<"with">, listed<attribute>>, each>> {};
+
+struct code : node<Kind::Code, word<"code">, text> {};
+struct theme_of : node<Kind::ThemeOf, word<"theme">, name> {};
+struct source_rank : node<Kind::SourceRank, listed<name>> {};
+struct from_sources : node<Kind::FromSources, word<"from">, source_rank, more<word<"then">, source_rank>> {};
+struct informed_by : node<Kind::InformedBy, word<"informed by">, listed<text>> {};
+struct fresh_for : node<Kind::FreshFor, word<"fresh for">, duration> {};
+struct due_within : node<Kind::DueWithin, word<"due within">, duration> {};
+struct every : node<Kind::Every, word<"every">, one_mark<"day", "week", "month", "quarter", "year", "financial year">> {
+};
+struct direction : node<Kind::Direction, one_mark<"higher is better", "lower is better">> {};
+struct may_not_apply : node<Kind::MayNotApply, word<"may not apply">> {};
+struct measures : node<Kind::Measures, word<"measures">, name> {};
+struct sector : node<Kind::Sector, word<"sector">, sor<name, text>> {};
+struct purpose : node<Kind::PurposeOf, word<"purpose">, one_mark<"judge", "improve", "inform">> {};
+struct judgement_of : node<Kind::JudgementOf, word<"judgement of">, text> {};
+struct evidence : node<Kind::Evidence, word<"evidence">, own_name, of_kind, sign<':'>, type, short_title,
+                       clauses<title, code, theme_of, from_sources, informed_by, fresh_for, due_within, every,
+                               direction, may_not_apply, measures, sector, purpose, judgement_of, basis, cites>> {};
+
+struct dated_value : node<Kind::DatedValue, sign<'='>, constant, from_date, maybe<to_date>> {};
+struct standard_for : node<Kind::StandardFor, word<"standard for">, name> {};
+struct local_may : node<Kind::LocalMay, one_mark<"local may tighten", "local may set">> {};
+struct parameter : node<Kind::Parameter, word<"parameter">, own_name, sign<':'>, type, short_title,
+                        clauses<title, dated_value, standard_for, local_may, basis, cites>> {};
+
+// ---- What follows
+// ----------------------------------------------------------------------------------------------------------
+struct because : node<Kind::Because, word<"because">, text> {};
+struct defined_value : node<Kind::Value, sign<'='>, value> {};
+struct but : node<Kind::But, word<"but">, group<"a value", condition>, word<"when">, condition,
+                  clauses<because, basis, cites>> {};
+struct define : node<Kind::Define, word<"define">, own_name, of_kind, sign<':'>, type, short_title,
+                     clauses<title, defined_value, but, basis, cites>> {};
+
+struct band : node<Kind::Band, name, word<"at">, constant,
+                   opt<sor<one_mark<"or more", "or less">, seq<word<"to">, constant>>>> {};
+struct bands : node<Kind::Bands, word<"from">, value, star<group<"a band such as good at 63% to 87%", band>>> {};
+struct rating : node<Kind::Rating, word<"rating">, own_name, of_kind, sign<':'>, name, short_title,
+                     clauses<title, bands, basis, cites>> {};
+
+struct severity : node<Kind::Severity, word<"severity">, one_mark<"low", "medium", "high", "commend">> {};
+struct unless : node<Kind::Unless, word<"unless">, condition> {};
+struct action : node<Kind::Action, word<"action">, text> {};
+struct flag : node<Kind::Flag, word<"flag">, own_name, of_kind, short_title,
+                   clauses<title, severity, when_clause, unless, says, action, basis, cites>> {};
+
+struct along : node<Kind::Along, word<"along">, name, word<"from">, name, word<"to">, name> {};
+struct raise_effect : node<Kind::RaiseEffect, word<"raise">, name, word<"on">, name> {};
+struct timetable_effect : node<Kind::TimetableEffect, one_mark<"bring forward", "put back">, name, of_kind, word<"by">,
+                               duration, maybe<decided_by>> {};
+struct share_effect : node<Kind::ShareEffect, word<"share">, name, of_kind, word<"with">, name> {};
+struct effect : seq<word<"effect">, sor<raise_effect, timetable_effect, share_effect>> {};
+struct interaction : node<Kind::Interaction, word<"interaction">, own_name, short_title,
+                          clauses<title, along, when_clause, effect, says, basis, cites>> {};
+
+struct reason : node<Kind::Reason, text, condition> {};
+struct quantity : sor<one_mark<"any of", "all of">, seq<mark<"at least">, integer, word<"of">>> {};
+struct criteria : node<Kind::Criteria, word<"when">, sor<seq<quantity, plus<reason>>, condition>> {};
+struct starts_in : node<Kind::StartsIn, word<"starts in">, name> {};
+struct stage : node<Kind::Stage, word<"stage">, own_name, short_title, clauses<decided_by, basis, cites>> {};
+struct enter : node<Kind::Enter, word<"enter">, name, clauses<criteria, basis, cites>> {};
+struct exit_stage : node<Kind::Exit, word<"exit">, name, word<"to">, name, clauses<criteria, basis, cites>> {};
+struct regime : node<Kind::Regime, word<"regime">, own_name, of_kind, short_title,
+                     clauses<title, decided_by, starts_in, stage, enter, exit_stage>> {};
+
+}  // namespace assay::syntax::grammar

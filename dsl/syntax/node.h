@@ -1,0 +1,163 @@
+// What matched, without the parser library: a kind, the bytes it covers and what stands inside it. Made by read.cpp
+// from PEGTL's parse tree, taken apart by lower_*.cpp.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace assay::syntax {
+
+enum class Kind {
+  Root,
+  // Tokens
+  Word,
+  Name,
+  Text,
+  Integer,
+  Number,
+  Percent,
+  Points,
+  Money,
+  Duration,
+  Date,
+  Yes,
+  No,
+  // Expressions, from the loosest to the tightest
+  When,
+  Logic,
+  Not,
+  Test,
+  Consecutive,
+  Compare,
+  WithinLast,
+  Relation,
+  Amount,
+  PercentOf,
+  RoundedTo,
+  Sum,
+  Product,
+  Factor,
+  Ago,
+  Bracket,
+  List,
+  TheAbove,
+  FirstKnown,
+  Since,
+  Previous,
+  Aggregate,
+  ThatAre,
+  Quantified,
+  Chain,
+  Part,
+  By,
+  As,
+  Where,
+  Meet,
+  Weighted,
+  Ignoring,
+  TrailingLogic,
+  // Parts of declarations
+  Constant,
+  Type,
+  Range,
+  Basis,
+  Cites,
+  Citation,
+  Place,
+  Title,
+  FromDate,
+  ToDate,
+  PublishedOn,
+  // Declarations and their clauses
+  Ruleset,
+  Owner,
+  Edition,
+  InForce,
+  Use,
+  Alias,
+  Source,
+  Publisher,
+  Url,
+  Reference,
+  ReadOn,
+  Theme,
+  Scale,
+  ScaleLabel,
+  KindDeclaration,
+  Plural,
+  RelationDeclaration,
+  Attribute,
+  Each,
+  Evidence,
+  Code,
+  ThemeOf,
+  FromSources,
+  SourceRank,
+  InformedBy,
+  FreshFor,
+  DueWithin,
+  Every,
+  Direction,
+  MayNotApply,
+  Measures,
+  Sector,
+  PurposeOf,
+  JudgementOf,
+  Parameter,
+  DatedValue,
+  StandardFor,
+  LocalMay,
+  Define,
+  Value,
+  But,
+  Because,
+  Rating,
+  Bands,
+  Band,
+  Flag,
+  Severity,
+  Condition,
+  Unless,
+  Says,
+  Action,
+  Interaction,
+  Along,
+  RaiseEffect,
+  TimetableEffect,
+  ShareEffect,
+  DecidedBy,
+  Regime,
+  StartsIn,
+  Stage,
+  Enter,
+  Exit,
+  Criteria,
+  Reason,
+  Scenario,
+  GivenSubject,
+  GivenLink,
+  GivenParameter,
+  GivenValue,
+  RecordedOn,
+  AsAt,
+  KnownOn,
+  Expect,
+  Target,
+  ExpectedReason,
+};
+
+struct Node {
+  Kind kind = Kind::Root;
+  std::uint32_t begin = 0, end = 0;  // bytes of the file, without blanks around
+  std::vector<Node> children;
+
+  // The first child of that kind; none: null.
+  const Node* child(Kind wanted) const {
+    for (const Node& each : children) {
+      if (each.kind == wanted) return &each;
+    }
+    return nullptr;
+  }
+};
+
+}  // namespace assay::syntax

@@ -1,0 +1,121 @@
+// The wording of what could not be read.
+#include "dsl/syntax/unread.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "dsl/syntax/parse.h"
+#include "dsl/syntax/tokens.h"
+#include "dsl/syntax/words.h"
+#include "evidence/core/text.h"
+
+namespace assay::syntax {
+
+namespace {
+
+// More phrases than this at one place are the clauses of a declaration; the help names them.
+constexpr std::size_t kPhrasesNamed = 4;
+
+// Phrases of constructs that this edition of the language does not have, beside the words kept in words.h.
+constexpr auto kKeptPhrases = std::to_array<std::string_view>({"with the same", "lower quartile", "change in"});
+
+// The word, number, text or sign that begins at `at`.
+std::size_t found_end(std::string_view text, std::size_t at) {
+  for (const EndOfToken end_of : {&date_end, &money_end, &percent_end, &number_end, &qualified_name_end, &text_end}) {
+    if (const std::size_t end = end_of(text, at); end > at) return end;
+  }
+  return at + 1;
+}
+
+std::string listed(const Unread& unread) {
+  std::vector<std::string> out = unread.descriptions;
+  for (const std::string& word : unread.words) out.push_back(fmt::format("`{}`", word));
+  return join_words(out, "or");
+}
+
+struct Found {
+  std::string_view text;  // as written; empty at the end
+  Span span;
+};
+
+Diagnostic name_is_a_word(const Found& found) {
+  return {DiagnosticKind::NameIsAWord,
+          found.span,
+          fmt::format("`{}` is a word of the language, so it cannot be a name", found.text),
+          {},
+          fmt::format("say which, as in `national_{}`", found.text)};
+}
+
+std::optional<Diagnostic> kept_construct(const Unread& unread, const Found& found, std::string_view text) {
+  const WordRow* row = find_word(found.text);
+  std::string_view phrase = row && row->use == WordUse::Kept ? found.text : std::string_view();
+  for (const std::string_view each : kKeptPhrases) {
+    if (match_phrase(text, unread.offset, each).matched) phrase = each;
+  }
+  const bool after_the = std::ranges::find(unread.words, "above") != unread.words.end();
+  if (after_the && !found.text.empty() && is_digit(found.text.front())) phrase = "the ... nearest in";
+  if (phrase.empty()) return std::nullopt;
+  return Diagnostic{
+      DiagnosticKind::KeptWord,
+      found.span,
+      fmt::format("`{}` is kept for a construct that this edition of the language does not have", phrase),
+      {},
+      row && row->use == WordUse::Kept ? "say it another way; it cannot be a name either" : "say it another way"};
+}
+
+// The phrase that was probably meant.
+std::string advice(const Unread& unread, const Found& found, std::string_view what) {
+  if (found.text == "=") return "to compare, write `is`";
+  if (found.text == "(")
+    return "a bracket follows `of` or an operator, not a name: formulas with arguments are written out";
+  if (const std::optional<std::string> near = near_name(found.text, unread.words))
+    return fmt::format("did you mean `{}`?", *near);
+  if (is_word(found.text)) return fmt::format("`{}` is a word of the language and can be no name", found.text);
+  if (unread.words.size() <= kPhrasesNamed) return {};
+  return fmt::format("the {} can go on with {}", what, listed(unread));
+}
+
+Diagnostic describe_unread(const Unread& unread, const ReadText& in) {
+  const std::string_view text = std::string_view(in.sources.file(in.file).text()).substr(0, in.end);
+  const auto at = static_cast<std::uint32_t>(std::min(unread.offset, in.end));
+  const std::size_t end = at < in.end ? found_end(text, at) : at;
+  const Found found{text.substr(at, end - at), {in.file, at, static_cast<std::uint32_t>(end)}};
+
+  const bool only_a_name =
+      unread.words.empty() && unread.descriptions.size() == 1 && unread.descriptions.front() == "a name";
+  if (only_a_name && is_word(found.text)) return name_is_a_word(found);
+  if (auto kept = kept_construct(unread, found, text)) return *std::move(kept);
+
+  const bool clauses = unread.words.size() > kPhrasesNamed;
+  const std::string wanted = clauses ? fmt::format("a clause of the {}", in.what) : listed(unread);
+  const std::string shown = found.text.starts_with('"') ? "a text" : fmt::format("`{}`", found.text);
+  std::string message;
+  if (found.text.empty()) {
+    message = fmt::format("the {} ends where {} should stand", in.what, wanted);
+  } else if (wanted.empty()) {
+    message = fmt::format("found {} where the {} should end", shown, in.what);
+  } else {
+    message = fmt::format("found {} where {} should stand", shown, wanted);
+  }
+  return {DiagnosticKind::UnexpectedWord, found.span, std::move(message), {}, advice(unread, found, in.what)};
+}
+
+}  // namespace
+
+Diagnostic describe(const std::variant<Node, Unread, NestedTooFar>& found, const ReadText& in) {
+  if (const auto* deep = std::get_if<NestedTooFar>(&found)) {
+    const auto at = static_cast<std::uint32_t>(deep->offset);
+    const std::string_view text = in.sources.file(in.file).text();
+    const auto end = static_cast<std::uint32_t>(at < in.end ? found_end(text.substr(0, in.end), at) : at);
+    return {DiagnosticKind::NestedTooDeep,
+            {in.file, at, end},
+            fmt::format("brackets, `not`s and operands go more than {} levels deep here", kNestingMax),
+            {},
+            "give a part of it a name of its own with `define`"};
+  }
+  return describe_unread(std::get<Unread>(found), in);
+}
+
+}  // namespace assay::syntax
