@@ -1,7 +1,9 @@
-// Why an outcome is what it is: a graph of steps, each (rule, subject, moment) once, every path ending in a row of evidence, a dated parameter
-// or a named absence. Made on demand by asking the evaluation again. docs/language.md 10 says what each construct shows.
+// Why an outcome is what it is: a graph of steps, each (rule, subject, moment) once, every path ending in a row of
+// evidence, a dated parameter or a named absence. Made on demand by asking the evaluation again. docs/language.md 10
+// says what each construct shows.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,24 +29,49 @@ struct EvidenceLeaf {
   Part part = Part::Answers;
 };
 // Nothing is held: what, of whom, for when, and why that leaves the answer open.
-struct Absence { std::string subject, subject_name, field, title, detail; Date on; ReasonKind kind = ReasonKind::Missing; };
-struct ParameterLeaf { std::string name, title, value; Date from; std::optional<Date> to; std::string basis, remark; std::vector<std::string> cites; };
+struct Absence {
+  std::string subject, subject_name, field, title, detail;
+  Date on;
+  ReasonKind kind = ReasonKind::Missing;
+};
+struct ParameterLeaf {
+  std::string name, title, value;
+  Date from;
+  std::optional<Date> to;
+  std::string basis, remark;
+  std::vector<std::string> cites;
+};
 
 // An inner step: a rule, or a part of one.
 struct ProofStep {
-  enum class Kind { Rule, Condition, Comparison, Aggregate, Member, Consecutive, Exception, Criterion, Stage, Evidence, Absence, Parameter, Value };
+  enum class Kind {
+    Rule,
+    Condition,
+    Comparison,
+    Aggregate,
+    Member,
+    Consecutive,
+    Exception,
+    Criterion,
+    Stage,
+    Evidence,
+    Absence,
+    Parameter,
+    Amount
+  };
   Kind kind = Kind::Condition;
-  std::string title;      // of a rule: its title; of a reason: its name; of a member: its subject
-  std::string rule;       // of a rule: its qualified name
+  std::string title;  // of a rule: its title; of a reason: its name; of a member: its subject
+  std::string rule;   // of a rule: its qualified name
   std::string subject, subject_name;
-  Date on;                // effective date
-  std::string words;      // the author's own words
-  std::string place;      // where they stand: file:line
-  std::string result;     // in words: "raised", "78%", "no", "unknown, 53% to 56%"
-  std::string note;       // values put in, distance to turning, counts, "3 more were not needed"
+  Date on;                             // effective date
+  std::string words;                   // the author's own words
+  std::string place;                   // where they stand: file:line
+  std::string result;                  // in words: "raised", "78%", "no", "unknown, 53% to 56%"
+  std::string note;                    // values put in, distance to turning, counts, "3 more were not needed"
+  std::optional<Digest> proof;         // of a member shown in one line: of its own explanation
   std::string edition, basis, remark;  // of a rule
   std::vector<std::string> cites, marks;
-  std::string sentence;   // of a flag or interaction: what it says, filled in
+  std::string sentence;  // of a flag or interaction: what it says, filled in
   std::vector<StepId> children;
   std::optional<EvidenceLeaf> leaf;
   std::optional<Absence> absence;
@@ -58,6 +85,19 @@ struct Explanation {
 };
 
 Explanation explain(Evaluation& evaluation, const Outcome& outcome);
+
+// Makes the explanations of many outcomes of one evaluation, keeping what they share: the author's words, names, the
+// digests of members' own proofs. Gives what explain() gives. The evaluation must outlive it.
+class Explainer {
+ public:
+  explicit Explainer(Evaluation& evaluation);
+  ~Explainer();
+  Explanation explain(const Outcome& outcome);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // For a terminal: a tree, at most 12 members and 6 levels, saying how to ask on; lines at most `width` columns.
 std::string to_tree(const Explanation& explanation, int width = 80);

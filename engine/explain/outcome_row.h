@@ -1,4 +1,5 @@
-// The machine form of an outcome: one canonical JSON object, as docs/formats/outcome_row.md says. Its digest is that of its explanation.
+// The machine form of an outcome: one canonical JSON object, as docs/formats/outcome_row.md says. Its digest is that of
+// its explanation.
 #pragma once
 
 #include <string>

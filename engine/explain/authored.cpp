@@ -1,0 +1,56 @@
+// The authors' own words, made once.
+#include "engine/explain/authored.h"
+
+#include <fmt/format.h>
+
+#include "engine/explain/words.h"
+
+namespace assay {
+
+Authored::Authored(const Rulebook& rulebook)
+    : rulebook_(rulebook), exprs_(rulebook.tree.expr_count()), rules_(rulebook.rules.size()) {}
+
+const Authored::Text& Authored::of(ast::ExprId expr) {
+  Text& text = exprs_[expr.index];
+  if (!text.made) text = of(rulebook_.tree.span(expr));
+  return text;
+}
+
+Authored::Text Authored::of(Span span) const {
+  const SourceFile& file = rulebook_.sources.file(span.file);
+  const std::string& path = file.path();
+  const std::size_t slash = path.rfind('/');
+  const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+  return {.made = true,
+          .words = rulebook_.sources.words(span),
+          .place = fmt::format("{}:{}", name, file.position(span.begin).line)};
+}
+
+const Authored::RuleText& Authored::of(RuleId id) {
+  RuleText& text = rules_[id.index];
+  if (text.made) return text;
+  const Rule& rule = rulebook_.rule(id);
+  const Ruleset& ruleset = rulebook_.ruleset(rule.ruleset);
+  text.made = true;
+  text.place = of(Span{rule.span.file, rule.span.begin, rule.span.begin}).place;
+  text.edition = fmt::format("{}, edition {}", ruleset.title.empty() ? ruleset.name : ruleset.title, ruleset.edition);
+  if (ruleset.edition.empty()) text.edition = ruleset.title.empty() ? ruleset.name : ruleset.title;
+  text.grounds = of(rule.grounds);
+  return text;
+}
+
+Authored::GroundsText Authored::of(const Grounds& grounds) const {
+  GroundsText text;
+  if (grounds.basis) text.basis = to_string(*grounds.basis);
+  text.remark = grounds.remark;
+  text.cites.reserve(grounds.cites.size());
+  for (const Citation& cite : grounds.cites) text.cites.push_back(cite_in_words(rulebook_, cite));
+  return text;
+}
+
+std::string Authored::heading(Span whole, const ast::Criteria& criteria) const {
+  if (!criteria.reasons.empty()) whole.end = std::max(whole.begin, criteria.reasons.front().span.begin);
+  return rulebook_.sources.words(whole);
+}
+
+}  // namespace assay

@@ -1,0 +1,290 @@
+// Aggregates and quantifiers: how many were yes, no, unknown or left out of how many; the members that decided in full,
+// the others a line each with the digest of their own explanation (docs/language.md 4.6, 10.1, 10.2).
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/explain/proof.h"
+#include "engine/explain/words.h"
+#include "evidence/core/check.h"
+
+namespace assay {
+
+namespace {
+
+constexpr std::size_t kSetMembersInFull = 12;
+constexpr std::size_t kMembersListed = 20'000;
+
+// What an aggregate or quantifier is, seen alike.
+struct Ranged {
+  const ast::Quantified* quantified = nullptr;
+  const ast::Aggregate* aggregate = nullptr;
+  const ast::Range& range() const { return quantified ? quantified->range : aggregate->range; }
+  bool compared() const { return quantified ? quantified->each.has_value() : aggregate->each.has_value(); }
+  bool of_conditions() const {
+    return quantified || aggregate->op == ast::AggregateOp::Count || aggregate->op == ast::AggregateOp::Share;
+  }
+};
+
+Ranged ranged(const ast::Expr& node) {
+  return {std::get_if<ast::Quantified>(&node), std::get_if<ast::Aggregate>(&node)};
+}
+
+// Does the member count, and hold?
+Truth truth_of(const Member& member, const Ranged& of) {
+  if (!of.of_conditions() || !member.cell.applies()) return Truth::NotApplicable;
+  // A count of values counts the members themselves.
+  const bool is_truth = !member.cell.low || std::holds_alternative<bool>(*member.cell.low);
+  const Truth holds = is_truth ? member.cell.truth() : Truth::Yes;
+  const bool all = of.quantified && of.quantified->quantity == ast::Quantity::All;
+  return all ? either(opposite(member.where), holds) : both(member.where, holds);
+}
+
+// Was this member's answer needed for the outcome?
+bool decides(const Member& member, const Ranged& of, Truth whole) {
+  if (member.left_out) return false;
+  if (!of.of_conditions()) return true;
+  const Truth truth = truth_of(member, of);
+  if (of.aggregate) return truth != Truth::No;
+  if (truth == Truth::Unknown) return whole == Truth::Unknown;
+  const bool yes = truth == Truth::Yes;
+  switch (of.quantified->quantity) {
+    case ast::Quantity::Any:
+    case ast::Quantity::AtLeast:
+      return yes ? whole != Truth::No : whole == Truth::No;
+    case ast::Quantity::All:
+      return yes ? whole == Truth::Yes : whole == Truth::No;
+    case ast::Quantity::None:
+    case ast::Quantity::AtMost:
+      return yes || whole == Truth::Yes;
+    case ast::Quantity::Exactly:
+      return true;
+  }
+  return true;
+}
+
+struct Counts {
+  std::size_t yes = 0, no = 0, unknown = 0, not_applicable = 0, left_out = 0;
+};
+
+Counts count(const std::vector<Member>& members, const Ranged& of) {
+  Counts counts;
+  for (const Member& member : members) {
+    const Truth truth = truth_of(member, of);
+    if (!member.cell.applies())
+      ++counts.not_applicable;
+    else if (member.left_out && member.where != Truth::No)
+      ++counts.left_out;
+    else if (!of.of_conditions())
+      ++(member.cell.known() ? counts.yes : counts.unknown);
+    else if (truth == Truth::Yes)
+      ++counts.yes;
+    else if (truth == Truth::No)
+      ++counts.no;
+    else
+      ++counts.unknown;
+  }
+  return counts;
+}
+
+std::string counts_in_words(const Counts& counts, const Ranged& of, std::size_t all, std::string_view noun) {
+  if (all == 0) return "there are none";
+  std::vector<std::string> parts;
+  const auto say = [&](std::size_t n, std::string_view what) {
+    if (n > 0) parts.push_back(fmt::format("{} {}", n, what));
+  };
+  say(counts.yes, of.of_conditions() ? "yes" : "known");
+  say(counts.no, "no");
+  say(counts.unknown, "unknown");
+  say(counts.not_applicable, "left out, not applicable");
+  say(counts.left_out, "left out, missing");
+  return fmt::format("{} of {} {}", fmt::join(parts, ", "), all, noun);
+}
+
+}  // namespace
+
+StepId Proof::range(ast::ExprId id, const Scope& scope) {
+  const StepId step_id = add();
+  ProofStep step = part(ProofStep::Kind::Aggregate, id, scope);
+  const Cell cell = evaluation().expr(id, scope);
+  step.result = cell_in_words(cell, rulebook().type(id));
+  put_range(step, id, cell, scope);
+  steps_[step_id.index] = std::move(step);
+  return step_id;
+}
+
+void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope) {
+  const Ranged of = ranged(rulebook().tree.expr(id));
+  const auto* set = std::get_if<ast::SetOf>(&of.range());
+  const SetRef* ref = set ? std::get_if<SetRef>(&rulebook().resolved[set->set.index]) : nullptr;
+  if (set && !ref) return;  // `count of matches`, in a sentence only
+  const std::vector<Member> members = evaluation().members(id, scope);
+  const std::string_view noun = ref ? std::string_view(snapshot().schema().kind(ref->members).plural) : "listed";
+  step.note = counts_in_words(count(members, of), of, members.size(), noun);
+  const Truth whole = of.quantified ? cell.truth() : Truth::NotApplicable;
+  std::vector<const Member*> deciding, aside;
+  for (const Member& member : members) (decides(member, of, whole) ? deciding : aside).push_back(&member);
+  if (!set) {
+    for (const Member* member : deciding) put_list_member(step, *member, true, of.compared(), scope);
+    for (const Member* member : aside) put_list_member(step, *member, false, of.compared(), scope);
+    put_sum(step, of.aggregate, members);
+    return;
+  }
+  if (members.size() > kMembersListed) {
+    std::string list;
+    for (const Member& member : members) {
+      list += fmt::format("{} {}\n", subject_text(snapshot(), *member.subject),
+                          truth_of(member, of) == Truth::NotApplicable ? "-" : to_string(truth_of(member, of)));
+    }
+    step.proof = sha256(list);
+    return;
+  }
+  for (std::size_t i = 0; i < deciding.size(); ++i) {
+    step.children.push_back(set_member(*deciding[i], i < kSetMembersInFull, id, scope));
+  }
+  for (const Member* member : aside) step.children.push_back(set_member(*member, false, id, scope));
+}
+
+// "1 + 1 + 2" where every member is known.
+void Proof::put_sum(ProofStep& step, const ast::Aggregate* node, const std::vector<Member>& members) {
+  constexpr std::size_t kWritten = 40;  // longer sums say nothing to a reader
+  if (!node || node->op == ast::AggregateOp::Count || node->op == ast::AggregateOp::Share || members.size() > kWritten)
+    return;
+  std::vector<std::string> values;
+  for (const Member& member : members) {
+    if (member.left_out) continue;
+    if (!member.cell.known()) return;
+    values.push_back(to_words(member.cell.value(), rulebook().type(*member.expr)));
+  }
+  step.note = fmt::format("{}{}", fmt::join(values, node->op == ast::AggregateOp::Sum ? " + " : ", "),
+                          values.size() == members.size() ? "" : "; " + step.note);
+}
+
+void Proof::put_list_member(ProofStep& step, const Member& member, bool decides, bool compared, const Scope& scope) {
+  CHECK(member.expr);
+  const ast::ExprId id = *member.expr;
+  const ast::Expr& node = rulebook().tree.expr(id);
+  const bool is_condition = !compared && rulebook().type(id).kind == TypeKind::YesNo;
+  if (decides) {
+    if (std::holds_alternative<ast::Chain>(node)) return chain_operand(id, scope, step.children);
+    if (is_condition) return step.children.push_back(condition(id, scope));
+  }
+  const StepId step_id = add();
+  ProofStep child = part(decides ? ProofStep::Kind::Amount : ProofStep::Kind::Member, id, scope);
+  const Cell value = evaluation().expr(id, scope);
+  child.title = evaluation().title_of(id);
+  child.result = is_condition ? truth_in_words(value) : cell_in_words(value, rulebook().type(id));
+  if (compared && member.cell.applies()) child.note = truth_in_words(member.cell);
+  if (!member.cell.applies())
+    child.note = "left out, does not apply";
+  else if (member.left_out)
+    child.note = "left out, missing";
+  if (decides) {
+    put_value(child, id, value, scope);
+  } else if (std::holds_alternative<ast::Chain>(node)) {
+    chain_operand(id, scope, child.children);
+  } else if (is_condition) {
+    const std::string note = child.note;
+    put_condition(child, id, value, scope);
+    if (child.note.empty()) child.note = note;
+  } else {
+    operands(id, scope, child.children);
+  }
+  steps_[step_id.index] = std::move(child);
+  step.children.push_back(step_id);
+}
+
+StepId Proof::set_member(const Member& member, bool in_full, ast::ExprId range_id, const Scope& scope) {
+  const StepId step_id = add();
+  ProofStep step = member_line(member, range_id, scope);
+  if (in_full)
+    put_set_member(step, member, range_id, scope);
+  else
+    step.proof = member_digest(member, range_id, scope);
+  steps_[step_id.index] = std::move(step);
+  return step_id;
+}
+
+// Its name and what was found of it.
+ProofStep Proof::member_line(const Member& member, ast::ExprId range_id, const Scope& scope) {
+  const Ranged of = ranged(rulebook().tree.expr(range_id));
+  const auto& set = std::get<ast::SetOf>(of.range());
+  const auto& ref = std::get<SetRef>(rulebook().resolved[set.set.index]);
+  ProofStep step;
+  step.kind = ProofStep::Kind::Member;
+  put_who(step, *member.subject, scope.moment.date());
+  step.title = step.subject_name;
+  if (ref.value && !of.compared()) {
+    const auto* field = std::get_if<FieldOf>(&*ref.value);
+    const ValueType& type = field ? snapshot().schema().field(field->field).type
+                                  : rulebook().type(rulebook().rule(std::get<RuleOf>(*ref.value).rule).type);
+    step.result = cell_in_words(member.cell, type);
+  } else {
+    const Truth truth = truth_of(member, of);
+    step.result = truth == Truth::NotApplicable ? "does not apply" : to_string(truth);
+  }
+  if (set.where && (set.meet || ref.value) && member.where == Truth::No)
+    step.note = "not counted, its `where` is no";
+  else if (member.left_out && member.cell.applies() && member.where != Truth::No)
+    step.note = "left out, missing";
+  return step;
+}
+
+// The link by which it was reached, whether it counts, and what was asked of it.
+void Proof::put_set_member(ProofStep& step, const Member& member, ast::ExprId range_id, const Scope& scope) {
+  const Ranged of = ranged(rulebook().tree.expr(range_id));
+  const auto& set = std::get<ast::SetOf>(of.range());
+  const auto& ref = std::get<SetRef>(rulebook().resolved[set.set.index]);
+  Scope here = scope;
+  here.slots.resize(std::max<std::size_t>({here.slots.size(), ref.member_slot + 1u, ref.link_slot.value_or(0) + 1u}));
+  here.slots[ref.member_slot] = *member.subject;
+  if (ref.link_slot && member.link) here.slots[*ref.link_slot] = *member.link;
+  if (member.link) {
+    const KindId relation = snapshot().subject(*member.link).kind;
+    step.children.push_back(
+        evidence(snapshot().schema().kind(relation).register_field, *member.link, {scope.moment.date()}));
+  }
+  if (set.where) step.children.push_back(condition(*set.where, here));
+  if (set.meet) step.children.push_back(condition(*set.meet, here));
+  if (!ref.value) return;
+  if (const auto* field = std::get_if<FieldOf>(&*ref.value))
+    step.children.push_back(evidence(field->field, *member.subject, scope.moment));
+  else
+    step.children.push_back(rule(std::get<RuleOf>(*ref.value).rule, *member.subject, scope.moment));
+  if (of.aggregate && of.aggregate->weighted_by) put_weight(step, *of.aggregate->weighted_by, member, scope);
+}
+
+// The weight is the member's own, or stands on the link by which it was reached.
+void Proof::put_weight(ProofStep& step, ast::ExprId weight, const Member& member, const Scope& scope) {
+  const auto holder = [&](KindId kind) {
+    return member.link && snapshot().subject(*member.link).kind == kind ? *member.link : *member.subject;
+  };
+  const Resolved& resolved = rulebook().resolved[weight.index];
+  if (const auto* field = std::get_if<FieldOf>(&resolved)) {
+    step.children.push_back(evidence(field->field, holder(snapshot().schema().field(field->field).kind), scope.moment));
+  } else if (const auto* what = std::get_if<RuleOf>(&resolved)) {
+    step.children.push_back(rule(what->rule, holder(rulebook().rule(what->rule).kind), scope.moment));
+  }
+}
+
+// Of the explanation the member would have in full. Where it is a rule's value alone, that of the rule's own outcome.
+Digest Proof::member_digest(const Member& member, ast::ExprId range_id, const Scope& scope) {
+  const auto& set = std::get<ast::SetOf>(ranged(rulebook().tree.expr(range_id)).range());
+  const auto& ref = std::get<SetRef>(rulebook().resolved[set.set.index]);
+  const auto* what = ref.value ? std::get_if<RuleOf>(&*ref.value) : nullptr;
+  if (!what || set.where) {
+    Proof own(shared_);
+    const StepId id = own.add();
+    ProofStep step = own.member_line(member, range_id, scope);
+    own.put_set_member(step, member, range_id, scope);
+    own.steps_[id.index] = std::move(step);
+    return digest_of(std::move(own).finish(id, scope.moment));
+  }
+  const StepKey key{StepKey::What::Rule, what->rule.index, *member.subject, scope.moment};
+  if (const auto found = shared_.digests.find(key); found != shared_.digests.end()) return found->second;
+  const Digest digest = digest_of(Proof(shared_).of(what->rule, *member.subject, scope.moment));
+  shared_.digests.emplace(key, digest);
+  return digest;
+}
+
+}  // namespace assay

@@ -1,0 +1,86 @@
+// Time in conditions: within the last so long, for so many consecutive, since (docs/language.md 5.6, 5.7).
+#include <fmt/format.h>
+
+#include "engine/explain/proof.h"
+#include "engine/explain/words.h"
+
+namespace assay {
+
+void Proof::put_within(ProofStep& step, const ast::WithinLast& node, const Scope& scope) {
+  const auto& event = std::get<FieldOf>(rulebook().resolved[node.event.index]);
+  const SubjectId subject = scope.slots[event.slot];
+  step.note = fmt::format("the {} up to {}", node.duration.to_string(), scope.moment.date().to_long_string());
+  const bool months = node.duration.unit == Duration::Unit::Months;
+  const StepKey key{StepKey::What::Within, event.field.index, subject, scope.moment,
+                    months ? -node.duration.count : node.duration.count};
+  if (const auto found = made_.find(key); found != made_.end()) return step.children.push_back(found->second);
+  ValueType yes_no;
+  yes_no.kind = TypeKind::YesNo;
+  const Reading found = read_within(snapshot(), event.field, subject, scope.moment, node.duration);
+  step.children.push_back(reading(key, found, event.field, yes_no));
+}
+
+// The date of the latest event, or the decision by which the present stage was entered.
+void Proof::since_operand(ast::ExprId id, const Scope& scope, Children& out) {
+  if (const auto* since = std::get_if<ast::DaysSince>(&rulebook().tree.expr(id))) {
+    const auto* event = std::get_if<FieldOf>(&rulebook().resolved[since->event.index]);
+    if (!event) return;
+    const SubjectId subject = scope.slots[event->slot];
+    if (snapshot().schema().field(event->field).occurrence != Occurrence::Event) {
+      return out.push_back(evidence(event->field, subject, scope.moment));
+    }
+    const StepKey key{StepKey::What::LatestEvent, event->field.index, subject, scope.moment};
+    if (const auto found = made_.find(key); found != made_.end()) return out.push_back(found->second);
+    ValueType date;
+    date.kind = TypeKind::Date;
+    return out.push_back(
+        reading(key, read_latest_event(snapshot(), event->field, subject, scope.moment), event->field, date));
+  }
+  const auto& body = rulebook().rule(scope.rule).body;
+  std::optional<RegimeId> regime;
+  if (const auto* enter = std::get_if<EnterRule>(&body)) regime = enter->regime;
+  if (const auto* exit = std::get_if<ExitRule>(&body)) regime = exit->regime;
+  if (regime) out.push_back(evidence(rulebook().regimes[regime->index].field, scope.slots[0], scope.moment));
+}
+
+Scope Proof::previous(const ast::Previous& node, const Scope& scope) {
+  const ast::Consecutive two{node.operand, 2, ast::ConsecutiveUnit::Readings};
+  const std::vector<Moment> moments = evaluation().consecutive_moments(two, scope);
+  Scope earlier = scope;
+  if (moments.size() == 2) earlier.moment = moments[1];
+  return earlier;
+}
+
+StepId Proof::part_at(ast::ExprId id, const Scope& scope) {
+  const StepId step_id = add();
+  ProofStep step = part(ProofStep::Kind::Condition, id, scope);
+  const Cell cell = evaluation().expr(id, scope);
+  step.title = scope.moment.date().to_long_string();
+  step.result = truth_in_words(cell);
+  put_condition(step, id, cell, scope);
+  steps_[step_id.index] = std::move(step);
+  return step_id;
+}
+
+// Each step with its date and answer: "1 of 2, earliest 30 June 2025".
+void Proof::put_consecutive(ProofStep& step, const ast::Consecutive& node, const Scope& scope) {
+  const std::vector<Moment> moments = evaluation().consecutive_moments(node, scope);
+  std::size_t yes = 0;
+  for (const Moment& moment : moments) {
+    Scope here = scope;
+    here.moment = moment;
+    if (evaluation().expr(node.test, here).truth() == Truth::Yes) ++yes;
+    step.children.push_back(part_at(node.test, here));
+  }
+  step.note = fmt::format("yes at {} of {}", yes, node.count);
+  if (!moments.empty()) step.note += fmt::format(", the earliest {}", moments.back().date().to_long_string());
+  if (moments.size() < node.count) {
+    step.note += fmt::format("; only {} reading{} held", moments.size(), moments.size() == 1 ? "" : "s");
+    for (const Reason& why : evaluation().expr(node.test, scope).why) {
+      if (moments.empty())
+        step.children.push_back(named_absence(why.field, why.subject, why.on, {}, why.detail, why.kind));
+    }
+  }
+}
+
+}  // namespace assay

@@ -1,0 +1,128 @@
+// Values: the names an expression reads become steps, arithmetic is shown with the values put in
+// (docs/language.md 10.1).
+#include <fmt/format.h>
+
+#include "dsl/syntax/children.h"
+#include "engine/explain/proof.h"
+#include "engine/explain/words.h"
+
+namespace assay {
+
+void Proof::chain_operand(ast::ExprId id, const Scope& scope, Children& out) {
+  const Resolved& resolved = rulebook().resolved[id.index];
+  if (const auto* field = std::get_if<FieldOf>(&resolved))
+    out.push_back(evidence(field->field, scope.slots[field->slot], scope.moment));
+  if (const auto* what = std::get_if<RuleOf>(&resolved))
+    out.push_back(rule(what->rule, scope.slots[what->slot], scope.moment));
+  if (const auto* ref = std::get_if<ParameterRef>(&resolved)) out.push_back(parameter(ref->parameter, scope.moment));
+}
+
+// The steps of all that an expression reads, in the order written; arithmetic makes no step of its own.
+void Proof::operands(ast::ExprId id, const Scope& scope, Children& out) {
+  const ast::Expr& node = rulebook().tree.expr(id);
+  if (std::holds_alternative<ast::Chain>(node)) return chain_operand(id, scope, out);
+  if (std::holds_alternative<ast::Aggregate>(node)) return out.push_back(range(id, scope));
+  if (std::holds_alternative<ast::DaysSince>(node) || std::holds_alternative<ast::SinceEntering>(node)) {
+    return since_operand(id, scope, out);
+  }
+  if (const auto* choice = std::get_if<ast::When>(&node)) {
+    const Truth truth = evaluation().expr(choice->condition, scope).truth();
+    out.push_back(condition(choice->condition, scope));
+    if (truth != Truth::No && truth != Truth::NotApplicable) operands(choice->value, scope, out);
+    if (truth != Truth::Yes) operands(choice->otherwise, scope, out);
+    return;
+  }
+  if (const auto* first = std::get_if<ast::FirstKnownOf>(&node)) {
+    for (ast::ExprId operand : first->operands) {
+      operands(operand, scope, out);
+      if (evaluation().expr(operand, scope).known()) return;
+    }
+    return;
+  }
+  if (const auto* ago = std::get_if<ast::Ago>(&node)) {
+    Scope earlier = scope;
+    (ago->duration.unit == Duration::Unit::Months ? earlier.moment.months_back : earlier.moment.days_back) +=
+        ago->duration.count;
+    return operands(ago->operand, earlier, out);
+  }
+  if (const auto* before = std::get_if<ast::Previous>(&node))
+    return operands(before->operand, previous(*before, scope), out);
+  const bool is_condition =
+      std::holds_alternative<ast::Not>(node) || std::holds_alternative<ast::Logic>(node) ||
+      std::holds_alternative<ast::Compare>(node) || std::holds_alternative<ast::WithinLast>(node) ||
+      std::holds_alternative<ast::Consecutive>(node) || std::holds_alternative<ast::Quantified>(node);
+  if (is_condition) return out.push_back(condition(id, scope));
+  ast::for_each_child(node, [&](ast::ExprId child) { operands(child, scope, out); });
+}
+
+bool Proof::is_plain(ast::ExprId id) const {
+  const ast::Expr& node = rulebook().tree.expr(id);
+  return std::holds_alternative<ast::Literal>(node) || std::holds_alternative<ast::Chain>(node) ||
+         std::holds_alternative<ast::TheAbove>(node);
+}
+
+void Proof::put_value(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope) {
+  const ast::Expr& node = rulebook().tree.expr(id);
+  if (std::holds_alternative<ast::Aggregate>(node)) return put_range(step, id, cell, scope);
+  if (rulebook().type(id).kind == TypeKind::YesNo && !is_plain(id) && !std::holds_alternative<ast::When>(node) &&
+      !std::holds_alternative<ast::FirstKnownOf>(node) && !std::holds_alternative<ast::Ago>(node) &&
+      !std::holds_alternative<ast::Previous>(node)) {
+    return put_condition(step, id, cell, scope);
+  }
+  if (!is_plain(id)) {
+    const std::string values = put_in(id, scope);
+    if (!values.empty()) step.note = fmt::format("{} = {}", values, cell_in_words(cell, rulebook().type(id)));
+  }
+  operands(id, scope, step.children);
+  if (const auto* first = std::get_if<ast::FirstKnownOf>(&node); first && !first->operands.empty()) {
+    const bool fell_through = std::holds_alternative<ast::Literal>(rulebook().tree.expr(first->operands.back())) &&
+                              step.children.size() + 1 >= first->operands.size();
+    if (fell_through) step.note += "; nothing before it is known, and the rule says what to take instead";
+  }
+}
+
+// The author's words with the value of each name and aggregate in its place. Empty where nothing is put in.
+std::string Proof::put_in(ast::ExprId id, const Scope& scope) {
+  const Span span = rulebook().tree.span(id);
+  std::uint32_t from = span.begin;
+  std::string out;
+  put_in_parts(id, scope, from, out);
+  if (from == span.begin) return {};
+  const std::string tail = rulebook().sources.words({span.file, from, span.end});
+  const std::string_view raw = rulebook().sources.text({span.file, from, span.end});
+  if (!tail.empty() && !raw.empty() && (raw.front() == ' ' || raw.front() == '\n')) out += ' ';
+  return out + tail;
+}
+
+void Proof::put_in_parts(ast::ExprId id, const Scope& scope, std::uint32_t& from, std::string& out) {
+  const ast::Expr& node = rulebook().tree.expr(id);
+  const bool has_value = std::holds_alternative<ast::Chain>(node) || std::holds_alternative<ast::Aggregate>(node) ||
+                         std::holds_alternative<ast::Quantified>(node) || std::holds_alternative<ast::TheAbove>(node) ||
+                         std::holds_alternative<ast::DaysSince>(node) ||
+                         std::holds_alternative<ast::SinceEntering>(node) || std::holds_alternative<ast::Ago>(node) ||
+                         std::holds_alternative<ast::Previous>(node) || std::holds_alternative<ast::WithinLast>(node) ||
+                         std::holds_alternative<ast::Consecutive>(node);
+  if (!has_value) {
+    ast::for_each_child(node, [&](ast::ExprId child) { put_in_parts(child, scope, from, out); });
+    return;
+  }
+  const Resolved& resolved = rulebook().resolved[id.index];
+  if (std::holds_alternative<LabelRef>(resolved) || std::holds_alternative<SetRef>(resolved)) return;
+  const Span span = rulebook().tree.span(id);
+  const Span gap{span.file, from, span.begin};
+  if (span.begin < from) return;  // written elsewhere
+  const std::string_view raw = rulebook().sources.text(gap);
+  const std::string words = rulebook().sources.words(gap);
+  const auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+  if (!raw.empty() && blank(raw.front()) && !out.empty()) out += ' ';
+  out += words;
+  if (!raw.empty() && !words.empty() && blank(raw.back())) out += ' ';
+  // `the above` may stand for a type the tree does not know here.
+  const ValueType& type = std::holds_alternative<ast::TheAbove>(node)
+                              ? rulebook().type(rulebook().rule(scope.rule).type)
+                              : rulebook().type(id);
+  out += cell_in_words(evaluation().expr(id, scope), type);
+  from = span.end;
+}
+
+}  // namespace assay

@@ -1,0 +1,170 @@
+// Where every path of an explanation ends: rows of evidence, named absences, dated parameters.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/explain/proof.h"
+#include "engine/explain/words.h"
+
+namespace assay {
+
+namespace {
+
+const std::string& title_of(const FieldDef& field) { return field.title.empty() ? field.name : field.title; }
+
+// The rows worth showing, the answer first. Of those put aside by time only the latest; of those corrected only what
+// was corrected into a row that is shown. The rest are counted.
+std::vector<RowPart> shown_rows(const std::vector<RowPart>& rows, std::size_t& hidden) {
+  std::vector<RowPart> shown;
+  const RowPart* older = nullptr;
+  for (const RowPart& row : rows) {
+    if (row.part == Part::Superseded || row.part == Part::OtherTime) continue;
+    if (row.part == Part::Older) {
+      if (!older || row.row->valid_from >= older->row->valid_from) older = &row;
+    } else {
+      shown.push_back(row);
+    }
+  }
+  if (older) shown.push_back(*older);
+  // A correction may itself have been corrected: go on until nothing is added.
+  for (std::size_t at = 0; at < shown.size(); ++at) {
+    const std::int64_t corrected = shown[at].row->supersedes;
+    if (corrected == 0) continue;
+    for (const RowPart& row : rows) {
+      if (row.part == Part::Superseded && row.row->row == corrected) shown.push_back(row);
+    }
+  }
+  hidden = rows.size() - shown.size();
+  return shown;
+}
+
+}  // namespace
+
+EvidenceLeaf Proof::leaf(const RowPart& part, FieldId field) {
+  const Observation& row = *part.row;
+  const FieldDef& def = snapshot().schema().field(field);
+  const ProofShared::Who& who = shared_.who(row.subject, row.valid_from);
+  EvidenceLeaf leaf;
+  leaf.subject = who.text;
+  leaf.subject_name = who.name;
+  leaf.field = def.name;
+  leaf.title = title_of(def);
+  leaf.value = row_in_words(row, def.type);
+  leaf.row = row.row;
+  leaf.valid_from = row.valid_from;
+  leaf.valid_to = row.valid_to;
+  leaf.source = snapshot().source_name(row.source);
+  leaf.document = row.document;
+  leaf.place = row.place;
+  leaf.note = row.note;
+  leaf.recorded_on = row.recorded_on;
+  const Batch& batch = snapshot().batch(row.batch);
+  leaf.recorded_by = batch.recorded_by;
+  leaf.imported_at = batch.imported_at;
+  leaf.digest = row.digest;
+  leaf.part = part.part;
+  return leaf;
+}
+
+StepId Proof::evidence(FieldId field, SubjectId subject, const Moment& moment) {
+  const StepKey key{StepKey::What::Field, field.index, subject, moment};
+  if (const auto found = made_.find(key); found != made_.end()) return found->second;
+  return reading(key, evaluation().read(field, subject, moment), field, snapshot().schema().field(field).type);
+}
+
+// The row that answers is the step's own; the others that bear on it are its children.
+StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field, const ValueType& shown_as) {
+  const StepId id = add();
+  made_.emplace(key, id);
+  const FieldDef& def = snapshot().schema().field(field);
+  ProofStep step;
+  step.kind = reading.cell.unknown() ? ProofStep::Kind::Absence : ProofStep::Kind::Evidence;
+  put_who(step, key.subject, key.moment.date());
+  step.title = title_of(def);
+  step.result = cell_in_words(reading.cell, shown_as);
+  for (const Mark& mark : reading.cell.marks) step.marks.push_back(mark_in_words(mark));
+  if (reading.step) step.note = fmt::format("for {}", step_name(*reading.step->to, *def.every));
+  if (reading.cell.unknown()) {
+    Absence absence{step.subject, step.subject_name, def.name, step.title, "not held", step.on, ReasonKind::Missing};
+    if (!reading.cell.why.empty()) {
+      absence.kind = reading.cell.why.front().kind;
+      absence.detail = reading.cell.why.front().detail;
+    }
+    step.absence = std::move(absence);
+  }
+  std::size_t hidden = 0;
+  for (const RowPart& row : shown_rows(reading.rows, hidden)) {
+    if (row.part == Part::Answers && !step.leaf) {
+      step.leaf = leaf(row, field);
+      continue;
+    }
+    const StepId other = add();
+    ProofStep child;
+    child.kind = ProofStep::Kind::Evidence;
+    child.leaf = leaf(row, field);
+    child.on = row.row->valid_from;
+    child.title = step.title;
+    child.result = child.leaf->value;
+    child.note = part_in_words(row.part);
+    steps_[other.index] = std::move(child);
+    step.children.push_back(other);
+  }
+  if (hidden > 0) {
+    step.note += fmt::format("{}{} row{} of other times not shown", step.note.empty() ? "" : "; ", hidden,
+                             hidden == 1 ? "" : "s");
+  }
+  steps_[id.index] = std::move(step);
+  return id;
+}
+
+StepId Proof::named_absence(FieldId field, SubjectId subject, Date on, std::string title, std::string detail,
+                            ReasonKind kind) {
+  const StepId id = add();
+  ProofStep step;
+  step.kind = ProofStep::Kind::Absence;
+  put_who(step, subject, on);
+  step.result = "unknown";
+  step.title = title;
+  step.absence = Absence{
+      step.subject, step.subject_name, snapshot().schema().field(field).name, std::move(title), std::move(detail), on,
+      kind};
+  steps_[id.index] = std::move(step);
+  return id;
+}
+
+StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
+  const StepKey key{.what = StepKey::What::Parameter, .index = parameter.index, .moment = moment};
+  if (const auto found = made_.find(key); found != made_.end()) return found->second;
+  const StepId id = add();
+  made_.emplace(key, id);
+  const Parameter& def = rulebook().parameters[parameter.index];
+  const Authored::GroundsText grounds = shared_.authored.of(def.grounds);
+  const Cell cell = evaluation().parameter(parameter, moment);
+  ProofStep step;
+  step.kind = ProofStep::Kind::Parameter;
+  step.on = moment.date();
+  step.title = def.title.empty() ? def.name : def.title;
+  step.result = cell_in_words(cell, rulebook().type(def.type));
+  step.place = shared_.authored.of(def.span).place;
+  ParameterLeaf leaf;
+  leaf.name = def.name;
+  leaf.title = step.title;
+  leaf.value = step.result;
+  leaf.basis = grounds.basis;
+  leaf.remark = grounds.remark;
+  leaf.cites = grounds.cites;
+  if (const Parameter::Dated* dated = evaluation().parameter_row(parameter, moment)) {
+    leaf.from = dated->from;
+    leaf.to = dated->to;
+    step.place = shared_.authored.of(Span{dated->span.file, dated->span.begin, dated->span.begin}).place;
+  } else {
+    leaf.from = step.on;
+    step.note = cell.known() ? "given in place of the value in the rules"
+                             : fmt::format("no value in force on {}", step.on.to_long_string());
+  }
+  step.parameter = std::move(leaf);
+  steps_[id.index] = std::move(step);
+  return id;
+}
+
+}  // namespace assay

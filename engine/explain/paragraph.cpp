@@ -1,0 +1,114 @@
+// An explanation as one paragraph of plain English that ends in documents.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/explain/explanation.h"
+#include "engine/explain/words.h"
+#include "evidence/core/text.h"
+
+namespace assay {
+
+namespace {
+
+constexpr std::size_t kNamed = 12;  // leaves named one by one
+
+// What the outcome rests on, in the order the steps were made; each once.
+struct Rests {
+  std::vector<const EvidenceLeaf*> answers, others;
+  std::vector<const Absence*> absences;
+  std::vector<const ParameterLeaf*> parameters;
+};
+
+// Only what can be reached from the outcome by steps that decided: not through members shown in one line.
+void gather(const Explanation& explanation, StepId id, std::vector<bool>& seen, Rests& rests) {
+  if (seen[id.index]) return;
+  seen[id.index] = true;
+  const ProofStep& step = explanation.steps[id.index];
+  if (step.kind == ProofStep::Kind::Member && step.subject.empty()) return;
+  if (step.leaf) (step.leaf->part == Part::Answers ? rests.answers : rests.others).push_back(&*step.leaf);
+  if (step.absence) rests.absences.push_back(&*step.absence);
+  if (step.parameter) rests.parameters.push_back(&*step.parameter);
+  for (StepId child : step.children) gather(explanation, child, seen, rests);
+}
+
+std::string document_of(const EvidenceLeaf& leaf) {
+  std::string words = leaf.document.empty() ? "a document not named" : leaf.document;
+  if (!leaf.place.empty()) words += ", " + leaf.place;
+  words += fmt::format(", recorded on {}", leaf.recorded_on.to_long_string());
+  if (!leaf.recorded_by.empty()) words += " by " + leaf.recorded_by;
+  return words;
+}
+
+std::string leaf_in_words(const EvidenceLeaf& leaf, std::string_view root_subject) {
+  const std::string of = leaf.subject == root_subject ? "" : " of " + leaf.subject_name;
+  return fmt::format("{}{} {}", leaf.title, of, leaf.value);
+}
+
+// "Assessing needs 1 and Equity 1 (CQC report, page 4, recorded on ... by ...)": values of one document said together.
+std::vector<std::string> by_document(const std::vector<const EvidenceLeaf*>& leaves, std::string_view root_subject) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> groups;
+  const std::size_t shown = std::min(leaves.size(), kNamed);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::string document = document_of(*leaves[i]);
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == document; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {document, {}});
+    group->second.push_back(leaf_in_words(*leaves[i], root_subject));
+  }
+  std::vector<std::string> parts;
+  for (const auto& [document, values] : groups) parts.push_back(fmt::format("{} ({})", join_words(values), document));
+  if (shown < leaves.size()) parts.push_back(fmt::format("{} more rows", leaves.size() - shown));
+  return parts;
+}
+
+std::string grounds_sentence(const ProofStep& root) {
+  std::string words;
+  if (root.basis.empty()) {
+    words = " No basis is stated for the rule";
+  } else {
+    words = fmt::format(" The rule is {}", basis_in_words(root.basis, root.remark));
+  }
+  if (!root.cites.empty()) words += fmt::format(" ({})", fmt::join(root.cites, "; "));
+  return words + ".";
+}
+
+}  // namespace
+
+std::string to_paragraph(const Explanation& explanation) {
+  const ProofStep& root = explanation.steps[explanation.root.index];
+  std::string out =
+      fmt::format("As at {}, with what was recorded by {}, {} of {} is {}", explanation.as_at.to_long_string(),
+                  explanation.known_on.to_long_string(), root.title, root.subject_name, root.result);
+  out += root.sentence.empty() ? "." : fmt::format(": \"{}\".", root.sentence);
+  if (!root.words.empty()) out += fmt::format(" The rule, in {} ({}), says: {}.", root.edition, root.place, root.words);
+  if (!root.note.empty()) out += fmt::format(" Found: {}.", root.note);
+  out += grounds_sentence(root);
+  for (const std::string& mark : root.marks) out += fmt::format(" What it rests on is marked {}.", mark);
+  Rests rests;
+  std::vector<bool> seen(explanation.steps.size(), false);
+  gather(explanation, explanation.root, seen, rests);
+  std::vector<std::string> parameters, absences, others;
+  for (const ParameterLeaf* parameter : rests.parameters) {
+    parameters.push_back(
+        fmt::format("{} {}, {}", parameter->title, parameter->value, basis_in_words(parameter->basis, "")));
+  }
+  for (const Absence* absence : rests.absences) {
+    absences.push_back(fmt::format("{}{} ({}: {})", absence->title,
+                                   absence->subject == root.subject ? "" : " of " + absence->subject_name,
+                                   to_string(absence->kind), absence->detail));
+  }
+  for (const EvidenceLeaf* leaf : rests.others) {
+    others.push_back(fmt::format("{} in {} ({})", leaf_in_words(*leaf, root.subject), document_of(*leaf),
+                                 part_in_words(leaf->part)));
+  }
+  if (!parameters.empty()) out += fmt::format(" It uses {}.", join_words(parameters));
+  if (!absences.empty()) out += fmt::format(" Not known: {}.", join_words(absences));
+  if (!others.empty()) out += fmt::format(" Also held, and not the answer: {}.", join_words(others));
+  out += " Approval: none recorded.";
+  if (!rests.answers.empty())
+    out +=
+        fmt::format(" It rests on {}.", fmt::format("{}", fmt::join(by_document(rests.answers, root.subject), "; ")));
+  return out;
+}
+
+}  // namespace assay

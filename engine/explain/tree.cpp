@@ -1,0 +1,237 @@
+// An explanation for a terminal: a tree drawn with box characters. At most 12 members and 6 levels, then how to ask on
+// (docs/language.md 10.2).
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/explain/explanation.h"
+#include "engine/explain/words.h"
+#include "engine/explain/wrap.h"
+
+namespace assay {
+
+namespace {
+
+constexpr std::size_t kMembers = 12;
+constexpr int kLevels = 6;
+constexpr std::size_t kDigits = 16;  // of a digest cut short
+
+using Kind = ProofStep::Kind;
+
+class TreeWriter {
+ public:
+  TreeWriter(const Explanation& explanation, int width)
+      : explanation_(explanation),
+        width_(static_cast<std::size_t>(std::max(width, 20))),
+        shown_(explanation.steps.size(), false) {}
+
+  std::string write();
+
+ private:
+  // Who and when the reader is at, so that neither is repeated; and the rule to ask on with.
+  struct At {
+    std::string_view subject;
+    Date on;
+    const ProofStep* rule;
+  };
+
+  void put(const std::string& first, const std::string& rest, std::string_view text);
+  void labelled(std::string_view label, std::string_view text);
+  void node(StepId id, const std::string& prefix, bool last, int level, const At& at);
+  void children(const ProofStep& step, const std::string& prefix, int level, const At& at);
+  std::string head(const ProofStep& step, const At& at) const;
+  std::vector<std::string> details(const ProofStep& step) const;
+  std::vector<std::string> leaf_lines(const EvidenceLeaf& leaf) const;
+  std::string one_line(const ProofStep& member) const;
+  const ProofStep& step(StepId id) const { return explanation_.steps[id.index]; }
+
+  const Explanation& explanation_;
+  std::size_t width_;
+  std::vector<bool> shown_;
+  std::string out_;
+};
+
+std::string short_digest(const Digest& digest) { return fmt::format("sha256:{}…", digest.to_hex().substr(0, kDigits)); }
+
+std::string ask_on(const ProofStep& step) {
+  return fmt::format("assay why {} {} --as-at {}", step.rule, step.subject, step.on.to_string());
+}
+
+std::string grounds_in_words(std::string_view basis, std::string_view remark, const std::vector<std::string>& cites) {
+  std::string words = basis.empty() ? std::string() : basis_in_words(basis, remark);
+  for (const std::string& cite : cites) words += fmt::format("{}{}", words.empty() ? "" : "; ", cite);
+  return words;
+}
+
+void TreeWriter::put(const std::string& first, const std::string& rest, std::string_view text) {
+  const std::size_t taken = std::max(columns_of(first), columns_of(rest));
+  const std::size_t room = width_ > taken + 10 ? width_ - taken : 10;
+  bool begun = false;
+  for (std::string_view line : wrap(text, room)) {
+    const std::string& lead = begun ? rest : first;
+    out_ += lead;
+    out_ += line;
+    while (out_.back() == ' ') out_.pop_back();
+    out_ += '\n';
+    begun = true;
+  }
+}
+
+void TreeWriter::labelled(std::string_view label, std::string_view text) {
+  if (!text.empty()) put(fmt::format("{:<9}", label), std::string(9, ' '), text);
+}
+
+std::string TreeWriter::head(const ProofStep& step, const At& at) const {
+  const bool other_subject = !step.subject.empty() && step.subject != at.subject && step.kind != Kind::Member;
+  const std::string of = other_subject ? " of " + step.subject_name : "";
+  const std::string when = step.on != at.on && (step.kind == Kind::Rule || step.kind == Kind::Stage)
+                               ? " on " + step.on.to_long_string()
+                               : "";
+  switch (step.kind) {
+    case Kind::Criterion:
+      return step.title.empty() ? fmt::format("{}: {}", step.words, step.result)
+                                : fmt::format("\"{}\": {}", step.title, step.result);
+    case Kind::Evidence:
+      // A row that did not answer, beside the one that did.
+      if (step.leaf && step.leaf->part != Part::Answers)
+        return fmt::format("also held: {} ({})", step.result, step.note);
+      if (step.subject.empty()) return fmt::format("also held: {}", step.result);
+      break;
+    default:
+      break;
+  }
+  const std::string& name = step.title.empty() ? step.words : step.title;
+  return fmt::format("{}{}{}: {}", name, of, when, step.result);
+}
+
+std::vector<std::string> TreeWriter::leaf_lines(const EvidenceLeaf& leaf) const {
+  std::vector<std::string> lines;
+  std::string what = period_in_words(leaf.valid_from, leaf.valid_to);
+  if (!leaf.source.empty()) what += ", source " + leaf.source;
+  lines.push_back(std::move(what));
+  std::string where = leaf.document.empty() ? "document not named" : leaf.document;
+  if (!leaf.place.empty()) where += ", " + leaf.place;
+  lines.push_back(std::move(where));
+  if (!leaf.note.empty()) lines.push_back(fmt::format("note: {}", leaf.note));
+  std::string recorded = "recorded on " + leaf.recorded_on.to_long_string();
+  if (!leaf.recorded_by.empty()) recorded += " by " + leaf.recorded_by;
+  if (!leaf.imported_at.empty()) recorded += ", loaded " + leaf.imported_at;
+  lines.push_back(std::move(recorded));
+  if (leaf.row != 0) lines.push_back(fmt::format("row {}", leaf.row));
+  if (leaf.row != 0) lines.push_back(leaf.digest.to_string());
+  return lines;
+}
+
+// Below the first line of a step: the author's words, what was put in, why it may be believed.
+std::vector<std::string> TreeWriter::details(const ProofStep& step) const {
+  std::vector<std::string> lines;
+  const auto say = [&](std::string text) {
+    if (!text.empty()) lines.push_back(std::move(text));
+  };
+  if (!step.sentence.empty()) say(fmt::format("\"{}\"", step.sentence));
+  if (!step.title.empty() && !step.words.empty()) {
+    say(step.rule.empty() ? step.words : fmt::format("rule: {} ({})", step.words, step.place));
+  }
+  const bool note_in_head = step.kind == Kind::Evidence && step.leaf && step.leaf->part != Part::Answers;
+  if (!note_in_head) say(step.note);
+  if (step.absence) {
+    say(fmt::format("{}: {}", to_string(step.absence->kind), step.absence->detail));
+    say(fmt::format("wanted: {} of {} for {}", step.absence->field, step.absence->subject,
+                    step.absence->on.to_long_string()));
+  }
+  if (step.leaf) {
+    for (std::string& line : leaf_lines(*step.leaf)) say(std::move(line));
+  }
+  if (step.parameter) {
+    if (step.note.empty())
+      say(fmt::format("{}, {}", period_in_words(step.parameter->from, step.parameter->to), step.place));
+    say(grounds_in_words(step.parameter->basis, step.parameter->remark, step.parameter->cites));
+  }
+  say(grounds_in_words(step.basis, step.remark, step.cites));
+  for (const std::string& mark : step.marks) say("marked " + mark);
+  return lines;
+}
+
+// A member that did not decide: its value and where it stands.
+std::string TreeWriter::one_line(const ProofStep& member) const {
+  std::string line = fmt::format("{}: {}", member.title, member.result);
+  if (!member.note.empty()) line += fmt::format(" ({})", member.note);
+  if (member.proof) return line + ", explained by " + short_digest(*member.proof);
+  if (member.children.size() != 1) return line;
+  const ProofStep& only = step(member.children.front());
+  if (only.leaf) {
+    line += fmt::format("; {}", only.leaf->document.empty() ? "document not named" : only.leaf->document);
+    if (!only.leaf->place.empty()) line += ", " + only.leaf->place;
+    if (only.leaf->row != 0) line += ", " + short_digest(only.leaf->digest);
+  } else if (!only.rule.empty()) {
+    line += "; " + ask_on(only);
+  } else if (only.absence) {
+    line += fmt::format("; {}: {}", to_string(only.absence->kind), only.absence->detail);
+  }
+  return line;
+}
+
+void TreeWriter::children(const ProofStep& step, const std::string& prefix, int level, const At& at) {
+  const std::size_t all = step.children.size();
+  const std::size_t shown = std::min(all, kMembers);
+  for (std::size_t i = 0; i < shown; ++i) node(step.children[i], prefix, i + 1 == all, level, at);
+  if (shown == all) return;
+  std::string rest = fmt::format("and {} more", all - shown);
+  if (at.rule) rest += fmt::format(": {} --format json", ask_on(*at.rule));
+  put(prefix + "└─ ", prefix + "     ", rest);
+}
+
+void TreeWriter::node(StepId id, const std::string& prefix, bool last, int level, const At& at) {
+  const ProofStep& here = step(id);
+  const std::string first = prefix + (last ? "└─ " : "├─ "), below = prefix + (last ? "   " : "│  ");
+  const bool line_only = here.kind == Kind::Member && (here.subject.empty() || here.children.empty());
+  if (line_only) return put(first, below + "  ", one_line(here));
+  const bool seen = shown_[id.index] && !here.children.empty();
+  put(first, below + "  ", head(here, at) + (seen ? " (shown above)" : ""));
+  if (seen) return;
+  shown_[id.index] = true;
+  const bool askable = !here.rule.empty();
+  const bool cut = askable && level >= kLevels && !here.children.empty();
+  const bool parent = !here.children.empty() && !cut;
+  const std::string margin = below + (parent ? "│  " : "   ");
+  for (const std::string& line : details(here)) {
+    const bool long_digest = line.starts_with("sha256:") && columns_of(margin) + line.size() > width_;
+    put(margin, margin + "  ", long_digest ? short_digest(here.leaf->digest) : line);
+  }
+  if (cut) return put(below + "   ", below + "     ", "to go on: " + ask_on(here));
+  At next = at;
+  if (!here.subject.empty()) next.subject = here.subject;
+  if (askable) next.rule = &here;
+  next.on = here.on;
+  children(here, below, level + 1, next);
+}
+
+std::string TreeWriter::write() {
+  const ProofStep& root = step(explanation_.root);
+  shown_[explanation_.root.index] = true;
+  put("", "  ", fmt::format("{} of {}: {}", root.title, root.subject_name, root.result));
+  put("", "  ",
+      fmt::format("as at {}, known on {}", explanation_.as_at.to_long_string(),
+                  explanation_.known_on.to_long_string()));
+  put("", "  ", fmt::format("{}, {}", root.rule, root.subject));
+  out_ += '\n';
+  if (!root.sentence.empty()) put("", "", fmt::format("\"{}\"", root.sentence));
+  labelled("rule", root.words);
+  labelled("place", root.edition.empty() ? root.place : fmt::format("{}; {}", root.place, root.edition));
+  if (!root.basis.empty()) labelled("basis", basis_in_words(root.basis, root.remark));
+  for (const std::string& cite : root.cites) labelled("cites", cite);
+  for (const std::string& mark : root.marks) labelled("marked", mark);
+  labelled("because", root.note);
+  const At at{root.subject, root.on, &root};
+  children(root, "", 1, at);
+  out_ += '\n';
+  put("", "  ", "approval: none recorded");
+  put("", "  ", "this explanation: " + digest_of(explanation_).to_string());
+  return std::move(out_);
+}
+
+}  // namespace
+
+std::string to_tree(const Explanation& explanation, int width) { return TreeWriter(explanation, width).write(); }
+
+}  // namespace assay

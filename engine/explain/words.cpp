@@ -1,0 +1,176 @@
+// Values, bases, citations and subjects in words.
+#include "engine/explain/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "engine/eval/words.h"
+
+namespace assay {
+
+std::string cell_in_words(const Cell& cell, const ValueType& type) {
+  if (!cell.applies()) return "does not apply";
+  if (cell.known()) return to_words(cell.value(), type);
+  std::string words = "unknown";
+  if (const std::string range = range_in_words(cell, type); !range.empty()) words += ", " + range;
+  if (cell.may_not_apply) words += ", or does not apply";
+  return words;
+}
+
+std::string truth_in_words(const Cell& cell) { return cell.applies() ? to_string(cell.truth()) : "does not apply"; }
+
+std::string trigger_in_words(const Cell& cell) {
+  switch (cell.truth()) {
+    case Truth::Yes:
+      return "raised";
+    case Truth::No:
+      return "clear";
+    case Truth::Unknown:
+      return "undetermined";
+    case Truth::NotApplicable:
+      break;
+  }
+  return "clear, does not apply";
+}
+
+std::string row_in_words(const Observation& row, const ValueType& type) {
+  switch (row.standing) {
+    case Standing::Held:
+      return type.kind == TypeKind::Event ? "happened" : to_words(row.value, type);
+    case Standing::NotAvailable:
+      return "not available";
+    case Standing::Suppressed:
+      return "suppressed";
+    case Standing::NotApplicable:
+      return "does not apply";
+    case Standing::Complete:
+      return "complete: every record of this period is held";
+    case Standing::Withdrawn:
+      return "withdrawn";
+    case Standing::Redacted:
+      return "redacted";
+    case Standing::MindedTo:
+      return row.value.index() == 0 ? "minded to, not decided"
+                                    : fmt::format("minded to, not decided: {}", to_words(row.value, type));
+    case Standing::Ended:
+      return "ended, with nothing in its place";
+  }
+  return {};
+}
+
+std::string_view part_in_words(Part part) {
+  switch (part) {
+    case Part::Answers:
+      return "answers";
+    case Part::Disagrees:
+      return "disagrees, and no source comes first";
+    case Part::Hole:
+      return "leaves it open";
+    case Part::Superseded:
+      return "corrected or withdrawn by a later row";
+    case Part::Outranked:
+      return "another source comes first";
+    case Part::Older:
+      return "replaced by a later row";
+    case Part::NotCounted:
+      return "not a source this evidence is taken from";
+    case Part::OtherTime:
+      return "not of the time asked about";
+  }
+  return {};
+}
+
+std::string_view to_string(Part part) {
+  switch (part) {
+    case Part::Answers:
+      return "answers";
+    case Part::Disagrees:
+      return "disagrees";
+    case Part::Hole:
+      return "hole";
+    case Part::Superseded:
+      return "superseded";
+    case Part::Outranked:
+      return "outranked";
+    case Part::Older:
+      return "older";
+    case Part::NotCounted:
+      return "not_counted";
+    case Part::OtherTime:
+      return "other_time";
+  }
+  return {};
+}
+
+std::string basis_in_words(std::string_view basis, std::string_view remark) {
+  std::string words(basis == "proposed" ? "proposed by us, not published" : basis);
+  if (!remark.empty()) words += fmt::format(": \"{}\"", remark);
+  return words;
+}
+
+std::string cite_in_words(const Rulebook& rulebook, const Citation& cite) {
+  const CitedDocument& document = rulebook.documents[cite.document.index];
+  std::string words;
+  for (const std::string* part : {&document.publisher, &document.title, &cite.place}) {
+    if (part->empty()) continue;
+    if (!words.empty()) words += ", ";
+    words += *part;
+  }
+  return words.empty() ? document.name : words;
+}
+
+std::string mark_in_words(const Mark& mark) {
+  switch (mark.kind) {
+    case MarkKind::Judgement:
+      return fmt::format("judgement of {}", mark.detail);
+    case MarkKind::NoDecisionHeld:
+      return "no decision held";
+    case MarkKind::Proposed:
+    case MarkKind::Inferred:
+    case MarkKind::Local:
+    case MarkKind::Estimate:
+    case MarkKind::Waived:
+      break;
+  }
+  return mark.detail.empty() ? std::string(to_string(mark.kind))
+                             : fmt::format("{}: \"{}\"", to_string(mark.kind), mark.detail);
+}
+
+std::string distance_in_words(const Value& a, const Value& b, const ValueType& type) {
+  if (const auto* first = std::get_if<Decimal>(&a)) {
+    const auto apart = subtract(*first, std::get<Decimal>(b));
+    if (!apart) return {};
+    ValueType unit;
+    unit.kind = type.kind == TypeKind::Percent ? TypeKind::Points : type.kind;
+    return to_words(apart->units() < 0 ? apart->negated() : *apart, unit);
+  }
+  if (const auto* first = std::get_if<Date>(&a)) {
+    const int apart = std::abs(first->days - std::get<Date>(b).days);
+    return Duration{Duration::Unit::Days, apart}.to_string();
+  }
+  if (const auto* first = std::get_if<Label>(&a); first && type.kind == TypeKind::Scale) {
+    const int apart = std::abs(int{first->index} - int{std::get<Label>(b).index});
+    return fmt::format("{} step{}", apart, apart == 1 ? "" : "s");
+  }
+  return {};
+}
+
+std::string subject_text(const Snapshot& snapshot, SubjectId subject) {
+  const Subject& who = snapshot.subject(subject);
+  return fmt::format("{}:{}", snapshot.schema().kind(who.kind).name, who.code);
+}
+
+std::string period_in_words(Date from, const std::optional<Date>& to) {
+  if (!to) return "from " + from.to_long_string();
+  if (*to == from) return "on " + from.to_long_string();
+  return fmt::format("from {} to {}", from.to_long_string(), to->to_long_string());
+}
+
+std::size_t columns_of(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+}
+
+}  // namespace assay
