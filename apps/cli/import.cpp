@@ -1,0 +1,102 @@
+// assay import STORE FILE...: evidence in, all or nothing per file.
+#include <filesystem>
+
+#include "apps/cli/command.h"
+#include "evidence/import/import.h"
+
+namespace assay::cli {
+
+namespace {
+
+struct Options {
+  CommonOptions common;
+  std::string layout, source, by, recorded_on;
+  bool dry_run = false;
+};
+
+int tell_faults(const ImportFaults& faults) {
+  std::fflush(stdout);
+  for (const Error& fault : faults) fmt::print(stderr, "assay: {}\n", to_string(fault));
+  return faults.empty() ? kUnusable : exit_code(faults.front().code);
+}
+
+void print_report(const std::string& file, const ImportReport& report, bool dry_run,
+                  const std::optional<Batch>& batch) {
+  fmt::print("{}: layout {}, {} lines, {} rows of evidence{}", file, report.layout, report.lines, report.rows,
+             dry_run ? " would be recorded" : " recorded");
+  if (batch) fmt::print(", trail entry {}", batch->entry);
+  fmt::print("\n");
+  if (report.passed_over > 0) fmt::print("  passed over: {}\n", report.passed_over);
+  for (const std::string& note : report.notes) fmt::print("  {}\n", note);
+}
+
+int import_one(Store& store, const Rulebook& book, const Options& options, const std::string& file, Date recorded_on) {
+  auto catalogue = store.catalogue();
+  if (!catalogue) return tell(catalogue.error());
+  ImportRequest request{file, options.layout, options.source, recorded_on};
+  if (options.dry_run) {
+    auto report =
+        import_file(request, book.schema, **catalogue, [](std::span<const TypedRow>) -> Result<void> { return {}; });
+    if (!report) return tell_faults(report.error());
+    print_report(file, *report, true, std::nullopt);
+    return kDone;
+  }
+  const std::string name = std::filesystem::path(file).filename().string();
+  auto writer = store.begin_batch(
+      {name, std::nullopt, options.layout, options.by.empty() ? login_name() : options.by, now_utc()});
+  if (!writer) return tell(writer.error());
+  auto report =
+      import_file(request, book.schema, **catalogue, [&](std::span<const TypedRow> rows) { return writer->add(rows); });
+  if (!report) return tell_faults(report.error());
+  if (report->rows == 0) {
+    print_report(file, *report, false, std::nullopt);
+    return kDone;
+  }
+  writer->info().layout = report->layout;
+  writer->info().file_digest = report->file_digest;
+  auto batch = writer->commit();
+  if (!batch) return tell(batch.error());
+  print_report(file, *report, false, *batch);
+  return kDone;
+}
+
+int import_all(Options& options) {
+  auto path = take_store(options.common);
+  if (!path) return tell(path.error());
+  if (options.common.words.empty()) return wrong_use("no file to import was named", "assay import STORE FILE...");
+  Date recorded_on = today();
+  if (!options.recorded_on.empty()) {
+    auto date = read_date(options.recorded_on, "--recorded-on");
+    if (!date) return tell(date.error());
+    recorded_on = *date;
+  }
+  auto rules = rules_for(options.common.rules);
+  if (!rules.loaded) return rules.exit;
+  for (const std::string& file : options.common.words) {
+    // Opened anew for each file: a refused one leaves no half-learnt names behind.
+    auto store = Store::open(*path, options.dry_run ? Access::Read : Access::Write);
+    if (!store) return tell(store.error());
+    if (const int exit = import_one(*store, rules.loaded->rulebook, options, file, recorded_on); exit != kDone) {
+      fmt::print(stderr, "assay: {}: nothing of it was recorded\n", file);
+      return exit;
+    }
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void add_import(Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.app.add_subcommand("import", "record the evidence in files, all of a file or nothing");
+  add_common(*command, options->common, "STORE FILE...", false);
+  command->add_option("--layout", options->layout, "name of the layout (else recognised from the heading)");
+  command->add_option("--source", options->source, "whose record rows are that do not say");
+  command->add_option("--by", options->by, "who records this (else the login name)");
+  command->add_option("--recorded-on", options->recorded_on,
+                      "the date it counts from, for history loaded late (else today)");
+  command->add_flag("--dry-run", options->dry_run, "say what would be recorded, and record nothing");
+  command->callback([&program, options] { program.exit = import_all(*options); });
+}
+
+}  // namespace assay::cli

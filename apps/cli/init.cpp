@@ -1,0 +1,20 @@
+// assay init STORE: a new, empty evidence store.
+#include "apps/cli/command.h"
+
+namespace assay::cli {
+
+void add_init(Program& program) {
+  auto path = std::make_shared<std::string>();
+  CLI::App* command = program.app.add_subcommand("init", "make a new evidence store");
+  command->add_option("store", *path, "the file to make")->required();
+  command->callback([&program, path] {
+    auto store = Store::create(*path, now_utc());
+    if (!store) {
+      program.exit = tell(store.error());
+      return;
+    }
+    fmt::print("{}: a new store, with nothing recorded yet\n", *path);
+  });
+}
+
+}  // namespace assay::cli

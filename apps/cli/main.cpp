@@ -1,0 +1,49 @@
+// The program `assay`: words on the command line to one of the subcommands, and its exit code back.
+#include <csignal>
+#include <cstdio>
+
+#include "apps/cli/command.h"
+#include "evidence/core/text.h"
+
+namespace {
+
+using assay::cli::Program;
+
+constexpr void (*kSubcommands[])(Program&) = {
+    assay::cli::add_init, assay::cli::add_import,  assay::cli::add_record, assay::cli::add_check,
+    assay::cli::add_test, assay::cli::add_run,     assay::cli::add_flags,  assay::cli::add_show,
+    assay::cli::add_why,  assay::cli::add_missing, assay::cli::add_trail,
+};
+
+// A mistaken subcommand gets the near name; anything else CLI11's own sentence.
+int misused(const Program& program, const CLI::ParseError& error, int argc, char** argv) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.app.get_subcommands({})) names.push_back(command->get_name());
+  if (argc > 1 && argv[1][0] != '-' && std::find(names.begin(), names.end(), argv[1]) == names.end()) {
+    const auto near = assay::near_name(argv[1], names);
+    return assay::cli::wrong_use(fmt::format("there is no subcommand `{}`", argv[1]),
+                                 near ? fmt::format("did you mean `{}`?", *near) : "`assay --help` lists them");
+  }
+  return assay::cli::wrong_use(error.what(), "`assay --help` and `assay SUBCOMMAND --help` say how");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A reader who closes the pipe early (`| head`) has seen enough: end quietly.
+  std::signal(SIGPIPE, SIG_DFL);
+  Program program;
+  program.app.require_subcommand(1);
+  program.app.set_version_flag("--version", "assay " ASSAY_VERSION);
+  for (auto* add : kSubcommands) add(program);
+  try {
+    program.app.parse(argc, argv);
+  } catch (const CLI::Success& done) {
+    return program.app.exit(done);
+  } catch (const CLI::ParseError& error) {
+    return misused(program, error, argc, argv);
+  }
+  if (std::fflush(stdout) != 0 || std::ferror(stdout))
+    return assay::cli::tell({assay::ErrorCode::Io, "the answer could not be written out", {}, "is the disk full?"});
+  return program.exit;
+}

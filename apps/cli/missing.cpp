@@ -1,0 +1,144 @@
+// assay missing [SUBJECT]: the evidence that would settle what is not known, and which single piece of it would do
+// alone.
+#include "apps/cli/command.h"
+#include "apps/cli/run_table.h"
+#include "engine/eval/words.h"
+
+namespace assay::cli {
+
+namespace {
+
+struct Options {
+  CommonOptions common;
+  std::string rule;
+};
+
+// The ends of what a piece of evidence could say: enough to see whether it settles a monotone question, every label of
+// a choice.
+std::vector<Value> tries(const ValueType& type) {
+  std::vector<Value> out;
+  if (type.kind == TypeKind::YesNo || type.kind == TypeKind::Event) return {Value(false), Value(true)};
+  for (std::size_t label = 0; label < type.labels.size(); ++label)
+    out.push_back(Value(Label{static_cast<std::uint16_t>(label)}));
+  if (type.low && type.high) {
+    const bool counted = type.kind == TypeKind::Score;
+    if (!counted) return {Value(*type.low), Value(*type.high)};
+    const auto low = type.low->to_scaled(0).value_or(0), high = type.high->to_scaled(0).value_or(0);
+    for (std::int64_t score = low; score <= high; ++score) out.push_back(Value(Decimal::from_int(score)));
+  }
+  return out;
+}
+
+// The snapshot with one more row: what the evidence named in the reason might say.
+Snapshot with(const Snapshot& snapshot, const Reason& reason, const Value& value) {
+  SnapshotBuilder builder(snapshot.schema(), snapshot.known_on());
+  std::vector<SubjectId> handles;
+  for (const Subject& subject : snapshot.subjects())
+    handles.push_back(subject.from ? SubjectId{} : builder.subject(subject.kind, subject.code));
+  for (std::uint32_t i = 0; i < snapshot.subjects().size(); ++i) {
+    const Subject& subject = snapshot.subjects()[i];
+    if (subject.from) handles[i] = builder.link(subject.kind, handles[subject.from->index], handles[subject.to->index]);
+  }
+  const BatchId batch = builder.batch({});
+  const FieldDef& field = snapshot.schema().field(reason.field);
+  for (const Observation& old : snapshot.all_rows()) {
+    // In place of what is stale, withdrawn or in conflict.
+    if (old.field == reason.field && old.subject == reason.subject && field.occurrence == Occurrence::State) continue;
+    Observation row = old;
+    row.subject = handles[old.subject.index];
+    row.source = builder.source(snapshot.source_name(old.source));
+    row.batch = batch;
+    builder.add(std::move(row));
+  }
+  Observation row;
+  row.subject = handles[reason.subject.index];
+  row.field = reason.field;
+  row.value = value;
+  row.valid_from = field.every ? step_start(reason.on, *field.every) : reason.on;
+  if (field.every) row.valid_to = step_end(reason.on, *field.every);
+  row.recorded_on = snapshot.known_on();
+  row.source =
+      builder.source(field.from.empty() || field.from.front().empty() ? "would be" : field.from.front().front());
+  row.batch = batch;
+  builder.add(std::move(row));
+  return std::move(builder).seal();
+}
+
+// Would this piece alone settle the outcome, whatever it turned out to say?
+bool settles_alone(const Asked& asked, const Outcome& open, const Reason& reason) {
+  const FieldDef& field = asked.book().schema.field(reason.field);
+  if (open.cell.why.size() == 1) return true;
+  if (field.occurrence != Occurrence::State) return false;
+  const auto values = tries(field.type);
+  if (values.empty()) return false;
+  for (const Value& value : values) {
+    const Snapshot snapshot = with(*asked.snapshot, reason, value);
+    Evaluation evaluation(asked.book(), snapshot);
+    const Subject& who = asked.snapshot->subject(open.subject);
+    if (outcome(evaluation, open.rule, *snapshot.find(who.kind, who.code), open.as_at).cell.unknown()) return false;
+  }
+  return true;
+}
+
+void print_open(const Asked& asked, const Outcome& open) {
+  const Rulebook& book = asked.book();
+  const Snapshot& snapshot = *asked.snapshot;
+  fmt::print("\n{} of {}: {}\n", book.rule(open.rule).name, name_on(snapshot, open.subject, open.as_at),
+             in_words(open, book));
+  for (const Reason& reason : open.cell.why) {
+    const FieldDef& field = book.schema.field(reason.field);
+    fmt::print("  {} of {}: {}, {}{}\n", field.title, name_on(snapshot, reason.subject, open.as_at),
+               to_string(reason.kind), reason.detail,
+               settles_alone(asked, open, reason) ? " - this alone would settle it" : "");
+    fmt::print("    {} from {}\n", field.name, reason.on.to_string());
+  }
+}
+
+int missing(Options& options) {
+  Asked asked;
+  if (const int exit = ask(options.common, asked); exit != kDone) return exit;
+  std::optional<SubjectId> subject;
+  if (!options.common.words.empty()) {
+    auto found = find_subject(asked.book(), *asked.snapshot, asked.as_at, options.common.words[0]);
+    if (!found) return tell(found.error());
+    subject = *found;
+  }
+  std::optional<RuleId> rule;
+  if (!options.rule.empty()) {
+    auto found = find_outcome(asked.book(), options.rule);
+    if (!found) return tell(found.error());
+    rule = *found;
+  }
+  if (!subject && !rule)
+    return wrong_use("a subject or a rule is wanted",
+                     "assay missing STORE council:E06000014, or --rule cqc.local_authority.overall");
+  Evaluation evaluation(asked.book(), *asked.snapshot);
+  fmt::print("As at {}, known on {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
+  std::size_t open = 0, settled = 0;
+  for (const Outcome& result : outcomes(evaluation, plan(asked.book(), asked.as_at, asked.known_on))) {
+    const Subject& who = asked.snapshot->subject(result.subject);
+    if ((rule && result.rule != *rule) ||
+        (subject && result.subject != *subject && who.from != subject && who.to != subject))
+      continue;
+    if (!result.cell.unknown()) {
+      ++settled;
+      continue;
+    }
+    ++open;
+    print_open(asked, result);
+  }
+  fmt::print("\n{} not settled for want of evidence, {} settled\n", open, settled);
+  return kDone;
+}
+
+}  // namespace
+
+void add_missing(Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.app.add_subcommand("missing", "the evidence that would settle what is not known");
+  add_common(*command, options->common, "STORE [SUBJECT]", true);
+  command->add_option("--rule", options->rule, "one rule only");
+  command->callback([&program, options] { program.exit = missing(*options); });
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,134 @@
+// assay record: one observation, a decision, a correction or a withdrawal; an act of its own in the trail.
+#include "apps/cli/command.h"
+#include "evidence/import/type_row.h"
+
+namespace assay::cli {
+
+namespace {
+
+struct Options {
+  CommonOptions common;
+  std::string from, to, source, document, place, note, recorded_on, by;
+  std::int64_t corrects = 0, withdraws = 0;
+  bool minded_to = false, ends = false;
+};
+
+// The words of a row; RowText holds views of these.
+struct Words {
+  std::string subject, field, value, from, to, source, supersedes;
+};
+
+// Fills in from the row that is corrected or withdrawn what was not said.
+Result<Words> words_of(Store& store, const Options& options) {
+  const auto& said = options.common.words;
+  Words words;
+  const std::int64_t old = options.corrects ? options.corrects : options.withdraws;
+  if (old == 0) {
+    const std::size_t wanted = options.ends ? 2 : 3;
+    if (said.size() != wanted)
+      return fail(ErrorCode::WrongUse, fmt::format("{} words where {} are wanted", said.size(), wanted), {},
+                  options.ends ? "assay record STORE SUBJECT FIELD --ends --from DATE"
+                               : "assay record STORE SUBJECT FIELD VALUE --from DATE");
+    if (options.from.empty())
+      return fail(ErrorCode::WrongUse, "no date from which it holds", "--from", "write it as 2025-12-05");
+    words.subject = said[0];
+    words.field = said[1];
+    words.value = options.ends ? "ended" : (options.minded_to ? "minded to " : "") + said[2];
+    words.from = options.from;
+    words.to = options.to;
+    words.source = options.source;
+    return words;
+  }
+  if (said.size() != (options.corrects ? 1u : 0u))
+    return fail(ErrorCode::WrongUse,
+                options.corrects ? "a correction takes one word, the new value" : "a withdrawal takes no value", {},
+                "assay record STORE --corrects ROW VALUE, or --withdraws ROW");
+  auto key = store.row_key(old);
+  if (!key) return tl::unexpected(key.error());
+  words.subject = key->subject;
+  words.field = key->field;
+  words.value = options.corrects ? said[0] : "withdrawn";
+  words.from = options.from.empty() ? key->valid_from.to_string() : options.from;
+  words.to = !options.to.empty() ? options.to : key->valid_to ? key->valid_to->to_string() : "";
+  words.source = options.source.empty() ? key->source : options.source;
+  words.supersedes = std::to_string(old);
+  return words;
+}
+
+Result<TypedRow> type(Store& store, const Rulebook& book, const Options& options, const Words& words,
+                      Date recorded_on) {
+  auto catalogue = store.catalogue();
+  if (!catalogue) return tl::unexpected(catalogue.error());
+  const std::string by = options.by.empty() ? login_name() : options.by;
+  RowTyper typer(book.schema, **catalogue, {"", by, recorded_on});
+  RowText text;
+  text[Column::Subject] = words.subject;
+  text[Column::Field] = words.field;
+  text[Column::Content] = words.value;
+  text[Column::ValidFrom] = words.from;
+  text[Column::ValidTo] = words.to;
+  text[Column::Source] = words.source;
+  text[Column::Document] = options.document;
+  text[Column::Place] = options.place.empty() ? std::string_view("as recorded") : options.place;
+  text[Column::Note] = options.note;
+  text[Column::Supersedes] = words.supersedes;
+  TypedRow row;
+  if (typer.type(text, row)) return row;
+  Error error = typer.fault();
+  if (error.place.empty()) error.place = std::string(kColumnNames[static_cast<std::size_t>(typer.fault_column())]);
+  return tl::unexpected(error);
+}
+
+int record(Options& options) {
+  auto path = take_store(options.common);
+  if (!path) return tell(path.error());
+  Date recorded_on = today();
+  if (!options.recorded_on.empty()) {
+    auto date = read_date(options.recorded_on, "--recorded-on");
+    if (!date) return tell(date.error());
+    recorded_on = *date;
+  }
+  auto rules = rules_for(options.common.rules);
+  if (!rules.loaded) return rules.exit;
+  auto store = Store::open(*path, Access::Write);
+  if (!store) return tell(store.error());
+  auto words = words_of(*store, options);
+  if (!words) return tell(words.error());
+  auto writer =
+      store->begin_batch({"record", std::nullopt, "record", options.by.empty() ? login_name() : options.by, now_utc()});
+  if (!writer) return tell(writer.error());
+  auto row = type(*store, rules.loaded->rulebook, options, *words, recorded_on);
+  if (!row) return tell(row.error());
+  if (auto added = writer->add({&*row, 1}); !added) return tell(added.error());
+  auto batch = writer->commit();
+  if (!batch) return tell(batch.error());
+  fmt::print("recorded: {} of {} is {} from {}, trail entry {}\n", words->field, words->subject, words->value,
+             words->from, batch->entry);
+  if (!words->supersedes.empty())
+    fmt::print("row {} stays readable, and no longer counts from {}\n", words->supersedes, recorded_on.to_string());
+  return kDone;
+}
+
+}  // namespace
+
+void add_record(Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      program.app.add_subcommand("record", "record one observation, decision, correction or withdrawal");
+  add_common(*command, options->common, "STORE SUBJECT FIELD VALUE", false);
+  command->add_option("--from", options->from, "first day on which it holds");
+  command->add_option("--to", options->to, "last day on which it holds (else open)");
+  command->add_option("--source", options->source, "whose record it is, by the name a ruleset declares");
+  command->add_option("--document", options->document, "the document it stands in");
+  command->add_option("--place", options->place, "where in it: page, paragraph");
+  command->add_option("--note", options->note, "why");
+  command->add_option("--recorded-on", options->recorded_on, "the date it counts from (else today)");
+  command->add_option("--by", options->by, "who records this (else the login name)");
+  auto* corrects = command->add_option("--corrects", options->corrects, "number of the row this corrects");
+  command->add_option("--withdraws", options->withdraws, "number of the row this withdraws")->excludes(corrects);
+  command->add_flag("--minded-to", options->minded_to, "a decision announced, not made: kept, moves nothing");
+  command->add_flag("--ends", options->ends, "the state ends on --from with nothing in its place");
+  command->callback([&program, options] { program.exit = record(*options); });
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,103 @@
+// assay run STORE --as-at DATE: evaluate every rule for every subject, and write the run to the trail.
+#include "engine/session/run.h"
+
+#include <map>
+
+#include "apps/cli/command.h"
+#include "apps/cli/run_table.h"
+
+namespace assay::cli {
+
+namespace {
+
+struct Options {
+  CommonOptions common;
+  std::string from, every, format = "table", by;
+  bool no_trail = false;
+};
+
+std::optional<Step> step_named(const std::string& name) {
+  for (Step step : {Step::Day, Step::Week, Step::Month, Step::Quarter, Step::Year, Step::FinancialYear})
+    if (name == to_string(step)) return step;
+  return std::nullopt;
+}
+
+// The ends of the steps from the first date on, and the as-at date itself.
+Result<std::vector<Date>> grid(const Options& options) {
+  auto as_at = as_at_of(options.common);
+  if (!as_at) return tl::unexpected(as_at.error());
+  if (options.from.empty() != options.every.empty())
+    return fail(ErrorCode::WrongUse, "--from and --every go together", {},
+                "for instance --from 2024-04-01 --every quarter");
+  std::vector<Date> dates;
+  if (!options.from.empty()) {
+    auto from = read_date(options.from, "--from");
+    if (!from) return tl::unexpected(from.error());
+    const auto step = step_named(options.every);
+    if (!step)
+      return fail(ErrorCode::WrongUse, fmt::format("`{}` is no step", options.every), "--every",
+                  "day, week, month, quarter, year");
+    for (Date end = step_end(*from, *step); end < *as_at; end = step_end(Date{end.days + 1}, *step))
+      dates.push_back(end);
+  }
+  dates.push_back(*as_at);
+  return dates;
+}
+
+Result<void> print(const std::string& format, const RunResult& result, Evaluation& evaluation, bool first) {
+  if (format == "table") {
+    if (!first) fmt::print("\n");
+    print_table(result, evaluation);
+  } else if (format == "csv") {
+    print_csv(result, first);
+  } else if (format == "ndjson") {
+    for (const std::string& row : result.rows) fmt::print("{}\n", row);
+  } else {
+    for (std::size_t i = 0; i < result.rows.size(); ++i)
+      fmt::print("{}{}\n", first && i == 0 ? "[" : ",", result.rows[i]);
+  }
+  return {};
+}
+
+int run_all(Options& options) {
+  auto path = take_store(options.common);
+  if (!path) return tell(path.error());
+  auto dates = grid(options);
+  if (!dates) return tell(dates.error());
+  auto known_on = known_on_option(options.common);
+  if (!known_on) return tell(known_on.error());
+  auto rules = rules_for(options.common.rules);
+  if (!rules.loaded) return rules.exit;
+  auto store = Store::open(*path, options.no_trail ? Access::Read : Access::Write);
+  if (!store) return tell(store.error());
+  RunRequest request{*dates, *known_on, options.by.empty() ? login_name() : options.by, now_utc()};
+  request.record = !options.no_trail;
+  request.rows = options.format != "table";
+  bool first = true;
+  auto done = run(*store, rules.loaded->rulebook, request, [&](const RunResult& result, Evaluation& evaluation) {
+    auto printed = print(options.format, result, evaluation, first);
+    first = false;
+    return printed;
+  });
+  if (!done) return tell(done.error());
+  if (options.format == "json") fmt::print("{}]\n", first ? "[" : "");
+  return kDone;
+}
+
+}  // namespace
+
+void add_run(Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      program.app.add_subcommand("run", "evaluate every rule for every subject, and write it to the trail");
+  add_common(*command, options->common, "STORE", true);
+  command->add_option("--from", options->from, "first date of a grid");
+  command->add_option("--every", options->every, "step of the grid: month, quarter, year");
+  command->add_option("--format", options->format, "table, ndjson, json or csv")
+      ->check(CLI::IsMember({"table", "ndjson", "json", "csv"}));
+  command->add_option("--by", options->by, "who runs this (else the login name)");
+  command->add_flag("--no-trail", options->no_trail, "evaluate only; record nothing");
+  command->callback([&program, options] { program.exit = run_all(*options); });
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,120 @@
+// Tables of outcomes in 80 columns, and as CSV.
+#include "apps/cli/run_table.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "engine/eval/reading.h"
+
+namespace assay::cli {
+
+namespace {
+
+constexpr std::size_t kListed = 12;
+
+struct Counts {
+  std::size_t known = 0, unknown = 0, other = 0;  // raised, undetermined, clear for triggers
+};
+
+void count(Counts& counts, Status status) {
+  switch (status) {
+    case Status::Known:
+    case Status::Raised:
+      ++counts.known;
+      break;
+    case Status::Unknown:
+    case Status::Undetermined:
+      ++counts.unknown;
+      break;
+    case Status::NotApplicable:
+    case Status::Clear:
+      ++counts.other;
+      break;
+  }
+}
+
+void print_counts(const Rulebook& book, const std::vector<std::pair<RuleId, Counts>>& rules, bool triggers) {
+  bool headed = false;
+  for (const auto& [id, counts] : rules) {
+    const Rule& rule = book.rule(id);
+    if (is_trigger(rule) != triggers) continue;
+    if (!headed)
+      fmt::print("\n{:<52}{:>8}{:>13}{:>7}\n", triggers ? "flags, interactions, criteria" : "values and ratings",
+                 triggers ? "raised" : "known", triggers ? "undetermined" : "unknown", triggers ? "clear" : "n/a");
+    headed = true;
+    fmt::print("{:<52}{:>8}{:>13}{:>7}\n", rule.name, counts.known, counts.unknown, counts.other);
+  }
+}
+
+void print_raised(const RunResult& result, Evaluation& evaluation) {
+  std::size_t raised = 0;
+  for (const Outcome& outcome : result.outcomes) {
+    if (outcome.status != Status::Raised) continue;
+    if (++raised > kListed) continue;
+    if (raised == 1) fmt::print("\nraised\n");
+    const std::string sentence = sentence_of(evaluation, outcome);
+    fmt::print("  {}\n    {}\n", evaluation.rulebook().rule(outcome.rule).name,
+               sentence.empty() ? who(evaluation, outcome) : sentence);
+  }
+  if (raised > kListed) fmt::print("  and {} more: `assay flags` lists them all\n", raised - kListed);
+}
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
+  return out + "\"";
+}
+
+}  // namespace
+
+std::string who(const Evaluation& evaluation, const Outcome& outcome) {
+  return name_on(evaluation.snapshot(), outcome.subject, outcome.as_at);
+}
+
+std::string sentence_of(Evaluation& evaluation, const Outcome& outcome) {
+  const Rule& rule = evaluation.rulebook().rule(outcome.rule);
+  const auto* flag = std::get_if<FlagRule>(&rule.body);
+  const auto* interaction = std::get_if<InteractionRule>(&rule.body);
+  const auto says = flag ? flag->says : interaction ? interaction->says : std::nullopt;
+  if (says) return evaluation.fill(*says, evaluation.scope_of(outcome.rule, outcome.subject, {outcome.as_at}));
+  return fmt::format("{}: {}", who(evaluation, outcome), rule.title);
+}
+
+void print_table(const RunResult& result, Evaluation& evaluation) {
+  const Rulebook& book = evaluation.rulebook();
+  fmt::print("As at {}, known on {}: {} outcomes", result.as_at.to_long_string(), result.known_on.to_long_string(),
+             result.outcomes.size());
+  if (result.record) fmt::print(", recorded as run {} (trail entry {})", result.record->number, result.record->entry);
+  fmt::print("\n");
+  std::vector<std::pair<RuleId, Counts>> rules;
+  for (const Outcome& outcome : result.outcomes) {
+    if (rules.empty() || rules.back().first != outcome.rule) rules.push_back({outcome.rule, {}});
+    count(rules.back().second, outcome.status);
+  }
+  print_counts(book, rules, false);
+  print_counts(book, rules, true);
+  print_raised(result, evaluation);
+}
+
+void print_csv(const RunResult& result, bool heading) {
+  if (heading) fmt::print("subject,name,to,rule,as_at,status,value,low,high,basis,digest\n");
+  for (const std::string& text : result.rows) {
+    const auto row = nlohmann::json::parse(text, nullptr, false);
+    const auto cell = [&](const char* key) {
+      return csv_cell(row.contains(key) && row[key].is_string() ? row[key].get<std::string>() : "");
+    };
+    const auto end = [&](std::size_t i) {
+      if (!row.contains("range") || !row["range"].is_array() || row["range"].size() != 2 ||
+          !row["range"][i].is_string())
+        return std::string();
+      return csv_cell(row["range"][i].get<std::string>());
+    };
+    fmt::print("{},{},{},{},{},{},{},{},{},{},{}\n", cell("subject"), cell("name"), cell("to"), cell("rule"),
+               cell("as_at"), cell("status"), cell("value"), end(0), end(1), cell("basis"), cell("digest"));
+  }
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,17 @@
+// A run on a screen: a line a rule with its counts, then what is raised and what is wanting. Internal to apps/cli.
+#pragma once
+
+#include "engine/session/run.h"
+
+namespace assay::cli {
+
+void print_table(const RunResult& result, Evaluation& evaluation);
+// subject,name,rule,as_at,status,value,low,high,basis,digest: one line per outcome.
+void print_csv(const RunResult& result, bool heading);
+
+// Subject as its name, of a link both ends.
+std::string who(const Evaluation& evaluation, const Outcome& outcome);
+// The sentence a raised flag or interaction says; empty where it has none.
+std::string sentence_of(Evaluation& evaluation, const Outcome& outcome);
+
+}  // namespace assay::cli

@@ -1,0 +1,72 @@
+// assay show SUBJECT: one subject on a page.
+#include "apps/cli/show.h"
+
+#include "apps/cli/run_table.h"
+#include "engine/eval/outcome.h"
+
+namespace assay::cli {
+
+namespace {
+
+void print_register(const Snapshot& snapshot, SubjectId subject, Date as_at) {
+  const Subject& who = snapshot.subject(subject);
+  const KindDef& kind = snapshot.schema().kind(who.kind);
+  fmt::print("{} ({})\n", name_on(snapshot, subject, as_at), subject_text(snapshot, subject));
+  for (const Observation& row : snapshot.rows(kind.register_field, subject)) {
+    if (row.superseded || row.standing != Standing::Held) continue;
+    fmt::print("  {} from {}{}: {}\n", std::get<std::string>(row.value), row.valid_from.to_long_string(),
+               row.valid_to ? " to " + row.valid_to->to_long_string() : "", row.document);
+  }
+  if (!in_being(snapshot, subject, as_at)) fmt::print("  not in being on {}\n", as_at.to_long_string());
+  std::vector<std::string> others;
+  for (const Observation& row : snapshot.rows(kind.alias_field, subject))
+    if (row.standing == Standing::Held && !row.superseded) others.push_back(std::get<std::string>(row.value));
+  if (!others.empty()) fmt::print("  also known as: {}\n", fmt::join(others, "; "));
+}
+
+void print_outcomes(Evaluation& evaluation, SubjectId subject, const Plan& plan) {
+  const Rulebook& book = evaluation.rulebook();
+  const Snapshot& snapshot = evaluation.snapshot();
+  std::string ruleset;
+  for (RuleId id : plan.rules) {
+    const Rule& rule = book.rule(id);
+    if (rule.kind != snapshot.subject(subject).kind) continue;
+    if (book.ruleset(rule.ruleset).name != ruleset) {
+      ruleset = book.ruleset(rule.ruleset).name;
+      fmt::print("\n{} (edition {})\n", ruleset, book.ruleset(rule.ruleset).edition);
+    }
+    const Outcome result = outcome(evaluation, id, subject, plan.as_at);
+    fmt::print("  {:<44} {}", rule.name.substr(ruleset.size() + 1), in_words(result, book));
+    if (rule.grounds.basis) fmt::print("  [{}]", to_string(*rule.grounds.basis));
+    for (const Mark& mark : result.cell.marks)
+      if (mark.kind == MarkKind::NoDecisionHeld) fmt::print("  [no decision held here]");
+    fmt::print("\n");
+    if (result.status == Status::Raised) fmt::print("      {}\n", sentence_of(evaluation, result));
+  }
+}
+
+int show(CommonOptions& options) {
+  Asked asked;
+  if (const int exit = ask(options, asked); exit != kDone) return exit;
+  if (options.words.size() != 1) return wrong_use("one subject is wanted", "assay show STORE council:E06000014");
+  auto subject = find_subject(asked.book(), *asked.snapshot, asked.as_at, options.words[0]);
+  if (!subject) return tell(subject.error());
+  Evaluation evaluation(asked.book(), *asked.snapshot);
+  fmt::print("As at {}, known on {}\n\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
+  print_register(*asked.snapshot, *subject, asked.as_at);
+  print_links(evaluation, *subject, asked.as_at);
+  if (in_being(*asked.snapshot, *subject, asked.as_at))
+    print_outcomes(evaluation, *subject, plan(asked.book(), asked.as_at, asked.known_on));
+  return kDone;
+}
+
+}  // namespace
+
+void add_show(Program& program) {
+  auto options = std::make_shared<CommonOptions>();
+  CLI::App* command = program.app.add_subcommand("show", "one subject on a page");
+  add_common(*command, *options, "STORE SUBJECT", true);
+  command->callback([&program, options] { program.exit = show(*options); });
+}
+
+}  // namespace assay::cli
