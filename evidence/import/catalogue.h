@@ -22,6 +22,12 @@ Storage storage_of(TypeKind kind);
 // Decimal places of `number` for a type: 0 for whole, score and durations, 6 for decimal, percent, points and money.
 int stored_places(TypeKind kind);
 
+// Lets a table keyed by strings be asked with a view.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
 class Catalogue {
  public:
   // Number 0 means "none" throughout; real ones start at 1, in the order of being added.
@@ -79,11 +85,7 @@ class Catalogue {
   Catalogue();
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  using Index = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
+  using Index = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
   struct AliasEntry {
     std::uint32_t subject;
     std::string text;

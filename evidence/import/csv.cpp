@@ -228,6 +228,10 @@ bool CsvReader::check_width() {
         fmt::format("the file ends in the middle of a row, after {} of {} cells", cells_.size(), headings_.size()),
         "it is cut short; fetch or export it again", kNotFound);
   }
+  if (cells_.size() < headings_.size()) {
+    return refuse(fmt::format("the row has {} of {} cells", cells_.size(), headings_.size()),
+                  "an empty cell still needs its comma", kNotFound);
+  }
   return refuse(fmt::format("the row has {} cells, the headings {}", cells_.size(), headings_.size()),
                 "a comma inside a cell needs quotes around the cell", kNotFound);
 }
@@ -254,7 +258,7 @@ bool CsvReader::refuse_long_row(char* begin, char* end) {
 }
 
 std::string CsvReader::column_name(std::size_t column) const {
-  return column < headings_.size() ? headings_[column] : std::to_string(column + 1);
+  return row_ > 1 && column < headings_.size() ? headings_[column] : std::to_string(column + 1);
 }
 
 std::string CsvReader::place(std::string_view column, std::uint64_t row) const {

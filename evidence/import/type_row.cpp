@@ -64,8 +64,8 @@ bool RowTyper::type(const RowText& text, TypedRow& row) {
 }
 
 RowTyper::FieldUse* RowTyper::find_field(std::string_view name) {
+  if (const auto known = field_by_name_.find(trimmed(name)); known != field_by_name_.end()) return known->second;
   const std::string key(trimmed(name));
-  if (const auto known = field_by_name_.find(key); known != field_by_name_.end()) return known->second;
   const auto id = schema_->find_field(key);
   if (!id) {
     std::vector<std::string> names;

@@ -118,7 +118,7 @@ class RowTyper {
   RowDefaults defaults_;
   SubjectFinder subjects_;
   std::vector<std::unique_ptr<FieldUse>> fields_;
-  std::unordered_map<std::string, FieldUse*> field_by_name_;
+  std::unordered_map<std::string, FieldUse*, TextHash, std::equal_to<>> field_by_name_;
   // What the last row named.
   std::string last_field_, last_subject_, last_source_, last_document_;
   FieldUse* field_ = nullptr;

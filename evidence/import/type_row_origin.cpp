@@ -146,8 +146,8 @@ std::vector<std::string> RowTyper::notes() const {
     for (const SourceUse& use : field->sources) {
       if (use.counts) continue;
       notes.push_back(
-          fmt::format("{} row(s) of {} are {}'s, whose record the rules do not count for it (they count {}'s)",
-                      use.rows, field->def->name, catalogue_->sources()[use.source], sources_named(*field->def)));
+          fmt::format("{} row(s) of {} are {}'s, whose record the rules do not count for it (they count {})", use.rows,
+                      field->def->name, catalogue_->sources()[use.source], sources_named(*field->def)));
     }
   }
   return notes;

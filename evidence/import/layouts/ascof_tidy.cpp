@@ -41,6 +41,10 @@ void read_ascof_tidy(Reading& in) {
       in.pass_over("rows of areas other than councils");
       continue;
     }
+    if (in.cell("area_code").empty()) {
+      in.pass_over("rows of councils taken together, which have no code");
+      continue;
+    }
     const std::string field = "ASCOF " + std::string(in.cell("metric"));
     const auto year = financial_year(in.cell("period"));
     if (!year) {
