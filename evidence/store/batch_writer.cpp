@@ -24,7 +24,7 @@ struct Store::BatchWriter::State {
       : store(of),
         transaction(std::move(begun)),
         info(std::move(about)),
-        known_before(of.names.counts()),
+        known_before(of.names.saved_counts()),
         maker(of.names.catalogue, info.file, first_row, first_text),
         inserter(*of.blocks) {
     row.first_row = first_row;

@@ -70,12 +70,14 @@ void Statement::Closer::operator()(sqlite3_stmt* statement) const { sqlite3_fina
 
 void Statement::rewind() {
   if (statement_) sqlite3_reset(statement_.get());
+  ended_ = false;
 }
 
 bool Statement::next() {
-  if (fault_) return false;
+  if (fault_ || ended_) return false;
   const int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
+  ended_ = true;
   if (code != SQLITE_DONE) fault_ = fault_of(connection_, code, *path_, what_);
   return false;
 }

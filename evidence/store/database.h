@@ -39,7 +39,7 @@ class Statement {
     (bind(++place, values), ...);
     return *this;
   }
-  bool next();         // a row stands ready
+  bool next();         // a row stands ready; false for good at the end
   Result<void> end();  // the fault, if there was one; rewinds
   Result<void> run();  // to its end
 
@@ -84,6 +84,7 @@ class Statement {
   std::string what_;  // "the rows of evidence": what is read or written, for messages
   std::unique_ptr<sqlite3_stmt, Closer> statement_;
   std::optional<Error> fault_;
+  bool ended_ = false;  // SQLite would begin anew
 };
 
 class Database {

@@ -64,7 +64,7 @@ CREATE VIEW evidence_readable AS SELECT o.id AS row, k.name || ':' || s.code AS 
     WHEN f.storage = 1 AND f.places = 0 THEN CAST(o.value AS TEXT)
     WHEN f.storage = 1 THEN (SELECT iif(o.value < 0, '-', '') || rtrim(rtrim(
       substr(d, 1, length(d) - f.places) || '.' || substr(d, -f.places), '0'), '.')
-      FROM (SELECT printf('%0*d', f.places + 1, abs(o.value)) AS d))
+      FROM (SELECT format('%0*d', f.places + 1, abs(o.value)) AS d))
     WHEN f.storage = 2 THEN date(o.value * 86400, 'unixepoch')
     WHEN f.storage = 3 THEN (SELECT name FROM label WHERE id = o.value)
     ELSE (SELECT content FROM text_value WHERE id = o.value) END AS value,

@@ -4,14 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "evidence/core/canonical_json.h"
 
 namespace assay {
 namespace {
-
-constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max();
 
 // Refuses the row unless the name just added got the number that the file gives it.
 void expect_number(Statement& row, std::int64_t added) {

@@ -31,6 +31,7 @@ class Names {
   Result<void> save(const Database& database);
   // Forgets what was not written.
   void roll_back();
+  const NameCounts& saved_counts() const { return saved_; }
   // True when everything known stands in the file.
   bool saved() const { return counts() == saved_; }
   void mark_saved();
