@@ -1,5 +1,5 @@
-// What is wrong in a ruleset, complete enough to be printed, sent to an editor, or looked up. Wording: lower case, no full stop, one
-// line, the author's text in backticks, what was found before what the rule is.
+// What is wrong in a ruleset, complete enough to be printed, sent to an editor, or looked up. Wording: lower case, no
+// full stop, one line, the author's text in backticks, what was found before what the rule is.
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@ namespace assay {
 
 enum class Severity { Error, Warning };
 
-// One row of diagnostic_kind.def each: KIND(Name, "E0203", Error, "one-sentence explanation for `assay check --explain`").
-// Codes are never reused.
+// One row of diagnostic_kind.def each: KIND(Name, "E0203", Error, "one-sentence explanation for `assay check
+// --explain`"). Codes are never reused.
 enum class DiagnosticKind {
 #define KIND(name, code, severity, summary) name,
 #include "dsl/diagnostics/diagnostic_kind.def"

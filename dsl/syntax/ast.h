@@ -1,6 +1,6 @@
-// The tree of a ruleset: plain structs in index arenas, children as ids, spans beside them. Append-only while parsing, const
-// afterwards; the checker writes its results in tables of its own (dsl/check/rulebook.h). One tree holds every file read
-// together, so that ids need no file.
+// The tree of a ruleset: plain structs in index arenas, children as ids, spans beside them. Append-only while parsing,
+// const afterwards; the checker writes its results in tables of its own (dsl/check/rulebook.h). One tree holds every
+// file read together, so that ids need no file.
 #pragma once
 
 #include <optional>
@@ -27,7 +27,7 @@ struct Text {
   Span span;         // with its quotes
 };
 
-// ---- Expressions -------------------------------------------------------------------------------------------------------
+// ---- Expressions ----------------------------------------------------------------------------------------------------
 
 // kind is one of YesNo, Number, Percent, Points, Money, Days, Months, Date, Text; value is what that kind holds.
 struct Literal { TypeKind kind; Value value; };
@@ -76,12 +76,15 @@ using Range = std::variant<ListOf, SetOf>;
 
 // `any of (a, b) is 1` puts `is 1` to each member: the parser moves it into `each`.
 enum class Quantity { Any, All, None, AtLeast, AtMost, Exactly };
-struct Quantified { Quantity quantity; std::uint32_t count = 0; Range range; std::optional<Relation> each; bool ignoring_missing = false; };
+struct Quantified {
+  Quantity quantity; std::uint32_t count = 0; Range range; std::optional<Relation> each; bool ignoring_missing = false;
+};
 
 enum class AggregateOp { Count, Share, Sum, Average, Median, Lowest, Highest };
-// `sum of (a, b)`, `average of overall_percent of councils of ics`, `count of councils of ics where ...`, `count of (a, b) that are 1`.
-// `value` is the chain before the set (`overall_percent`); absent for count, share and lists. The parser does not know which names
-// are fields, roles or sets, so it leaves the whole chain in SetOf.set and `value` absent; the checker splits it.
+// `sum of (a, b)`, `average of overall_percent of councils of ics`, `count of councils of ics where ...`, `count of (a,
+// b) that are 1`. `value` is the chain before the set (`overall_percent`); absent for count, share and lists. The
+// parser does not know which names are fields, roles or sets, so it leaves the whole chain in SetOf.set and `value`
+// absent; the checker splits it.
 struct Aggregate {
   AggregateOp op;
   std::optional<ExprId> value;
@@ -93,10 +96,11 @@ struct Aggregate {
 
 struct ErrorExpr {};  // stands where text did not parse; never reaches the engine
 
-using Expr = std::variant<Literal, Chain, Arithmetic, Negate, Not, Logic, Compare, WithinLast, Consecutive, PercentOf, Rounded, When,
-                          TheAbove, FirstKnownOf, DaysSince, SinceEntering, Previous, Ago, Quantified, Aggregate, ErrorExpr>;
+using Expr = std::variant<Literal, Chain, Arithmetic, Negate, Not, Logic, Compare, WithinLast, Consecutive, PercentOf,
+                          Rounded, When, TheAbove, FirstKnownOf, DaysSince, SinceEntering, Previous, Ago, Quantified,
+                          Aggregate, ErrorExpr>;
 
-// ---- Parts of declarations ---------------------------------------------------------------------------------------------
+// ---- Parts of declarations ------------------------------------------------------------------------------------------
 
 enum class BasisKind { Statute, Published, Guidance, Inferred, Proposed, Local };
 struct Basis { BasisKind kind; std::string remark; Span span; };
@@ -116,7 +120,7 @@ struct TypeExpr {
 // Text with {expressions}; `pieces` alternate as written.
 struct Template { std::vector<std::variant<std::string, ExprId>> pieces; Span span; };
 
-// ---- Declarations ------------------------------------------------------------------------------------------------------
+// ---- Declarations ---------------------------------------------------------------------------------------------------
 
 struct RulesetDecl {
   Name name; std::string title, owner, edition;
@@ -161,7 +165,9 @@ struct ParameterDecl {
   Grounds grounds;
 };
 struct But { ExprId value, condition; std::string because; Grounds grounds; Span span; };
-struct DefineDecl { Name name, kind; TypeExpr type; std::string title; ExprId value; std::vector<But> buts; Grounds grounds; };
+struct DefineDecl {
+  Name name, kind; TypeExpr type; std::string title; ExprId value; std::vector<But> buts; Grounds grounds;
+};
 // `good at 63% to 87%`, `outstanding at 88% or more`, `inadequate at 38% or less`.
 struct Band { Name label; std::optional<ExprId> low, high; Span span; };
 struct RatingDecl { Name name, kind, scale; std::string title; ExprId from; std::vector<Band> bands; Grounds grounds; };
@@ -187,7 +193,8 @@ struct InteractionDecl {
   Grounds grounds;
 };
 struct Stage { Name name; std::string title, decided_by; Grounds grounds; };
-struct Reason { std::string title; ExprId condition; Span span; };  // title may be empty when the criteria are one condition
+// The title may be empty when the criteria are one condition.
+struct Reason { std::string title; ExprId condition; Span span; };
 struct Criteria { Quantity quantity = Quantity::All; std::uint32_t count = 0; std::vector<Reason> reasons; };
 struct Enter { Name stage; Criteria criteria; Grounds grounds; Span span; };
 struct Exit { Name from, to; Criteria criteria; Grounds grounds; Span span; };
@@ -196,9 +203,10 @@ struct RegimeDecl {
   std::vector<Stage> stages; std::vector<Enter> enters; std::vector<Exit> exits;
 };
 
-// ---- Scenarios ---------------------------------------------------------------------------------------------------------
+// ---- Scenarios ------------------------------------------------------------------------------------------------------
 
-// `needs 1`, `support enhanced_monitoring from 2026-02-02 by cqc_report recorded on 2026-02-03`, `needs withdrawn`, `x complete from .. to ..`.
+// `needs 1`, `support enhanced_monitoring from 2026-02-02 by cqc_report recorded on 2026-02-03`, `needs withdrawn`, `x
+// complete from .. to ..`.
 struct GivenValue {
   Name field;
   enum class Form { Value, NotAvailable, Suppressed, NotApplicable, Complete, Withdrawn, Ended } form = Form::Value;
@@ -212,7 +220,8 @@ struct GivenLink { Name relation, from, to; std::vector<GivenValue> values; };
 struct GivenParameter { Name name; ExprId value; };
 using Given = std::variant<GivenSubject, GivenLink, GivenParameter>;
 
-struct ExpectedReason { Name evidence; std::optional<Name> of; Name reason; };  // reason: missing, stale, conflict, withdrawn
+// Its reason is missing, stale, conflict or withdrawn.
+struct ExpectedReason { Name evidence; std::optional<Name> of; Name reason; };
 // `expect overall of york is good`, `... is unknown from 53% to 56% because learning is missing`, `... is raised`,
 // `expect x of a to b is raised` for an interaction, `expect why overall of york mentions "..."`.
 struct Expect {
@@ -227,8 +236,9 @@ struct ScenarioDecl {
   Text title; std::vector<Given> givens; std::optional<Date> as_at, known_on; std::vector<Expect> expects;
 };
 
-using Decl = std::variant<RulesetDecl, UseDecl, SourceDecl, ThemeDecl, ScaleDecl, KindDecl, RelationDecl, EvidenceDecl, ParameterDecl,
-                          DefineDecl, RatingDecl, FlagDecl, InteractionDecl, RegimeDecl, ScenarioDecl>;
+using Decl = std::variant<RulesetDecl, UseDecl, SourceDecl, ThemeDecl, ScaleDecl, KindDecl, RelationDecl,
+                          EvidenceDecl, ParameterDecl, DefineDecl, RatingDecl, FlagDecl, InteractionDecl,
+                          RegimeDecl, ScenarioDecl>;
 
 class Tree {
  public:

@@ -2,6 +2,8 @@
 // nowhere else.
 #pragma once
 
+#include <tao/pegtl/contrib/analyze.hpp>  // for the test; nothing of it is used here
+
 #include "dsl/syntax/grammar_declarations.h"
 
 namespace assay::syntax::grammar {

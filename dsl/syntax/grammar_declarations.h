@@ -18,8 +18,9 @@ struct title : node<Kind::Title, word<"title">, text> {};
 struct from_date : node<Kind::FromDate, word<"from">, date> {};
 struct to_date : node<Kind::ToDate, word<"to">, date> {};
 struct published_on : node<Kind::PublishedOn, word<"published">, date> {};
-struct basis : node<Kind::Basis, word<"basis">,
-                    one_mark<"statute", "published", "guidance", "inferred", "proposed", "local">, maybe<text>> {};
+struct basis_kind : group<"`statute`, `published`, `guidance`, `inferred`, `proposed` or `local`",
+                          one_mark<"statute", "published", "guidance", "inferred", "proposed", "local">> {};
+struct basis : node<Kind::Basis, word<"basis">, basis_kind, maybe<text>> {};
 struct place_word : node<Kind::Word, token<place_word_end, "a word such as section">> {};
 struct place : node<Kind::Place, place_word, sor<text, number>> {};
 struct citation : node<Kind::Citation, name, more<place>> {};
@@ -78,8 +79,9 @@ struct from_sources : node<Kind::FromSources, word<"from">, source_rank, more<wo
 struct informed_by : node<Kind::InformedBy, word<"informed by">, listed<text>> {};
 struct fresh_for : node<Kind::FreshFor, word<"fresh for">, duration> {};
 struct due_within : node<Kind::DueWithin, word<"due within">, duration> {};
-struct every : node<Kind::Every, word<"every">, one_mark<"day", "week", "month", "quarter", "year", "financial year">> {
-};
+struct step : group<"`day`, `week`, `month`, `quarter`, `year` or `financial year`",
+                    one_mark<"day", "week", "month", "quarter", "year", "financial year">> {};
+struct every : node<Kind::Every, word<"every">, step> {};
 struct direction : node<Kind::Direction, one_mark<"higher is better", "lower is better">> {};
 struct may_not_apply : node<Kind::MayNotApply, word<"may not apply">> {};
 struct measures : node<Kind::Measures, word<"measures">, name> {};
@@ -107,7 +109,7 @@ struct define : node<Kind::Define, word<"define">, own_name, of_kind, sign<':'>,
 
 struct band : node<Kind::Band, name, word<"at">, constant,
                    opt<sor<one_mark<"or more", "or less">, seq<word<"to">, constant>>>> {};
-struct bands : node<Kind::Bands, word<"from">, value, star<group<"a band such as good at 63% to 87%", band>>> {};
+struct bands : node<Kind::Bands, word<"from">, value, star<group<"a band such as `good at 63% to 87%`", band>>> {};
 struct rating : node<Kind::Rating, word<"rating">, own_name, of_kind, sign<':'>, name, short_title,
                      clauses<title, bands, basis, cites>> {};
 

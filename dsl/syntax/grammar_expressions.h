@@ -63,7 +63,7 @@ struct relation_to
           seq<mark<"between">, amount, word<"and">, amount>, seq<mark<"one of">, list>,
           one_mark<"known", "unknown", "applicable", "raised", "clear", "undetermined">,
           seq<amount, maybe<one_mark<"or better", "or worse">>>> {};
-struct relation : node<Kind::Relation, group<"what it is compared with", opt<mark<"not">>, relation_to>> {};
+struct relation : node<Kind::Relation, group<"a value to compare with", opt<mark<"not">>, relation_to>> {};
 struct that_are : node<Kind::ThatAre, word<"that are">, relation> {};
 
 struct counted : seq<one_mark<"at least", "at most", "exactly">, integer> {};
@@ -92,9 +92,10 @@ struct amount : node<Kind::Amount, sum, maybe<percent_of>, maybe<rounded_to>> {}
 
 struct within_last : node<Kind::WithinLast, word<"within the last">, duration> {};
 struct compare : node<Kind::Compare, amount, maybe<sor<seq<word<"is">, relation>, within_last>>> {};
-struct consecutive : node<Kind::Consecutive, word<"for">, integer, word<"consecutive">,
-                          one_mark<"readings", "reading", "days", "day", "weeks", "week", "months", "month", "quarters",
-                                   "quarter", "years", "year">> {};
+struct consecutive_unit : group<"`readings` or a unit such as `quarters`",
+                                one_mark<"readings", "reading", "days", "day", "weeks", "week", "months", "month",
+                                         "quarters", "quarter", "years", "year">> {};
+struct consecutive : node<Kind::Consecutive, word<"for">, integer, word<"consecutive">, consecutive_unit> {};
 struct negation : node<Kind::Not, word<"not">, level<test>> {};
 struct test : group<"a condition", sor<negation, node<Kind::Test, compare, maybe<consecutive>>>> {};
 struct condition : node<Kind::Logic, test, more<sor<mark<"and">, mark<"or">>, test>> {};

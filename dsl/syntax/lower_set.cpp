@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "dsl/syntax/lowering.h"
+#include "dsl/syntax/tokens.h"
 
 namespace assay::syntax {
 
@@ -64,9 +65,11 @@ std::optional<ast::ExprId> Lowering::member_test(const Node& where_or_meet) {
   const ast::ExprId condition = expr(where_or_meet.children[0]);
   set_depth(condition, depth({condition}) + 1);
   if (const Node* mark = where_or_meet.child(Kind::TrailingLogic)) {
-    const bool is_and = sources_.file(file_).text().compare(mark->begin, 3, "and") == 0;
-    const std::string_view word = is_and ? "and" : "or", clause = where_or_meet.kind == Kind::Where ? "where" : "meet";
-    report(DiagnosticKind::LogicAfterWhere, {file_, mark->begin, mark->begin + static_cast<std::uint32_t>(word.size())},
+    const std::string_view text = sources_.file(file_).text();
+    const auto begin = static_cast<std::uint32_t>(skip_blanks(text, mark->begin));
+    const std::string_view word = text.substr(begin, 3) == "and" ? "and" : "or";
+    const std::string_view clause = where_or_meet.kind == Kind::Where ? "where" : "meet";
+    report(DiagnosticKind::LogicAfterWhere, {file_, begin, begin + static_cast<std::uint32_t>(word.size())},
            fmt::format("`{}` follows a `{}`, and may belong to it or to the whole", word, clause),
            fmt::format("write `{0} (... {1} ...)`, or put brackets round the set before `{1}`", clause, word));
   }

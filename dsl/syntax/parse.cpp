@@ -99,7 +99,7 @@ class FileReader {
                    fmt::format("`{}` stands in column one but starts no declaration", shown),
                    {},
                    {}};
-    if (row && row->use == WordUse::Kept) {
+    if (word == "local" || (row && row->use == WordUse::Kept)) {
       out.kind = DiagnosticKind::KeptWord;
       out.message = fmt::format("`{}` is kept for a declaration that this edition of the language does not have", word);
     } else if (row) {

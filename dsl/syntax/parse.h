@@ -1,5 +1,5 @@
-// Text to tree. Never fails and never throws: what does not parse becomes a diagnostic and reading goes on at the next word in
-// column one, so ten mistakes give ten messages.
+// Text to tree. Never fails and never throws: what does not parse becomes a diagnostic and reading goes on at the next
+// word in column one, so ten mistakes give ten messages.
 #pragma once
 
 #include "dsl/diagnostics/diagnostic.h"

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -48,14 +49,21 @@ Diagnostic name_is_a_word(const Found& found) {
           fmt::format("say which, as in `national_{}`", found.text)};
 }
 
+// `the 15 councils nearest in deprivation`, found at `the` or after it.
+bool counts_after_the(std::string_view text, std::size_t at) {
+  const PhraseMatch the = match_phrase(text, at, "the");
+  if (!the.matched && !text.substr(0, at).ends_with("the ")) return false;
+  const std::size_t number = skip_blanks(text, the.matched ? the.end : at);
+  return integer_end(text, number) > number;
+}
+
 std::optional<Diagnostic> kept_construct(const Unread& unread, const Found& found, std::string_view text) {
   const WordRow* row = find_word(found.text);
   std::string_view phrase = row && row->use == WordUse::Kept ? found.text : std::string_view();
   for (const std::string_view each : kKeptPhrases) {
     if (match_phrase(text, unread.offset, each).matched) phrase = each;
   }
-  const bool after_the = std::ranges::find(unread.words, "above") != unread.words.end();
-  if (after_the && !found.text.empty() && is_digit(found.text.front())) phrase = "the ... nearest in";
+  if (counts_after_the(text, unread.offset)) phrase = "the ... nearest in";
   if (phrase.empty()) return std::nullopt;
   return Diagnostic{
       DiagnosticKind::KeptWord,
@@ -65,17 +73,40 @@ std::optional<Diagnostic> kept_construct(const Unread& unread, const Found& foun
       row && row->use == WordUse::Kept ? "say it another way; it cannot be a name either" : "say it another way"};
 }
 
-// The phrase that was probably meant.
-std::string advice(const Unread& unread, const Found& found, std::string_view what) {
+bool is_name(std::string_view text) { return !text.empty() && name_end(text, 0) == text.size(); }
+
+// Whether a name was looked for, and its line goes on with a word of the language: then it was meant to be one.
+bool word_for_a_name(const Unread& unread, const Found& found, std::string_view text) {
+  const auto wants_name = [](const std::string& what) { return what == "a name" || what == "a value"; };
+  const std::size_t line = text.rfind('\n', found.span.begin) + 1;
+  return is_word(found.text) && std::ranges::any_of(unread.descriptions, wants_name) &&
+         skip_blanks(text, line) < found.span.begin;
+}
+
+// What to do about it, where that can be guessed.
+std::string advice(const Unread& unread, const Found& found, std::string_view text, std::string_view what) {
+  const std::size_t at = found.span.begin;
+  const bool after_name = at > 0 && is_name_character(text[at - 1]);
   if (found.text == "=") return "to compare, write `is`";
-  if (found.text == "(")
-    return "a bracket follows `of` or an operator, not a name: formulas with arguments are written out";
-  if (const std::optional<std::string> near = near_name(found.text, unread.words))
-    return fmt::format("did you mean `{}`?", *near);
-  if (is_word(found.text)) return fmt::format("`{}` is a word of the language and can be no name", found.text);
+  if (found.text == "(" && after_name)
+    return "formulas with arguments are written out; a list in brackets follows `of`";
+  if (found.text == "." && after_name) return "a name is declared without the ruleset it belongs to";
+  if (found.text == "-" && after_name) return "names are made of letters, digits and `_`";
+  std::vector<std::string> phrases;
+  std::ranges::copy_if(unread.words, std::back_inserter(phrases),
+                       [](const std::string& word) { return is_letter(word.front()); });
+  if (is_name(found.text)) {
+    if (const std::optional<std::string> near = near_name(found.text, phrases))
+      return fmt::format("did you mean `{}`?", *near);
+  }
+  if (word_for_a_name(unread, found, text))
+    return fmt::format("`{}` is a word of the language, so it cannot be a name", found.text);
   if (unread.words.size() <= kPhrasesNamed) return {};
   return fmt::format("the {} can go on with {}", what, listed(unread));
 }
+
+// The declaration as a sentence names it.
+std::string_view noun(std::string_view keyword) { return keyword == "define" ? "definition" : keyword; }
 
 Diagnostic describe_unread(const Unread& unread, const ReadText& in) {
   const std::string_view text = std::string_view(in.sources.file(in.file).text()).substr(0, in.end);
@@ -89,17 +120,18 @@ Diagnostic describe_unread(const Unread& unread, const ReadText& in) {
   if (auto kept = kept_construct(unread, found, text)) return *std::move(kept);
 
   const bool clauses = unread.words.size() > kPhrasesNamed;
-  const std::string wanted = clauses ? fmt::format("a clause of the {}", in.what) : listed(unread);
+  const std::string wanted = clauses ? fmt::format("a clause of the {}", noun(in.what)) : listed(unread);
   const std::string shown = found.text.starts_with('"') ? "a text" : fmt::format("`{}`", found.text);
   std::string message;
   if (found.text.empty()) {
-    message = fmt::format("the {} ends where {} should stand", in.what, wanted);
+    message = fmt::format("the {} ends where {} should stand", noun(in.what), wanted);
   } else if (wanted.empty()) {
-    message = fmt::format("found {} where the {} should end", shown, in.what);
+    message = fmt::format("found {} where the {} should end", shown, noun(in.what));
   } else {
     message = fmt::format("found {} where {} should stand", shown, wanted);
   }
-  return {DiagnosticKind::UnexpectedWord, found.span, std::move(message), {}, advice(unread, found, in.what)};
+  return {
+      DiagnosticKind::UnexpectedWord, found.span, std::move(message), {}, advice(unread, found, text, noun(in.what))};
 }
 
 }  // namespace
