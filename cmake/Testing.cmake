@@ -4,7 +4,8 @@ find_package(Catch2 2 REQUIRED)
 include(Catch)
 
 # The empty anchor is what the precompiled header is made with.
-add_library(assay_catch_main STATIC "${CMAKE_SOURCE_DIR}/tests/support/catch_main.cpp" "${CMAKE_BINARY_DIR}/pch/anchor.cpp")
+add_library(assay_catch_main STATIC
+  "${CMAKE_SOURCE_DIR}/tests/support/catch_main.cpp" "${CMAKE_BINARY_DIR}/pch/anchor.cpp")
 # Catch's main is made by the first inclusion of its header, which must not be the precompiled one.
 set_source_files_properties("${CMAKE_SOURCE_DIR}/tests/support/catch_main.cpp" PROPERTIES
   SKIP_PRECOMPILE_HEADERS ON COMPILE_DEFINITIONS CATCH_CONFIG_CONSOLE_WIDTH=160)
