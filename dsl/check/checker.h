@@ -1,0 +1,87 @@
+// What the steps of checking share: the rulebook in the making, where mistakes go, the names, and what each declaration
+// became. Steps run in the order of check.cpp; each takes what earlier ones declared.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsl/check/names.h"
+#include "dsl/check/rulebook.h"
+#include "dsl/check/types.h"
+#include "dsl/diagnostics/diagnostic.h"
+
+namespace assay::checking {
+
+struct Checker {
+  Rulebook& book;
+  DiagnosticSink& sink;
+  Names names;
+  std::vector<RulesetId> ruleset_of_file;  // by FileId
+  std::vector<std::optional<std::uint32_t>>
+      became;  // by DeclId: its first place in the table it belongs to; nothing where it is broken
+  std::vector<std::optional<FieldId>> standard_for;  // by ParameterId: the evidence whose local standard it is
+  std::vector<Span> rule_named;                      // by RuleId: its name where it is declared
+  struct Raised {
+    RuleId flag, interaction;
+    Span at;
+  };
+  std::vector<Raised> raised;              // in the order written
+  std::vector<ast::ExprId> consecutives;   // looked at again once the rules' graph is known
+  std::vector<ast::ExprId> standards_met;  // parameters' chains that stand against their own evidence
+
+  void report(DiagnosticKind kind, Span span, std::string message, std::string help = {},
+              std::vector<Note> labels = {});
+
+  // The author's words in one line, in backticks, cut where they run on.
+  std::string quote(Span span) const;
+  RulesetId ruleset_of(Span span) const { return ruleset_of_file[span.file.index]; }
+  std::string qualified(RulesetId ruleset, const std::string& name) const;
+
+  // ---- Declaring (declare.cpp) ----
+  // False, and said so, where the name is taken; `symbol.span` is set here.
+  bool declare(RulesetId in, const ast::Name& name, Symbol symbol);
+
+  // ---- Finding (find.cpp): nullptr or nothing where the name does not stand for that; said so, unless it is broken
+  // anyway ----
+  const Symbol* find(RulesetId from, const ast::Name& name);
+  const Symbol* find(RulesetId from, const ast::Name& name, Sort wanted);
+  std::optional<KindId> find_kind(RulesetId from, const ast::Name& name);  // a kind or a relation
+  std::optional<KindId> find_body_kind(RulesetId from, const ast::Name& name);
+  std::optional<FieldId> find_field(RulesetId from, const ast::Name& name);  // evidence, or a regime's recorded stage
+  // The place of a label in its type, said where it has none.
+  std::optional<Label> find_label(const ValueType& type, const ast::Name& name);
+  void unknown(const ast::Name& name, const Lookup& lookup, RulesetId from, const std::vector<std::string>& also = {});
+
+  // ---- Types of declarations (declared_type.cpp); kErrorType where it is wrong ----
+  TypeId declared_type(RulesetId from, const ast::TypeExpr& type);
+  Grounds grounds(RulesetId from, const ast::Grounds& grounds);
+
+  template <class Decl, class Fn>
+  void for_each(Fn fn) {
+    for (std::size_t i = 0; i < book.tree.decl_count(); ++i) {
+      const ast::DeclId id{static_cast<std::uint32_t>(i)};
+      if (const auto* decl = std::get_if<Decl>(&book.tree.decl(id))) fn(id, *decl, ruleset_of(book.tree.span(id)));
+    }
+  }
+};
+
+// "a theme", "evidence": what a name stands for, in messages.
+std::string_view noun(Sort sort);
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
+
+// ---- The steps
+// -----------------------------------------------------------------------------------------------------------
+void declare_rulesets(Checker& checker);    // rulesets, uses
+void declare_vocabulary(Checker& checker);  // kinds, relations, scales, themes, documents
+void declare_evidence(Checker& checker);    // evidence, attributes, regimes' recorded stages
+void declare_rules(Checker& checker);       // names, kinds and types of parameters and rules
+void check_hidden_names(Checker& checker);
+void check_parameters(Checker& checker);
+void check_rules(Checker& checker);  // what they say
+void check_graph(Checker& checker);  // cycles, flags nothing raises
+void check_reach(Checker& checker);  // what may not be read, however far down
+void check_grounds(Checker& checker);
+void check_scenarios(Checker& checker);
+
+}  // namespace assay::checking

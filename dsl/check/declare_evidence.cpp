@@ -1,0 +1,192 @@
+// Fields: evidence, the attributes of relations, and the stages that regimes record.
+#include <fmt/format.h>
+
+#include "dsl/check/checker.h"
+
+namespace assay::checking {
+namespace {
+
+class EvidenceDeclarer {
+ public:
+  explicit EvidenceDeclarer(Checker& checker) : checker_(checker) {}
+
+  void operator()(ast::DeclId id, const ast::RelationDecl& decl, RulesetId in);
+  void operator()(ast::DeclId id, const ast::EvidenceDecl& decl, RulesetId in);
+  void operator()(ast::DeclId id, const ast::RegimeDecl& decl, RulesetId in);
+  template <class Other>
+  void operator()(ast::DeclId, const Other&, RulesetId) {}
+
+ private:
+  std::optional<FieldId> add(const ast::Name& name, RulesetId in, FieldDef field, EvidenceNote note, bool vocabulary);
+  bool clauses_fit(const ast::EvidenceDecl& decl, const ValueType& type);
+  void take_code(const ast::EvidenceDecl& decl, FieldDef& field);
+  void take_theme_and_sources(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field, EvidenceNote& note);
+
+  Checker& checker_;
+  std::map<std::string, Span> codes_;
+};
+
+std::string title_or_name(const std::string& title, const ast::Name& name) {
+  return title.empty() ? title_from_name(name.text) : title;
+}
+
+std::optional<FieldId> EvidenceDeclarer::add(const ast::Name& name, RulesetId in, FieldDef field, EvidenceNote note,
+                                             bool vocabulary) {
+  const auto index = static_cast<std::uint32_t>(checker_.book.schema.fields().size());
+  if (!checker_.declare(in, name, {.sort = Sort::Field, .index = index, .vocabulary = vocabulary})) return std::nullopt;
+  field.name = checker_.qualified(in, name.text);
+  note.ruleset = in;
+  note.span = name.span;
+  const FieldId id = checker_.book.schema.add_field(std::move(field));
+  checker_.book.evidence.push_back(std::move(note));
+  return id;
+}
+
+void EvidenceDeclarer::operator()(ast::DeclId id, const ast::RelationDecl& decl, RulesetId in) {
+  if (!checker_.became[id.index]) return;
+  const KindId relation{*checker_.became[id.index]};
+  for (const ast::Attribute& attribute : decl.attributes) {
+    const TypeId type = checker_.declared_type(in, attribute.type);
+    if (type == kErrorType) {
+      checker_.declare(in, attribute.name, {.sort = Sort::Broken, .vocabulary = true});
+      continue;
+    }
+    FieldDef field{
+        .kind = relation, .type = checker_.book.type(type), .title = title_or_name(attribute.title, attribute.name)};
+    add(attribute.name, in, std::move(field), {}, true);
+  }
+}
+
+// Clauses that say nothing of evidence of this type or occurrence.
+bool EvidenceDeclarer::clauses_fit(const ast::EvidenceDecl& decl, const ValueType& type) {
+  const auto misfit = [&](std::string message, std::string help) {
+    checker_.report(DiagnosticKind::ClauseMisfit, decl.name.span, std::move(message), std::move(help));
+    return false;
+  };
+  if (type.kind == TypeKind::Event && decl.every) {
+    return misfit(fmt::format("`{}` is an event and has no reading every {}", decl.name.text, to_string(*decl.every)),
+                  "leave out `every`");
+  }
+  if (decl.due_within && !decl.every) {
+    return misfit(fmt::format("`{}` is due within {}, but no reading is asked of it", decl.name.text,
+                              decl.due_within->to_string()),
+                  "say how often, as in `every quarter`");
+  }
+  if (decl.direction != 0 && !is_numeric(type.kind) && type.kind != TypeKind::Date && type.kind != TypeKind::YesNo) {
+    return misfit(fmt::format("`{}` is {}, where nothing is higher or lower", decl.name.text, say(type)),
+                  type.kind == TypeKind::Scale ? "a scale already runs from worst to best" : "leave out its direction");
+  }
+  return true;
+}
+
+void EvidenceDeclarer::take_code(const ast::EvidenceDecl& decl, FieldDef& field) {
+  if (!decl.code) return;
+  const auto [first, is_new] = codes_.emplace(decl.code->text, decl.code->span);
+  if (is_new) {
+    field.code = decl.code->text;
+    return;
+  }
+  checker_.report(DiagnosticKind::DeclaredTwice, decl.code->span,
+                  fmt::format("the code `{}` is that of other evidence", decl.code->text), "",
+                  {{first->second, "given here"}});
+}
+
+void EvidenceDeclarer::take_theme_and_sources(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field,
+                                              EvidenceNote& note) {
+  if (decl.theme && checker_.find(in, *decl.theme, Sort::Theme) != nullptr) note.theme = decl.theme->text;
+  std::map<std::string, Span> seen;
+  for (const auto& rank : decl.from) {
+    std::vector<std::string> equals;
+    for (const ast::Name& source : rank) {
+      const Symbol* document = checker_.find(in, source, Sort::Document);
+      if (document == nullptr) continue;
+      const std::string& name = checker_.book.documents[document->index].name;
+      const auto [first, is_new] = seen.emplace(name, source.span);
+      if (!is_new) {
+        checker_.report(DiagnosticKind::DeclaredTwice, source.span,
+                        fmt::format("`{}` stands twice in `from`", source.text), "",
+                        {{first->second, "the first is here"}});
+        continue;
+      }
+      equals.push_back(name);
+    }
+    if (!equals.empty()) field.from.push_back(std::move(equals));
+  }
+}
+
+void EvidenceDeclarer::operator()(ast::DeclId id, const ast::EvidenceDecl& decl, RulesetId in) {
+  const auto kind = checker_.find_kind(in, decl.kind);
+  const TypeId type_id = checker_.declared_type(in, decl.type);
+  EvidenceNote note{.measures = decl.measures,
+                    .sector = decl.sector,
+                    .judgement_of = decl.judgement_of,
+                    .informed_by = decl.informed_by};
+  note.purpose = decl.purpose;
+  note.grounds = checker_.grounds(in, decl.grounds);
+  FieldDef field{.title = title_or_name(decl.title, decl.name)};
+  take_theme_and_sources(decl, in, field, note);
+  take_code(decl, field);
+  if (!kind || type_id == kErrorType) {
+    checker_.declare(in, decl.name, {.sort = Sort::Broken});
+    return;
+  }
+  field.kind = *kind;
+  field.type = checker_.book.type(type_id);
+  if (clauses_fit(decl, field.type)) {
+    field.every = decl.every;
+    field.due_within = decl.due_within;
+    if (decl.direction != 0)
+      field.direction = decl.direction > 0 ? Direction::HigherIsBetter : Direction::LowerIsBetter;
+  }
+  field.fresh_for = decl.fresh_for;
+  field.may_not_apply = decl.may_not_apply;
+  if (field.type.kind == TypeKind::Event) {
+    field.occurrence = Occurrence::Event;
+  } else if (field.every) {
+    field.occurrence = Occurrence::Series;
+  }
+  if (const auto made = add(decl.name, in, std::move(field), std::move(note), false))
+    checker_.became[id.index] = made->index;
+}
+
+// The recorded stage is evidence under the regime's own name; the name itself is declared with the rules.
+void EvidenceDeclarer::operator()(ast::DeclId id, const ast::RegimeDecl& decl, RulesetId in) {
+  const auto kind = checker_.find_body_kind(in, decl.kind);
+  ValueType type;
+  type.kind = TypeKind::Scale;
+  type.name = decl.name.text;
+  std::map<std::string, Span> seen;
+  for (const ast::Stage& stage : decl.stages) {
+    const auto [first, is_new] = seen.emplace(stage.name.text, stage.name.span);
+    if (!is_new) {
+      checker_.report(DiagnosticKind::DeclaredTwice, stage.name.span,
+                      fmt::format("`{}` is a stage already", stage.name.text), "",
+                      {{first->second, "the first is here"}});
+      continue;
+    }
+    type.labels.push_back({stage.name.text, title_or_name(stage.title, stage.name)});
+  }
+  if (!kind || type.labels.empty()) return;
+  checker_.became[id.index] = static_cast<std::uint32_t>(checker_.book.schema.fields().size());
+  EvidenceNote note{.ruleset = in, .span = decl.name.span};
+  checker_.book.schema.add_field({.name = checker_.qualified(in, decl.name.text),
+                                  .kind = *kind,
+                                  .type = std::move(type),
+                                  .title = title_or_name(decl.title, decl.name),
+                                  .is_stage = true});
+  checker_.book.evidence.push_back(std::move(note));
+}
+
+}  // namespace
+
+void declare_evidence(Checker& checker) {
+  EvidenceDeclarer declarer(checker);
+  const ast::Tree& tree = checker.book.tree;
+  for (std::uint32_t i = 0; i < tree.decl_count(); ++i) {
+    const ast::DeclId id{i};
+    const RulesetId in = checker.ruleset_of(tree.span(id));
+    std::visit([&](const auto& decl) { declarer(id, decl, in); }, tree.decl(id));
+  }
+}
+
+}  // namespace assay::checking

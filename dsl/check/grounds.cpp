@@ -1,0 +1,127 @@
+// What a reader should be told of a ruleset that stands: rules without grounds, regimes without a way out, evidence
+// nobody reads.
+#include <fmt/format.h>
+
+#include "dsl/check/reads.h"
+
+namespace assay::checking {
+namespace {
+
+void check_rulesets(Checker& checker) {
+  std::vector<bool> told(checker.book.rulesets.size(), false);
+  checker.for_each<ast::RulesetDecl>([&](ast::DeclId, const ast::RulesetDecl& decl, RulesetId in) {
+    if (told[in.index] || checker.book.ruleset(in).in_force_from != Date::from_ymd(1, 1, 1)) return;
+    told[in.index] = true;
+    checker.report(DiagnosticKind::NoStart, decl.name.span,
+                   fmt::format("nothing says from when `{}` is in force", decl.name.text), "add `in force from DATE`");
+  });
+}
+
+// What nobody has published, or a council sets for itself, has nothing to cite.
+bool needs_citation(const Grounds& grounds) {
+  return grounds.basis != ast::BasisKind::Proposed && grounds.basis != ast::BasisKind::Local &&
+         grounds.basis != ast::BasisKind::Published;
+}
+
+void check_rule(Checker& checker, const Rule& rule, const ast::Grounds& written, Span named) {
+  if (!written.basis) {
+    checker.report(DiagnosticKind::NoBasis, named,
+                   fmt::format("`{}` has no basis{}", rule.name, written.cites.empty() ? " and cites nothing" : ""),
+                   "say `basis` statute, published, guidance, inferred, proposed or local");
+  } else if (written.cites.empty() && needs_citation(rule.grounds)) {
+    checker.report(DiagnosticKind::NoCitation, named, fmt::format("`{}` cites nothing", rule.name),
+                   "add `cite SOURCE`");
+  }
+}
+
+template <class Decl>
+void check_declared(Checker& checker) {
+  checker.for_each<Decl>([&](ast::DeclId id, const Decl& decl, RulesetId) {
+    if (checker.became[id.index])
+      check_rule(checker, checker.book.rules[*checker.became[id.index]], decl.grounds, decl.name.span);
+  });
+}
+
+void check_regimes(Checker& checker) {
+  checker.for_each<ast::RegimeDecl>([&](ast::DeclId id, const ast::RegimeDecl& decl, RulesetId in) {
+    if (!checker.became[id.index]) return;
+    const auto row = [&](const std::string& name, const ast::Grounds& grounds, Span named) {
+      const auto rule = checker.book.find_rule(checker.qualified(in, decl.name.text) + "." + name);
+      if (rule) check_rule(checker, checker.book.rule(*rule), grounds, named);
+    };
+    for (const ast::Enter& enter : decl.enters) row("enter." + enter.stage.text, enter.grounds, enter.stage.span);
+    for (const ast::Exit& exit : decl.exits)
+      row("exit." + exit.from.text + "." + exit.to.text, exit.grounds, exit.from.span);
+    if (decl.enters.empty() || !decl.exits.empty()) return;
+    checker.report(DiagnosticKind::NoExit, decl.name.span,
+                   fmt::format("`{}` has criteria to enter and none to leave", decl.name.text),
+                   "say what would let a body out, as in `exit STAGE to STAGE when ...`");
+  });
+}
+
+void check_flags(Checker& checker) {
+  checker.for_each<ast::FlagDecl>([&](ast::DeclId, const ast::FlagDecl& decl, RulesetId) {
+    if (decl.says) return;
+    checker.report(DiagnosticKind::NoSays, decl.name.span,
+                   fmt::format("`{}` says nothing when it is raised", decl.name.text), "add `says` and a sentence");
+  });
+}
+
+void add_text(const Rulebook& book, const std::optional<ast::Template>& text, std::vector<Read>& reads) {
+  if (!text) return;
+  for (const auto& piece : text->pieces) {
+    if (const auto* id = std::get_if<ast::ExprId>(&piece)) add_reads(book, *id, reads);
+  }
+}
+
+// Evidence that a rule reads, prints, moves or shares, or that a parameter is the standard for.
+std::vector<bool> fields_read(const Checker& checker) {
+  const Rulebook& book = checker.book;
+  std::vector<Read> reads;
+  for (const auto& of_rule : rule_reads(checker)) reads.insert(reads.end(), of_rule.begin(), of_rule.end());
+  std::vector<bool> read(book.schema.fields().size(), false);
+  for (const Rule& rule : book.rules) {
+    if (const auto* flag = std::get_if<FlagRule>(&rule.body)) {
+      add_text(book, flag->says, reads);
+      add_text(book, flag->action, reads);
+    }
+    const auto* interaction = std::get_if<InteractionRule>(&rule.body);
+    if (interaction == nullptr) continue;
+    add_text(book, interaction->says, reads);
+    for (const auto& effect : interaction->effects) {
+      if (const auto* move = std::get_if<TimetableMove>(&effect)) read[move->what.index] = true;
+      if (const auto* shared = std::get_if<SharedEvidence>(&effect)) read[shared->what.index] = true;
+    }
+  }
+  for (const Read& each : reads) {
+    if (const auto* field = std::get_if<FieldId>(&each.what)) read[field->index] = true;
+  }
+  for (const auto& field : checker.standard_for) {
+    if (field) read[field->index] = true;
+  }
+  return read;
+}
+
+void check_evidence(Checker& checker) {
+  const std::vector<bool> read = fields_read(checker);
+  checker.for_each<ast::EvidenceDecl>([&](ast::DeclId id, const ast::EvidenceDecl& decl, RulesetId) {
+    if (!checker.became[id.index] || read[*checker.became[id.index]]) return;
+    checker.report(DiagnosticKind::NeverRead, decl.name.span, fmt::format("no rule reads `{}`", decl.name.text),
+                   "leave it out, or let a rule read it");
+  });
+}
+
+}  // namespace
+
+void check_grounds(Checker& checker) {
+  check_rulesets(checker);
+  check_declared<ast::DefineDecl>(checker);
+  check_declared<ast::RatingDecl>(checker);
+  check_declared<ast::FlagDecl>(checker);
+  check_declared<ast::InteractionDecl>(checker);
+  check_regimes(checker);
+  check_flags(checker);
+  check_evidence(checker);
+}
+
+}  // namespace assay::checking

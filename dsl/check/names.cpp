@@ -1,0 +1,105 @@
+// Tables of names and the three ways in which one is found.
+#include "dsl/check/names.h"
+
+#include <algorithm>
+
+#include "evidence/core/text.h"
+
+namespace assay::checking {
+
+void Names::add_ruleset(std::string name) {
+  spaces_.emplace_back();
+  spaces_.back().name = std::move(name);
+}
+
+std::optional<RulesetId> Names::ruleset(std::string_view name) const {
+  for (std::size_t i = 0; i < spaces_.size(); ++i) {
+    if (spaces_[i].name == name) return RulesetId{static_cast<std::uint32_t>(i)};
+  }
+  return std::nullopt;
+}
+
+std::optional<RulesetId> Names::alias(RulesetId in, std::string_view name) const {
+  const auto& aliases = spaces_[in.index].aliases;
+  const auto found = aliases.find(name);
+  return found == aliases.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool Names::sees(RulesetId user, RulesetId used) const {
+  const auto& list = uses(user);
+  return user == used || std::find(list.begin(), list.end(), used) != list.end();
+}
+
+const Symbol* Names::own(RulesetId in, std::string_view name) const {
+  const auto& own = spaces_[in.index].own;
+  const auto found = own.find(name);
+  return found == own.end() ? nullptr : &found->second;
+}
+
+const std::pair<const std::string, Symbol>* Names::own_in_other_case(RulesetId in, std::string_view name) const {
+  const std::string wanted = lower_case(name);
+  for (const auto& entry : spaces_[in.index].own) {
+    if (entry.first != name && entry.first.size() == name.size() && lower_case(entry.first) == wanted) return &entry;
+  }
+  return nullptr;
+}
+
+Lookup Names::find(RulesetId from, std::string_view name) const {
+  if (const Symbol* symbol = own(from, name)) return {symbol, Lookup::Problem::None, {}};
+  Lookup found;
+  for (const RulesetId used : uses(from)) {
+    const Symbol* symbol = own(used, name);
+    if (symbol == nullptr || !symbol->vocabulary) continue;
+    found.symbol = symbol;
+    found.rulesets.push_back(spaces_[used.index].name);
+  }
+  if (found.rulesets.size() > 1) found.problem = Lookup::Problem::Ambiguous;
+  if (found.symbol != nullptr) return found;
+  return find_qualified(from, name);
+}
+
+// The longest start of the name that is a ruleset or its short name; the rest is a name in it.
+Lookup Names::find_qualified(RulesetId from, std::string_view name) const {
+  Lookup unknown{nullptr, Lookup::Problem::Unknown, {}};
+  for (std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0; dot = name.rfind('.', dot - 1)) {
+    const std::string_view start = name.substr(0, dot);
+    auto used = alias(from, start);
+    if (!used) used = ruleset(start);
+    if (!used) continue;
+    if (!sees(from, *used)) return {nullptr, Lookup::Problem::NotUsed, {spaces_[used->index].name}};
+    if (const Symbol* symbol = own(*used, name.substr(dot + 1))) return {symbol, Lookup::Problem::None, {}};
+    return unknown;
+  }
+  return unknown;
+}
+
+std::string Names::prefix_of(RulesetId from, RulesetId used) const {
+  for (const auto& [name, ruleset] : spaces_[from.index].aliases) {
+    if (ruleset == used) return name + ".";
+  }
+  return spaces_[used.index].name + ".";
+}
+
+std::vector<std::string> Names::visible(RulesetId from) const {
+  std::vector<std::string> names;
+  for (const auto& [name, symbol] : all_own(from)) names.push_back(name);
+  for (const RulesetId used : uses(from)) {
+    for (const auto& [name, symbol] : all_own(used)) {
+      if (symbol.vocabulary) names.push_back(name);
+    }
+  }
+  for (const RulesetId used : uses(from)) {
+    const std::string prefix = prefix_of(from, used);
+    for (const auto& [name, symbol] : all_own(used)) names.push_back(prefix + name);
+  }
+  return names;
+}
+
+std::optional<std::string> Names::elsewhere(RulesetId from, std::string_view bare) const {
+  for (const RulesetId used : uses(from)) {
+    if (own(used, bare) != nullptr) return prefix_of(from, used) + std::string(bare);
+  }
+  return std::nullopt;
+}
+
+}  // namespace assay::checking

@@ -1,0 +1,71 @@
+// What each name stands for, ruleset by ruleset (docs/language.md 2.1): its own names, the vocabulary of the rulesets
+// it uses, and anything else of theirs by its full name.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/check/rulebook.h"
+
+namespace assay::checking {
+
+// Broken: declared, but wrong in itself; nothing more is said of what stands on it.
+enum class Sort { Kind, Plural, Relation, Scale, Theme, Document, Field, Parameter, Rule, Broken };
+
+struct Symbol {
+  Sort sort = Sort::Broken;
+  std::uint32_t index = 0;  // in the rulebook's table of that sort: kinds, types, documents, fields, parameters, rules
+  Span span;                // of the name where it is declared
+  bool vocabulary = false;  // known by its bare name to every ruleset that uses this one
+  bool dropped = false;     // of a declaration that did not parse; another of that name takes its place
+};
+
+struct Lookup {
+  enum class Problem { None, Unknown, NotUsed, Ambiguous };
+  const Symbol* symbol = nullptr;
+  Problem problem = Problem::None;
+  std::vector<std::string> rulesets;  // NotUsed: the one; Ambiguous: those that offer it
+};
+
+class Names {
+ public:
+  void add_ruleset(std::string name);
+  std::optional<RulesetId> ruleset(std::string_view name) const;
+  std::optional<RulesetId> alias(RulesetId in, std::string_view name) const;
+  void use(RulesetId user, RulesetId used) { spaces_[user.index].uses.push_back(used); }
+  void add_alias(RulesetId in, std::string name, RulesetId used) {
+    spaces_[in.index].aliases.emplace(std::move(name), used);
+  }
+  const std::vector<RulesetId>& uses(RulesetId id) const { return spaces_[id.index].uses; }
+  bool sees(RulesetId user, RulesetId used) const;
+
+  void add(RulesetId in, const std::string& name, Symbol symbol) {
+    spaces_[in.index].own.insert_or_assign(name, symbol);
+  }
+  const Symbol* own(RulesetId in, std::string_view name) const;
+  // A name of this ruleset that differs from `name` only in case.
+  const std::pair<const std::string, Symbol>* own_in_other_case(RulesetId in, std::string_view name) const;
+  const std::map<std::string, Symbol, std::less<>>& all_own(RulesetId in) const { return spaces_[in.index].own; }
+
+  Lookup find(RulesetId from, std::string_view name) const;
+  // Names that can be written in `from`, for suggestions: bare ones, then those of used rulesets in full.
+  std::vector<std::string> visible(RulesetId from) const;
+  // How a name of the rulesets used is written in full, where one of them has it: `cqc.overall`.
+  std::optional<std::string> elsewhere(RulesetId from, std::string_view bare) const;
+
+ private:
+  struct Space {
+    std::string name;
+    std::map<std::string, Symbol, std::less<>> own;
+    std::map<std::string, RulesetId, std::less<>> aliases;
+    std::vector<RulesetId> uses;
+  };
+  Lookup find_qualified(RulesetId from, std::string_view name) const;
+  std::string prefix_of(RulesetId from, RulesetId used) const;
+  std::vector<Space> spaces_;  // by ruleset
+};
+
+}  // namespace assay::checking

@@ -1,0 +1,114 @@
+// The value of a subject: evidence or a rule of its kind, and what is said where a name is neither, or another kind's.
+#include <fmt/format.h>
+
+#include "dsl/check/expr_checker.h"
+
+namespace assay::checking {
+
+TypeId ExprChecker::type_of(const std::variant<FieldOf, RuleOf>& value) {
+  if (const auto* rule = std::get_if<RuleOf>(&value)) return checker_.book.rule(rule->rule).type;
+  return intern(checker_.book, checker_.book.schema.field(std::get<FieldOf>(value).field).type);
+}
+
+// A role's slot. The name of a kind that a nameless member of a set could have had is refused: it would read as the
+// member's.
+std::optional<Slot> ExprChecker::subject(const ast::Name& name) {
+  const auto slot = scope_.role(name.text);
+  if (!slot) return std::nullopt;
+  for (std::size_t i = *slot + 1; i < scope_.roles.size(); ++i) {
+    if (!scope_.roles[i].name.empty() || kind(scope_.roles[i].kind).name != name.text) continue;
+    checker_.report(DiagnosticKind::MemberUnnamed, name.span,
+                    fmt::format("`{}` could be the subject or a member of the set", name.text),
+                    kind(scope_.roles[i].kind).relation
+                        ? "the link by which a member is reached has no name here: put the set in a rule of its own"
+                        : "name the member, as in `... as other_one where`; its own fields stand bare");
+    return std::nullopt;
+  }
+  return inside_fence(*slot, name.span) ? slot : std::nullopt;
+}
+
+bool ExprChecker::inside_fence(Slot slot, Span at) {
+  if (!scope_.fence || slot >= *scope_.fence) return true;
+  checker_.report(DiagnosticKind::WholeKindCompared, at, "over a whole kind, members are not compared with one subject",
+                  "compare with a parameter, or ask it of related subjects only");
+  return false;
+}
+
+void ExprChecker::unknown_value(const ast::Name& name, const Lookup& found, KindId owner) {
+  if (found.problem != Lookup::Problem::Unknown) {
+    checker_.unknown(name, found, scope_.ruleset);
+    return;
+  }
+  if (const auto full = checker_.names.elsewhere(scope_.ruleset, name.text)) {
+    checker_.report(DiagnosticKind::UnknownName, name.span, fmt::format("`{}` is not known here", name.text),
+                    fmt::format("write `{}`", *full));
+    return;
+  }
+  // What could be meant is a value of this kind, rather than any name.
+  std::vector<std::string> candidates;
+  for (const std::string& visible : checker_.names.visible(scope_.ruleset)) {
+    const Lookup other = lookup(visible);
+    if (other.symbol == nullptr) continue;
+    const bool field =
+        other.symbol->sort == Sort::Field && checker_.book.schema.field(FieldId{other.symbol->index}).kind == owner;
+    const bool rule = other.symbol->sort == Sort::Rule && checker_.book.rule(RuleId{other.symbol->index}).kind == owner;
+    if (field || rule || other.symbol->sort == Sort::Parameter) candidates.push_back(visible);
+  }
+  std::string help = did_you_mean(name.text, candidates);
+  if (help.empty()) {
+    checker_.unknown(name, found, scope_.ruleset);
+  } else {
+    checker_.report(DiagnosticKind::UnknownName, name.span, fmt::format("`{}` is not known here", name.text),
+                    std::move(help));
+  }
+}
+
+std::optional<std::variant<FieldOf, RuleOf>> ExprChecker::value_of(const ast::Name& name, Slot slot, bool bare) {
+  const KindId owner = scope_.roles[slot].kind;
+  const Lookup found = lookup(name.text);
+  if (found.symbol == nullptr || found.problem != Lookup::Problem::None) {
+    unknown_value(name, found, owner);
+    return std::nullopt;
+  }
+  switch (found.symbol->sort) {
+    case Sort::Broken:
+      return std::nullopt;
+    case Sort::Field:
+      return of_kind(name, checker_.book.schema.field(FieldId{found.symbol->index}).kind,
+                     FieldOf{FieldId{found.symbol->index}, slot}, bare);
+    case Sort::Rule:
+      return of_kind(name, checker_.book.rule(RuleId{found.symbol->index}).kind,
+                     RuleOf{RuleId{found.symbol->index}, slot}, bare);
+    default:
+      break;
+  }
+  std::string help;
+  if (found.symbol->sort == Sort::Parameter) help = fmt::format("a parameter is nobody's: write `{}` alone", name.text);
+  if (found.symbol->sort == Sort::Kind) help = "this kind is not in scope here; its plural names all of them";
+  checker_.report(DiagnosticKind::OtherSort, name.span,
+                  fmt::format("`{}` is {}, not a value", name.text, noun(found.symbol->sort)), std::move(help));
+  return std::nullopt;
+}
+
+std::optional<std::variant<FieldOf, RuleOf>> ExprChecker::of_kind(const ast::Name& name, KindId owner,
+                                                                  std::variant<FieldOf, RuleOf> value, bool bare) {
+  const Slot slot = std::visit([](auto of) { return of.slot; }, value);
+  const KindId here = scope_.roles[slot].kind;
+  if (owner == here) return value;
+  std::string help;
+  const std::string& owner_name = kind(owner).name;
+  if (bare && scope_.role(owner_name)) {
+    help = fmt::format("write `{} of {}`", name.text, owner_name);
+  } else if (!kind(owner).plural.empty()) {
+    help = fmt::format("related ones are reached by their plural, as in `average of {} of {} of {}`", name.text,
+                       kind(owner).plural, kind(here).name);
+  }
+  checker_.report(
+      DiagnosticKind::OtherSubject, name.span,
+      bare ? fmt::format("`{}` is of {}; a bare name here is that of {}", name.text, owner_name, kind(here).name)
+           : fmt::format("`{}` is of {}, not of {}", name.text, owner_name, kind(here).name),
+      std::move(help));
+  return std::nullopt;
+}
+
+}  // namespace assay::checking
