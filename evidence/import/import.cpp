@@ -13,7 +13,7 @@ tl::expected<ImportReport, ImportFaults> import_file(const ImportRequest& reques
   const Result<const Layout*> layout = choose_layout(request.layout, *csv);
   if (!layout) return tl::unexpected<ImportFaults>(ImportFaults{layout.error()});
   const Catalogue::Mark before = catalogue.mark();
-  Reading reading(request, schema, catalogue, *csv, sink, (*layout)->source);
+  TableReading reading(request, schema, catalogue, *csv, sink, (*layout)->source);
   (*layout)->read(reading);
   auto report = reading.finish((*layout)->name);
   if (!report) catalogue.roll_back(before);

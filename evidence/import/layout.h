@@ -11,13 +11,13 @@
 
 namespace assay {
 
-class Reading;
+class TableReading;
 
 struct Layout {
   std::string_view name;
   std::vector<std::string_view> headings;  // all of them make it this layout
   std::string_view source;                 // whose record its rows are, where the import does not say; may be empty
-  void (*read)(Reading& reading);
+  void (*read)(TableReading& reading);
 };
 
 std::span<const Layout> layouts();

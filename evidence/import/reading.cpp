@@ -17,8 +17,8 @@ RowDefaults defaults_of(const ImportRequest& request, std::string_view layout_so
 
 }  // namespace
 
-Reading::Reading(const ImportRequest& request, const Schema& schema, Catalogue& catalogue, CsvReader& csv,
-                 const RowSink& sink, std::string_view layout_source)
+TableReading::TableReading(const ImportRequest& request, const Schema& schema, Catalogue& catalogue, CsvReader& csv,
+                           const RowSink& sink, std::string_view layout_source)
     : schema_(&schema),
       catalogue_(&catalogue),
       csv_(&csv),
@@ -28,7 +28,7 @@ Reading::Reading(const ImportRequest& request, const Schema& schema, Catalogue& 
       recorded_on_(request.recorded_on.to_string()),
       rows_(kBlock) {}
 
-bool Reading::next_line() {
+bool TableReading::next_line() {
   if (refused_by_store_ || faults_.size() >= kMostFaults) return false;
   switch (csv_->next()) {
     case CsvReader::Step::Row:
@@ -43,18 +43,18 @@ bool Reading::next_line() {
   return false;
 }
 
-std::string_view Reading::cell(std::string_view heading) const {
+std::string_view TableReading::cell(std::string_view heading) const {
   const auto column = csv_->find_heading(heading);
   return column ? trimmed(csv_->cells()[*column]) : std::string_view();
 }
 
-void Reading::name_column(Column column, std::string_view heading) {
+void TableReading::name_column(Column column, std::string_view heading) {
   headings_[static_cast<std::size_t>(column)] = heading;
 }
 
-void Reading::add(const RowText& text) { keep(text, csv_->row(), true); }
+void TableReading::add(const RowText& text) { keep(text, csv_->row(), true); }
 
-void Reading::add(const PublishedCell& cell) {
+void TableReading::add(const PublishedCell& cell) {
   if (!schema_->find_field(cell.field)) {
     pass_over(fmt::format("the rules have no field `{}`", cell.field));
     return;
@@ -76,7 +76,7 @@ void Reading::add(const PublishedCell& cell) {
   keep(text, row, false);
 }
 
-void Reading::keep(const RowText& text, std::uint64_t at, bool numbered_place) {
+void TableReading::keep(const RowText& text, std::uint64_t at, bool numbered_place) {
   TypedRow& row = rows_[held_];
   if (!typer_.type(text, row)) {
     Error fault = typer_.fault();
@@ -91,14 +91,14 @@ void Reading::keep(const RowText& text, std::uint64_t at, bool numbered_place) {
   if (held_ == rows_.size()) hand_on();
 }
 
-void Reading::hand_on() {
+void TableReading::hand_on() {
   const std::size_t count = std::exchange(held_, 0);
   if (refused_by_store_ || !faults_.empty() || count == 0) return;
   const Result<void> taken = (*sink_)(std::span<const TypedRow>(rows_.data(), count));
   if (!taken) refused_by_store_ = taken.error();
 }
 
-void Reading::pass_over(std::string_view why) {
+void TableReading::pass_over(std::string_view why) {
   ++report_.passed_over;
   const auto known =
       std::find_if(passed_over_.begin(), passed_over_.end(), [why](const auto& p) { return p.first == why; });
@@ -109,12 +109,12 @@ void Reading::pass_over(std::string_view why) {
   }
 }
 
-void Reading::refuse(std::string_view heading, std::string message, std::string help) {
+void TableReading::refuse(std::string_view heading, std::string message, std::string help) {
   if (faults_.size() >= kMostFaults) return;
   faults_.push_back({ErrorCode::BadInput, std::move(message), csv_->place(heading), std::move(help)});
 }
 
-tl::expected<ImportReport, ImportFaults> Reading::finish(std::string_view layout) {
+tl::expected<ImportReport, ImportFaults> TableReading::finish(std::string_view layout) {
   hand_on();
   if (refused_by_store_) faults_ = {*refused_by_store_};
   if (!faults_.empty()) return tl::unexpected<ImportFaults>(std::move(faults_));

@@ -27,13 +27,13 @@ struct PublishedCell {
   std::uint64_t row = 0;             // its row, where that is not the present one
 };
 
-class Reading {
+class TableReading {
  public:
   static constexpr std::size_t kBlock = 4096;  // rows handed on at a time
   static constexpr std::size_t kMostFaults = 20;
 
-  Reading(const ImportRequest& request, const Schema& schema, Catalogue& catalogue, CsvReader& csv, const RowSink& sink,
-          std::string_view layout_source);
+  TableReading(const ImportRequest& request, const Schema& schema, Catalogue& catalogue, CsvReader& csv,
+               const RowSink& sink, std::string_view layout_source);
 
   // The next line; false at the end, and when there is no use in going on.
   bool next_line();

@@ -83,6 +83,7 @@ class RowTyper {
     bool counts;
     std::uint64_t rows = 0;
   };
+  // Made once for each field a file names, so that its number, labels and sources are looked up once.
   struct FieldUse {
     FieldUse(const FieldDef& def, const KindDef& kind, std::uint32_t number, Catalogue& catalogue);
     const FieldDef* def;

@@ -33,7 +33,7 @@ void mark(PublishedCell& cell, std::string_view markers) {
 
 }  // namespace
 
-void read_ascof_tidy(Reading& in) {
+void read_ascof_tidy(TableReading& in) {
   in.name_column(Column::Subject, "area_code");
   in.name_column(Column::ValidFrom, "period");
   while (in.next_line()) {

@@ -4,7 +4,7 @@
 
 namespace assay {
 
-void read_council_aliases(Reading& in) {
+void read_council_aliases(TableReading& in) {
   in.name_column(Column::Subject, "local-authority-code");
   while (in.next_line()) {
     const std::string_view name = in.cell("la-name");

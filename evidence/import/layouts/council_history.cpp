@@ -16,7 +16,7 @@ struct Ended {
 };
 
 // The links to the councils that followed, each from the day on which the register has its successor begin.
-void add_successors(Reading& in, const Ended& ended, const StartByCode& start_of) {
+void add_successors(TableReading& in, const Ended& ended, const StartByCode& start_of) {
   std::string_view codes = ended.successors;
   while (!codes.empty()) {
     const std::size_t end = std::min(codes.find(','), codes.size());
@@ -32,7 +32,7 @@ void add_successors(Reading& in, const Ended& ended, const StartByCode& start_of
 
 }  // namespace
 
-void read_council_history(Reading& in) {
+void read_council_history(TableReading& in) {
   in.name_column(Column::Subject, "gss-code");
   in.name_column(Column::ValidFrom, "start-date");
   in.name_column(Column::ValidTo, "end-date");

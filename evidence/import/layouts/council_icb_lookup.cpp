@@ -4,7 +4,7 @@
 
 namespace assay {
 
-void read_council_icb_lookup(Reading& in) {
+void read_council_icb_lookup(TableReading& in) {
   in.name_column(Column::Subject, "council_code");
   while (in.next_line()) {
     const std::string link =

@@ -6,7 +6,7 @@
 
 namespace assay {
 
-void read_council_icb_registered(Reading& in) {
+void read_council_icb_registered(TableReading& in) {
   in.name_column(Column::Subject, "council_code");
   in.name_column(Column::ValidFrom, "financial_year");
   while (in.next_line()) {

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kOtherNames[] = {"official_name", "register_code", "cassr_code"};
 
 // A list such as "E06000048;E06000049".
-void add_former_codes(Reading& in, PublishedCell alias) {
+void add_former_codes(TableReading& in, PublishedCell alias) {
   std::string_view codes = in.cell("former_gss_codes");
   alias.heading = "former_gss_codes";
   while (!codes.empty()) {
@@ -20,7 +20,7 @@ void add_former_codes(Reading& in, PublishedCell alias) {
   }
 }
 
-void add_other_names(Reading& in, PublishedCell alias) {
+void add_other_names(TableReading& in, PublishedCell alias) {
   alias.field = "council.alias";
   for (const std::string_view heading : kOtherNames) {
     alias.heading = heading;
@@ -38,7 +38,7 @@ void add_other_names(Reading& in, PublishedCell alias) {
 
 }  // namespace
 
-void read_councils(Reading& in) {
+void read_councils(TableReading& in) {
   in.name_column(Column::Subject, "council_code");
   in.name_column(Column::ValidFrom, "register_start_date");
   while (in.next_line()) {

@@ -43,7 +43,7 @@ std::optional<Date> end_of_month(std::string_view month_and_year) {
 
 }  // namespace
 
-void read_cqc_assessments(Reading& in) {
+void read_cqc_assessments(TableReading& in) {
   in.name_column(Column::Subject, "council_code");
   in.name_column(Column::ValidFrom, "assessed_month");
   while (in.next_line()) {

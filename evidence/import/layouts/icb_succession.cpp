@@ -4,7 +4,7 @@
 
 namespace assay {
 
-void read_icb_succession(Reading& in) {
+void read_icb_succession(TableReading& in) {
   in.name_column(Column::Subject, "predecessor_ods");
   in.name_column(Column::ValidFrom, "effective_date");
   while (in.next_line()) {

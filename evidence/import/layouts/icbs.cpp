@@ -14,7 +14,7 @@ std::string_view short_name(std::string_view name) {
   return name;
 }
 
-void add_if_given(Reading& in, PublishedCell cell, std::string_view heading, std::string_view field) {
+void add_if_given(TableReading& in, PublishedCell cell, std::string_view heading, std::string_view field) {
   cell.heading = heading;
   cell.field = field;
   cell.value = in.cell(heading);
@@ -23,7 +23,7 @@ void add_if_given(Reading& in, PublishedCell cell, std::string_view heading, std
 
 }  // namespace
 
-void read_icbs(Reading& in) {
+void read_icbs(TableReading& in) {
   in.name_column(Column::Subject, "icb_ods_code");
   while (in.next_line()) {
     const std::string subject = "ics:" + std::string(in.cell("icb_ods_code"));

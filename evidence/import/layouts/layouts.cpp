@@ -25,7 +25,7 @@ std::optional<std::string> share_as_percent(std::string_view share) {
   return percent->to_string();
 }
 
-void add_share(Reading& in, PublishedCell cell) {
+void add_share(TableReading& in, PublishedCell cell) {
   const std::string_view share = in.cell(cell.heading);
   if (share.empty()) return;
   const auto percent = share_as_percent(share);

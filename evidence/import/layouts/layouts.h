@@ -10,16 +10,16 @@
 
 namespace assay {
 
-void read_tidy(Reading& in);
-void read_councils(Reading& in);
-void read_council_history(Reading& in);
-void read_council_aliases(Reading& in);
-void read_icbs(Reading& in);
-void read_icb_succession(Reading& in);
-void read_council_icb_lookup(Reading& in);
-void read_council_icb_registered(Reading& in);
-void read_cqc_assessments(Reading& in);
-void read_ascof_tidy(Reading& in);
+void read_tidy(TableReading& in);
+void read_councils(TableReading& in);
+void read_council_history(TableReading& in);
+void read_council_aliases(TableReading& in);
+void read_icbs(TableReading& in);
+void read_icb_succession(TableReading& in);
+void read_council_icb_lookup(TableReading& in);
+void read_council_icb_registered(TableReading& in);
+void read_cqc_assessments(TableReading& in);
+void read_ascof_tidy(TableReading& in);
 
 // For registers that give no start: the first day of the calendar, with kNoStartNote.
 inline constexpr std::string_view kFirstDay = "0001-01-01";
@@ -36,6 +36,6 @@ std::optional<FinancialYear> financial_year(std::string_view text);
 // "0.75848" as "75.848", exactly; nothing when it is no number.
 std::optional<std::string> share_as_percent(std::string_view share);
 // Adds the share in a column as a percent, or refuses it; nothing when the cell is empty.
-void add_share(Reading& in, PublishedCell cell);
+void add_share(TableReading& in, PublishedCell cell);
 
 }  // namespace assay

@@ -6,7 +6,7 @@
 
 namespace assay {
 
-void read_tidy(Reading& in) {
+void read_tidy(TableReading& in) {
   const auto& headings = in.csv().headings();
   std::vector<std::size_t> meaning(headings.size());
   for (std::size_t i = 0; i < headings.size(); ++i) {
