@@ -2,7 +2,7 @@
 #include "evidence/import/import.h"
 
 #include "evidence/import/layout.h"
-#include "evidence/import/reading.h"
+#include "evidence/import/table_reading.h"
 
 namespace assay {
 

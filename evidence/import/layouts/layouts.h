@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "evidence/import/reading.h"
+#include "evidence/import/table_reading.h"
 
 namespace assay {
 

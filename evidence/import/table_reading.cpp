@@ -1,5 +1,5 @@
 // One import under way.
-#include "evidence/import/reading.h"
+#include "evidence/import/table_reading.h"
 
 #include <fmt/format.h>
 
