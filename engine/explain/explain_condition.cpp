@@ -72,23 +72,24 @@ void Proof::put_logic(ProofStep& step, const ast::Logic& node, const Cell& cell,
     }
   }
   if (left == 0) {
-    step.note = fmt::format("all {} parts were needed", node.operands.size());
+    step.note = shown == 2 ? "both parts were needed" : fmt::format("all {} parts were needed", shown);
     return;
   }
-  step.note = fmt::format("{} of {} parts decided; the rest: {}", shown, node.operands.size(), counted(rest));
+  step.note = shown == 1 ? fmt::format("this part decides; the others: {}", counted(rest))
+                         : fmt::format("these {} parts decide; the others: {}", shown, counted(rest));
 }
 
 namespace {
 
 // "34% is 5 points below 39%".
 std::string apart_in_words(const Cell& lhs, const Cell& rhs, const ValueType& type) {
-  const std::string left = cell_in_words(lhs, type), right = cell_in_words(rhs, type);
+  const std::string left = plain_in_words(lhs, type), right = plain_in_words(rhs, type);
   if (!lhs.known() || !rhs.known()) return fmt::format("{} against {}", left, right);
   if (!is_ordered(type.kind) || lhs.value().index() != rhs.value().index() || type.kind == TypeKind::YesNo) {
     return fmt::format("{} against {}", left, right);
   }
   const auto order_of = order(lhs.value(), rhs.value());
-  if (order_of == 0) return fmt::format("exactly {}", right);
+  if (order_of == 0) return fmt::format("it is exactly {}", right);
   const bool later = type.kind == TypeKind::Date;
   const char* side = order_of < 0 ? (later ? "before" : "below") : (later ? "after" : "above");
   return fmt::format("{} is {} {} {}", left, distance_in_words(lhs.value(), rhs.value(), type), side, right);
@@ -116,7 +117,7 @@ void Proof::put_compare(ProofStep& step, const ast::Compare& node, const Scope& 
   std::string note;
   if (!is_plain(node.lhs)) {
     if (const std::string values = put_in(node.lhs, scope); !values.empty())
-      note = fmt::format("{} = {}; ", values, cell_in_words(lhs, type));
+      note = fmt::format("{} = {}; ", values, plain_in_words(lhs, type));
   }
   const auto& sides = node.relation.operands;
   if (says_state(node.relation.op)) {

@@ -88,17 +88,12 @@ Counts count(const std::vector<Member>& members, const Ranged& of) {
 }
 
 std::string counts_in_words(const Counts& counts, const Ranged& of, std::size_t all, std::string_view noun) {
-  if (all == 0) return "there are none";
-  std::vector<std::string> parts;
-  const auto say = [&](std::size_t n, std::string_view what) {
-    if (n > 0) parts.push_back(fmt::format("{} {}", n, what));
-  };
-  say(counts.yes, of.of_conditions() ? "yes" : "known");
-  say(counts.no, "no");
-  say(counts.unknown, "unknown");
-  say(counts.not_applicable, "left out, not applicable");
-  say(counts.left_out, "left out, missing");
-  return fmt::format("{} of {} {}", fmt::join(parts, ", "), all, noun);
+  return tally_in_words({{counts.yes, of.of_conditions() ? "yes" : "known"},
+                         {counts.no, "no"},
+                         {counts.unknown, "unknown"},
+                         {counts.not_applicable, "left out, not applicable"},
+                         {counts.left_out, "left out, missing"}},
+                        all, noun);
 }
 
 }  // namespace
@@ -119,6 +114,7 @@ void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   const SetRef* ref = set ? std::get_if<SetRef>(&rulebook().resolved[set->set.index]) : nullptr;
   if (set && !ref) return;  // `count of matches`, in a sentence only
   const std::vector<Member> members = evaluation().members(id, scope);
+  if (members.empty() && ref) put_no_members(step, *ref, scope);
   const std::string_view noun = ref ? std::string_view(snapshot().schema().kind(ref->members).plural) : "listed";
   step.note = counts_in_words(count(members, of), of, members.size(), noun);
   const Truth whole = of.quantified ? cell.truth() : Truth::NotApplicable;
@@ -143,6 +139,16 @@ void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const S
     step.children.push_back(set_member(*deciding[i], i < kSetMembersInFull, id, scope));
   }
   for (const Member* member : aside) step.children.push_back(set_member(*member, false, id, scope));
+}
+
+// Nothing to range over: the register holds none, and a register is complete.
+void Proof::put_no_members(ProofStep& step, const SetRef& set, const Scope& scope) {
+  const KindDef& kind = snapshot().schema().kind(set.hops.empty() ? set.members : set.hops.front().relation);
+  const SubjectId whose = scope.slots[set.anchor.value_or(0)];
+  step.children.push_back(named_absence(kind.register_field, whose, scope.moment.date(), kind.title,
+                                        "none in the register on this date, and a register is complete",
+                                        ReasonKind::Missing));
+  steps_[step.children.back().index].result = "none";
 }
 
 // "1 + 1 + 2" where every member is known.

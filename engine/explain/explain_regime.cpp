@@ -44,7 +44,7 @@ std::string_view state_in_words(ReasonState state) {
     case ReasonState::Undetermined:
       return "undetermined";
     case ReasonState::Answered:
-      return "met, answered by an earlier stay";
+      return "met but answered by an earlier stay";
   }
   return {};
 }
@@ -82,9 +82,11 @@ void Proof::put_criteria(ProofStep& step, const ast::Criteria& criteria, const C
   const Truth truth = cell.truth();
   if (scope.moment != Moment{scope.moment.as_at} || (truth != Truth::Yes && truth != Truth::Unknown)) return;
   const Date since = evaluation().since(scope.rule, scope.slots[0], scope.moment.as_at);
-  step.note += since == scope.moment.as_at
-                   ? fmt::format("; {} newly since the last month end", step.result)
-                   : fmt::format("; {} at every month end since {}", step.result, since.to_long_string());
+  constexpr int kMonthsAsked = 60;
+  const bool further = since <= step_end_back(step_end(scope.moment.as_at, Step::Month), Step::Month, kMonthsAsked);
+  step.note += since == scope.moment.as_at ? fmt::format("; {} newly since the last month end", step.result)
+                                           : fmt::format("; {} at every month end since {}{}", step.result,
+                                                         further ? "at least " : "", since.to_long_string());
 }
 
 void Proof::put_reasons(ProofStep& step, const ast::Criteria& criteria, RuleId criterion_rule, const Scope& scope) {
@@ -110,7 +112,7 @@ StepId Proof::criterion(const ReasonResult& reason, const Scope& scope) {
   step.result = state_in_words(reason.state);
   put_condition(step, reason.condition, reason.cell, scope);
   if (reason.answered_on) {
-    step.result = fmt::format("met, answered by the stay that ended on {}", reason.answered_on->to_long_string());
+    step.result = fmt::format("met, but answered by the stay that ended on {}", reason.answered_on->to_long_string());
   }
   steps_[id.index] = std::move(step);
   return id;

@@ -1,6 +1,7 @@
 // Rules as steps: definitions with their exceptions, and ratings with the bands on either side (docs/language.md
 // 6, 10.1).
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,8 +29,9 @@ StepId Proof::rule(RuleId id, SubjectId subject, const Moment& moment) {
   step.result = is_trigger(rule) ? trigger_in_words(cell) : cell_in_words(cell, rulebook().type(rule.type));
   put_grounds(step, text.grounds);
   for (const Mark& mark : cell.marks) {
-    // Its own basis stands beside it already.
+    // Its own basis stands beside it already, and who decides a stage is in its note.
     if (mark.detail == rule.grounds.remark && to_string(mark.kind) == step.basis) continue;
+    if (step.kind == ProofStep::Kind::Stage && mark.kind == MarkKind::Judgement) continue;
     step.marks.push_back(mark_in_words(mark));
   }
   const Ruleset& ruleset = rulebook().ruleset(rule.ruleset);
@@ -38,6 +40,8 @@ StepId Proof::rule(RuleId id, SubjectId subject, const Moment& moment) {
   } else if (!cell.why.empty()) {
     const Reason& why = cell.why.front();
     step.children.push_back(named_absence(why.field, why.subject, why.on, rule.title, why.detail, why.kind));
+    // What is wanting is an edition of the rules, not evidence.
+    steps_[step.children.back().index].absence->field = ruleset.name;
   }
   steps_[step_id.index] = std::move(step);
   return step_id;
@@ -74,11 +78,14 @@ void Proof::put_define(ProofStep& step, const DefineRule& body, const Scope& sco
   const ValueType& type = rulebook().type(rulebook().rule(scope.rule).type);
   step.note +=
       fmt::format("{}before exceptions: {}", step.note.empty() ? "" : "; ", cell_in_words(found.stands.front(), type));
+  Children outer = std::exchange(above_, step.children);
   for (std::size_t i = 0; i < body.buts.size(); ++i) {
     Scope here = scope;
     here.above = &found.stands[i];
     step.children.push_back(exception(body.buts[i], found.winner == i, found.conditions[i], here));
+    if (found.conditions[i].truth() != Truth::No) above_.push_back(step.children.back());
   }
+  above_ = std::move(outer);
   const auto& winner = found.winner;
   if (!winner) return;
   const DefineRule::But& won = body.buts[*winner];
@@ -151,10 +158,10 @@ void Proof::put_rating(ProofStep& step, const RatingRule& body, const Cell& cell
   }
   std::string note;
   if (low == high) {
-    const std::string what = from.known() ? to_words(from.value(), number) : cell_in_words(from, number);
-    note = fmt::format("{} is {}", from.known() ? what : fmt::format("all it could be ({})", what), parts.front());
+    note = fmt::format("{}{} is {}", plain_in_words(from, number), from.known() ? "" : ", all that it could be,",
+                       parts.front());
   } else {
-    note = fmt::format("{} could be {}", cell_in_words(from, number), fmt::join(parts, " or "));
+    note = fmt::format("{} could be {}", plain_in_words(from, number), fmt::join(parts, " or "));
   }
   const auto apart = [&](Decimal edge) {
     return from.known() ? ", " + distance_in_words(from.value(), Value(edge), number) : std::string();

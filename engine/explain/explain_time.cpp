@@ -51,11 +51,24 @@ Scope Proof::previous(const ast::Previous& node, const Scope& scope) {
   return earlier;
 }
 
-StepId Proof::part_at(ast::ExprId id, const Scope& scope) {
+namespace {
+
+// "as at 5 December 2025", "1 quarter back, 5 September 2025", "reading of 6 August 2023".
+std::string moment_in_words(ast::ConsecutiveUnit unit, std::size_t back, Date on) {
+  static constexpr const char* kUnits[] = {"reading", "day", "week", "month", "quarter", "year"};
+  const std::string date = on.to_long_string();
+  if (back == 0) return "as at " + date;
+  if (unit == ast::ConsecutiveUnit::Readings) return "reading of " + date;
+  return fmt::format("{} {}{} back, {}", back, kUnits[static_cast<std::size_t>(unit)], back == 1 ? "" : "s", date);
+}
+
+}  // namespace
+
+StepId Proof::part_at(ast::ExprId id, std::string title, const Scope& scope) {
   const StepId step_id = add();
   ProofStep step = part(ProofStep::Kind::Condition, id, scope);
   const Cell cell = evaluation().expr(id, scope);
-  step.title = scope.moment.date().to_long_string();
+  step.title = std::move(title);
   step.result = truth_in_words(cell);
   put_condition(step, id, cell, scope);
   steps_[step_id.index] = std::move(step);
@@ -66,11 +79,11 @@ StepId Proof::part_at(ast::ExprId id, const Scope& scope) {
 void Proof::put_consecutive(ProofStep& step, const ast::Consecutive& node, const Scope& scope) {
   const std::vector<Moment> moments = evaluation().consecutive_moments(node, scope);
   std::size_t yes = 0;
-  for (const Moment& moment : moments) {
+  for (std::size_t back = 0; back < moments.size(); ++back) {
     Scope here = scope;
-    here.moment = moment;
+    here.moment = moments[back];
     if (evaluation().expr(node.test, here).truth() == Truth::Yes) ++yes;
-    step.children.push_back(part_at(node.test, here));
+    step.children.push_back(part_at(node.test, moment_in_words(node.unit, back, here.moment.date()), here));
   }
   step.note = fmt::format("yes at {} of {}", yes, node.count);
   if (!moments.empty()) step.note += fmt::format(", the earliest {}", moments.back().date().to_long_string());

@@ -10,8 +10,8 @@ namespace assay {
 
 void Proof::put_flag(ProofStep& step, const FlagRule& body, const Cell& cell, const Scope& scope) {
   const Truth truth = cell.truth();
-  if (body.says && (truth == Truth::Yes || truth == Truth::Unknown))
-    step.sentence = evaluation().fill(*body.says, scope);
+  // Of an undetermined one the sentence would read as a finding.
+  if (body.says && truth == Truth::Yes) step.sentence = evaluation().fill(*body.says, scope);
   if (!body.when) {
     put_raised_by(step, cell, scope);
   } else if (!body.unless) {
@@ -30,9 +30,7 @@ void Proof::put_flag(ProofStep& step, const FlagRule& body, const Cell& cell, co
                 : unless == Truth::No  ? "`unless` is not met"
                                        : "whether `unless` is met is not known";
   }
-  if (body.action && truth == Truth::Yes) {
-    step.note += fmt::format("{}what to do: {}", step.note.empty() ? "" : "; ", evaluation().fill(*body.action, scope));
-  }
+  if (body.action && truth == Truth::Yes) step.action = evaluation().fill(*body.action, scope);
 }
 
 // A flag without `when`: raised ones in full, then undetermined ones; the clear ones where all are, else counted.
@@ -51,10 +49,9 @@ void Proof::put_raised_by(ProofStep& step, const Cell& cell, const Scope& scope)
       if (truth == wanted) step.children.push_back(rule(interaction, link, scope.moment));
     }
   }
-  step.words = "raised only by interactions";
-  step.note = instances.empty() ? "there are no bodies related by them on the date"
-                                : fmt::format("of {} pairs: {} raised, {} undetermined, {} clear", instances.size(),
-                                              raised, open, clear);
+  step.words = "raised by interactions only";
+  step.note = tally_in_words({{raised, "raised"}, {open, "undetermined"}, {clear, "clear"}}, instances.size(),
+                             instances.size() == 1 ? "pair of bodies" : "pairs of bodies");
   if (instances.empty()) put_no_links(step, scope);
 }
 
@@ -78,10 +75,8 @@ void Proof::put_interaction(ProofStep& step, const InteractionRule& body, const 
     step.words = shared_.authored.of(*body.when).words;
     put_condition(step, *body.when, evaluation().expr(*body.when, scope), scope);
   }
-  const Truth truth = cell.truth();
-  if (body.says && (truth == Truth::Yes || truth == Truth::Unknown))
-    step.sentence = evaluation().fill(*body.says, scope);
-  if (truth != Truth::Yes) return;
+  if (cell.truth() != Truth::Yes) return;
+  if (body.says) step.sentence = evaluation().fill(*body.says, scope);
   for (const EffectNow& effect : effects_of(evaluation(), body, scope)) {
     step.note += fmt::format("{}{}", step.note.empty() ? "" : "; ", effect_in_words(effect));
   }

@@ -21,6 +21,10 @@ void Proof::chain_operand(ast::ExprId id, const Scope& scope, Children& out) {
 void Proof::operands(ast::ExprId id, const Scope& scope, Children& out) {
   const ast::Expr& node = rulebook().tree.expr(id);
   if (std::holds_alternative<ast::Chain>(node)) return chain_operand(id, scope, out);
+  if (std::holds_alternative<ast::TheAbove>(node)) {
+    out.insert(out.end(), above_.begin(), above_.end());
+    return;
+  }
   if (std::holds_alternative<ast::Aggregate>(node)) return out.push_back(range(id, scope));
   if (std::holds_alternative<ast::DaysSince>(node) || std::holds_alternative<ast::SinceEntering>(node)) {
     return since_operand(id, scope, out);
@@ -71,7 +75,7 @@ void Proof::put_value(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   }
   if (!is_plain(id)) {
     const std::string values = put_in(id, scope);
-    if (!values.empty()) step.note = fmt::format("{} = {}", values, cell_in_words(cell, rulebook().type(id)));
+    if (!values.empty()) step.note = fmt::format("{} = {}", values, plain_in_words(cell, rulebook().type(id)));
   }
   operands(id, scope, step.children);
   if (const auto* first = std::get_if<ast::FirstKnownOf>(&node); first && !first->operands.empty()) {
@@ -121,7 +125,9 @@ void Proof::put_in_parts(ast::ExprId id, const Scope& scope, std::uint32_t& from
   const ValueType& type = std::holds_alternative<ast::TheAbove>(node)
                               ? rulebook().type(rulebook().rule(scope.rule).type)
                               : rulebook().type(id);
-  out += cell_in_words(evaluation().expr(id, scope), type);
+  const Cell value = evaluation().expr(id, scope);
+  const std::string in_place = plain_in_words(value, type);
+  out += value.unknown() ? "(" + in_place + ")" : in_place;
   from = span.end;
 }
 

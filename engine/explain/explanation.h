@@ -71,6 +71,7 @@ struct ProofStep {
   std::optional<Digest> proof;         // of a member shown in one line: of its own explanation
   std::string edition, basis, remark;  // of a rule
   std::vector<std::string> cites, marks;
+  std::string action;    // of a raised flag: what to do
   std::string sentence;  // of a flag or interaction: what it says, filled in
   std::vector<StepId> children;
   std::optional<EvidenceLeaf> leaf;

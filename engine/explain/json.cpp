@@ -104,6 +104,7 @@ void write(JsonWriter& out, const ParameterLeaf& parameter) {
 void write(JsonWriter& out, const ProofStep& step, std::size_t id) {
   out.begin_object();
   if (step.absence) write(out, *step.absence);
+  field(out, "action", step.action);
   field(out, "basis", step.basis);
   if (!step.children.empty()) {
     out.key("children").begin_array();

@@ -10,31 +10,40 @@ namespace assay {
 
 namespace {
 
-const std::string& title_of(const FieldDef& field) { return field.title.empty() ? field.name : field.title; }
+// A register's row is what says that a body or link is in being.
+std::string title_of(const Schema& schema, FieldId id) {
+  const FieldDef& field = schema.field(id);
+  const KindDef& kind = schema.kind(field.kind);
+  if (kind.register_field == id) return fmt::format("Register of {}", kind.plural.empty() ? kind.name : kind.plural);
+  if (field.is_stage) return "Decision recorded";
+  return field.title.empty() ? field.name : field.title;
+}
 
-// The rows worth showing, the answer first. Of those put aside by time only the latest; of those corrected only what
-// was corrected into a row that is shown. The rest are counted.
-std::vector<RowPart> shown_rows(const std::vector<RowPart>& rows, std::size_t& hidden) {
+// The rows worth showing, the answer first. Of those put aside by time only the latest, and of a series or state none
+// of another time, which goes without saying; of those corrected only what was corrected into a row that is shown. The
+// rest are counted.
+std::vector<RowPart> shown_rows(const std::vector<RowPart>& rows, bool events, std::size_t& hidden) {
   std::vector<RowPart> shown;
   const RowPart* older = nullptr;
+  hidden = 0;
   for (const RowPart& row : rows) {
-    if (row.part == Part::Superseded || row.part == Part::OtherTime) continue;
-    if (row.part == Part::Older) {
-      if (!older || row.row->valid_from >= older->row->valid_from) older = &row;
+    if (row.part == Part::OtherTime && !events) continue;
+    if (row.part == Part::Superseded || row.part == Part::OtherTime || row.part == Part::Older) {
+      ++hidden;
+      if (row.part != Part::Superseded && (!older || row.row->valid_from >= older->row->valid_from)) older = &row;
     } else {
       shown.push_back(row);
     }
   }
-  if (older) shown.push_back(*older);
+  if (older) shown.push_back(*older), --hidden;
   // A correction may itself have been corrected: go on until nothing is added.
   for (std::size_t at = 0; at < shown.size(); ++at) {
     const std::int64_t corrected = shown[at].row->supersedes;
     if (corrected == 0) continue;
     for (const RowPart& row : rows) {
-      if (row.part == Part::Superseded && row.row->row == corrected) shown.push_back(row);
+      if (row.part == Part::Superseded && row.row->row == corrected) shown.push_back(row), --hidden;
     }
   }
-  hidden = rows.size() - shown.size();
   return shown;
 }
 
@@ -48,7 +57,7 @@ EvidenceLeaf Proof::leaf(const RowPart& part, FieldId field) {
   leaf.subject = who.text;
   leaf.subject_name = who.name;
   leaf.field = def.name;
-  leaf.title = title_of(def);
+  leaf.title = title_of(snapshot().schema(), field);
   leaf.value = row_in_words(row, def.type);
   leaf.row = row.row;
   leaf.valid_from = row.valid_from;
@@ -80,7 +89,7 @@ StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field,
   ProofStep step;
   step.kind = reading.cell.unknown() ? ProofStep::Kind::Absence : ProofStep::Kind::Evidence;
   put_who(step, key.subject, key.moment.date());
-  step.title = title_of(def);
+  step.title = title_of(snapshot().schema(), field);
   step.result = cell_in_words(reading.cell, shown_as);
   for (const Mark& mark : reading.cell.marks) step.marks.push_back(mark_in_words(mark));
   if (reading.step) step.note = fmt::format("for {}", step_name(*reading.step->to, *def.every));
@@ -93,7 +102,7 @@ StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field,
     step.absence = std::move(absence);
   }
   std::size_t hidden = 0;
-  for (const RowPart& row : shown_rows(reading.rows, hidden)) {
+  for (const RowPart& row : shown_rows(reading.rows, def.occurrence == Occurrence::Event, hidden)) {
     if (row.part == Part::Answers && !step.leaf) {
       step.leaf = leaf(row, field);
       continue;
@@ -110,8 +119,8 @@ StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field,
     step.children.push_back(other);
   }
   if (hidden > 0) {
-    step.note += fmt::format("{}{} row{} of other times not shown", step.note.empty() ? "" : "; ", hidden,
-                             hidden == 1 ? "" : "s");
+    step.note +=
+        fmt::format("{}{} earlier row{} not shown", step.note.empty() ? "" : "; ", hidden, hidden == 1 ? "" : "s");
   }
   steps_[id.index] = std::move(step);
   return id;

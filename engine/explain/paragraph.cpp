@@ -32,20 +32,26 @@ void gather(const Explanation& explanation, StepId id, std::vector<bool>& seen, 
   for (StepId child : step.children) gather(explanation, child, seen, rests);
 }
 
+// "CQC report, recorded on 12 August 2025 by A. Officer".
 std::string document_of(const EvidenceLeaf& leaf) {
   std::string words = leaf.document.empty() ? "a document not named" : leaf.document;
-  if (!leaf.place.empty()) words += ", " + leaf.place;
   words += fmt::format(", recorded on {}", leaf.recorded_on.to_long_string());
   if (!leaf.recorded_by.empty()) words += " by " + leaf.recorded_by;
   return words;
 }
 
+// "Assessing needs 1 (page 12)". Of a register the value is the name, which says all.
 std::string leaf_in_words(const EvidenceLeaf& leaf, std::string_view root_subject) {
-  const std::string of = leaf.subject == root_subject ? "" : " of " + leaf.subject_name;
-  return fmt::format("{}{} {}", leaf.title, of, leaf.value);
+  const bool registered = leaf.field.ends_with(".register");
+  std::string words =
+      registered ? fmt::format("{}: {}", leaf.title, leaf.value) : fmt::format("{} {}", leaf.title, leaf.value);
+  if (!registered && leaf.subject != root_subject)
+    words = fmt::format("{} of {} {}", leaf.title, leaf.subject_name, leaf.value);
+  if (!leaf.place.empty()) words += fmt::format(" ({})", leaf.place);
+  return words;
 }
 
-// "Assessing needs 1 and Equity 1 (CQC report, page 4, recorded on ... by ...)": values of one document said together.
+// Values of one document said together, then the document.
 std::vector<std::string> by_document(const std::vector<const EvidenceLeaf*>& leaves, std::string_view root_subject) {
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;
   const std::size_t shown = std::min(leaves.size(), kNamed);
@@ -56,8 +62,9 @@ std::vector<std::string> by_document(const std::vector<const EvidenceLeaf*>& lea
     group->second.push_back(leaf_in_words(*leaves[i], root_subject));
   }
   std::vector<std::string> parts;
-  for (const auto& [document, values] : groups) parts.push_back(fmt::format("{} ({})", join_words(values), document));
-  if (shown < leaves.size()) parts.push_back(fmt::format("{} more rows", leaves.size() - shown));
+  for (const auto& [document, values] : groups)
+    parts.push_back(fmt::format("{}, in {}", fmt::join(values, ", "), document));
+  if (shown < leaves.size()) parts.push_back(fmt::format("and {} more rows", leaves.size() - shown));
   return parts;
 }
 
@@ -77,37 +84,36 @@ std::string grounds_sentence(const ProofStep& root) {
 std::string to_paragraph(const Explanation& explanation) {
   const ProofStep& root = explanation.steps[explanation.root.index];
   std::string out =
-      fmt::format("As at {}, with what was recorded by {}, {} of {} is {}", explanation.as_at.to_long_string(),
-                  explanation.known_on.to_long_string(), root.title, root.subject_name, root.result);
+      fmt::format("As at {}, with what was recorded by {}, \"{}\" is {} for {}", explanation.as_at.to_long_string(),
+                  explanation.known_on.to_long_string(), root.title, root.result, root.subject_name);
   out += root.sentence.empty() ? "." : fmt::format(": \"{}\".", root.sentence);
-  if (!root.words.empty()) out += fmt::format(" The rule, in {} ({}), says: {}.", root.edition, root.place, root.words);
   if (!root.note.empty()) out += fmt::format(" Found: {}.", root.note);
+  if (!root.action.empty()) out += fmt::format(" What to do: {}.", root.action);
+  if (!root.words.empty()) out += fmt::format(" The rule, in {} ({}), says: {}.", root.edition, root.place, root.words);
   out += grounds_sentence(root);
-  for (const std::string& mark : root.marks) out += fmt::format(" What it rests on is marked {}.", mark);
+  for (const std::string& mark : root.marks) out += fmt::format(" It rests on {}.", mark);
   Rests rests;
   std::vector<bool> seen(explanation.steps.size(), false);
   gather(explanation, explanation.root, seen, rests);
-  std::vector<std::string> parameters, absences, others;
+  std::vector<std::string> parameters, absences;
   for (const ParameterLeaf* parameter : rests.parameters) {
-    parameters.push_back(
-        fmt::format("{} {}, {}", parameter->title, parameter->value, basis_in_words(parameter->basis, "")));
+    const std::string words =
+        fmt::format("{} ({}; {})", parameter->title, parameter->value, basis_in_words(parameter->basis, ""));
+    if (std::find(parameters.begin(), parameters.end(), words) == parameters.end()) parameters.push_back(words);
   }
   for (const Absence* absence : rests.absences) {
-    absences.push_back(fmt::format("{}{} ({}: {})", absence->title,
-                                   absence->subject == root.subject ? "" : " of " + absence->subject_name,
-                                   to_string(absence->kind), absence->detail));
-  }
-  for (const EvidenceLeaf* leaf : rests.others) {
-    others.push_back(fmt::format("{} in {} ({})", leaf_in_words(*leaf, root.subject), document_of(*leaf),
-                                 part_in_words(leaf->part)));
+    const std::string of = absence->subject == root.subject ? "" : " of " + absence->subject_name;
+    absences.push_back(fmt::format("{}{} ({}: {})", absence->title, of, to_string(absence->kind), absence->detail));
   }
   if (!parameters.empty()) out += fmt::format(" It uses {}.", join_words(parameters));
   if (!absences.empty()) out += fmt::format(" Not known: {}.", join_words(absences));
-  if (!others.empty()) out += fmt::format(" Also held, and not the answer: {}.", join_words(others));
+  for (const EvidenceLeaf* leaf : rests.others) {
+    out += fmt::format(" Also held: {}, in {}; it {}.", leaf_in_words(*leaf, root.subject), document_of(*leaf),
+                       part_in_words(leaf->part));
+  }
   out += " Approval: none recorded.";
   if (!rests.answers.empty())
-    out +=
-        fmt::format(" It rests on {}.", fmt::format("{}", fmt::join(by_document(rests.answers, root.subject), "; ")));
+    out += fmt::format(" The evidence: {}.", fmt::join(by_document(rests.answers, root.subject), "; "));
   return out;
 }
 

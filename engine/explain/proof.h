@@ -86,13 +86,14 @@ class Proof {
   // explain_time.cpp
   void put_within(ProofStep& step, const ast::WithinLast& node, const Scope& scope);
   void put_consecutive(ProofStep& step, const ast::Consecutive& node, const Scope& scope);
-  StepId part_at(ast::ExprId id, const Scope& scope);
+  StepId part_at(ast::ExprId id, std::string title, const Scope& scope);
   void since_operand(ast::ExprId id, const Scope& scope, Children& out);
   Scope previous(const ast::Previous& node, const Scope& scope);
   // explain_members.cpp
   StepId range(ast::ExprId id, const Scope& scope);
   void put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope);
   void put_list_member(ProofStep& step, const Member& member, bool decides, bool compared, const Scope& scope);
+  void put_no_members(ProofStep& step, const SetRef& set, const Scope& scope);
   void put_sum(ProofStep& step, const ast::Aggregate* node, const std::vector<Member>& members);
   StepId set_member(const Member& member, bool in_full, ast::ExprId range_id, const Scope& scope);
   ProofStep member_line(const Member& member, ast::ExprId range_id, const Scope& scope);
@@ -119,6 +120,7 @@ class Proof {
   ProofShared& shared_;
   std::vector<ProofStep> steps_;
   std::unordered_map<StepKey, StepId, StepKeyHash> made_;
+  Children above_;  // what `the above` stands on, while an exception is explained
 };
 
 }  // namespace assay

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMembers = 12;
 constexpr int kLevels = 6;
+constexpr std::size_t kLabel = 9;    // columns of "approval "; a whole digest beside it takes 80
 constexpr std::size_t kDigits = 16;  // of a digest cut short
 
 using Kind = ProofStep::Kind;
@@ -41,7 +42,7 @@ class TreeWriter {
   void children(const ProofStep& step, const std::string& prefix, int level, const At& at);
   std::string head(const ProofStep& step, const At& at) const;
   std::vector<std::string> details(const ProofStep& step) const;
-  std::vector<std::string> leaf_lines(const EvidenceLeaf& leaf) const;
+  void put_row(const std::string& margin, const EvidenceLeaf& leaf);
   std::string one_line(const ProofStep& member) const;
   const ProofStep& step(StepId id) const { return explanation_.steps[id.index]; }
 
@@ -53,8 +54,11 @@ class TreeWriter {
 
 std::string short_digest(const Digest& digest) { return fmt::format("sha256:{}…", digest.to_hex().substr(0, kDigits)); }
 
+// A link's code holds a sign that a shell would take for its own.
 std::string ask_on(const ProofStep& step) {
-  return fmt::format("assay why {} {} --as-at {}", step.rule, step.subject, step.on.to_string());
+  const bool link = step.subject.find('>') != std::string::npos;
+  return fmt::format("assay why {} {} --as-at {}", step.rule, link ? "'" + step.subject + "'" : step.subject,
+                     step.on.to_string());
 }
 
 std::string grounds_in_words(std::string_view basis, std::string_view remark, const std::vector<std::string>& cites) {
@@ -78,35 +82,32 @@ void TreeWriter::put(const std::string& first, const std::string& rest, std::str
 }
 
 void TreeWriter::labelled(std::string_view label, std::string_view text) {
-  if (!text.empty()) put(fmt::format("{:<9}", label), std::string(9, ' '), text);
+  if (!text.empty()) put(fmt::format("{:<9}", label), std::string(kLabel, ' '), text);
 }
 
 std::string TreeWriter::head(const ProofStep& step, const At& at) const {
   const bool other_subject = !step.subject.empty() && step.subject != at.subject && step.kind != Kind::Member;
-  const std::string of = other_subject ? " of " + step.subject_name : "";
-  const std::string when = step.on != at.on && (step.kind == Kind::Rule || step.kind == Kind::Stage)
-                               ? " on " + step.on.to_long_string()
-                               : "";
-  switch (step.kind) {
-    case Kind::Criterion:
-      return step.title.empty() ? fmt::format("{}: {}", step.words, step.result)
-                                : fmt::format("\"{}\": {}", step.title, step.result);
-    case Kind::Evidence:
-      // A row that did not answer, beside the one that did.
-      if (step.leaf && step.leaf->part != Part::Answers)
-        return fmt::format("also held: {} ({})", step.result, step.note);
-      if (step.subject.empty()) return fmt::format("also held: {}", step.result);
-      break;
-    default:
-      break;
+  const std::string of = other_subject ? fmt::format(" ({})", step.subject_name) : "";
+  const bool is_rule = step.kind == Kind::Rule || step.kind == Kind::Stage;
+  const std::string when = is_rule && step.on != at.on ? " on " + step.on.to_long_string() : "";
+  if (step.kind == Kind::Criterion && !step.title.empty()) return fmt::format("\"{}\": {}", step.title, step.result);
+  // A row that did not answer, beside the one that did.
+  if (step.kind == Kind::Evidence && step.leaf && step.leaf->part != Part::Answers) {
+    return fmt::format("also held: {} ({})", step.result, step.note);
   }
+  if (step.kind == Kind::Evidence && step.subject.empty()) return fmt::format("also held: {}", step.result);
   const std::string& name = step.title.empty() ? step.words : step.title;
   return fmt::format("{}{}{}: {}", name, of, when, step.result);
 }
 
-std::vector<std::string> TreeWriter::leaf_lines(const EvidenceLeaf& leaf) const {
+// What it says where that is not the result, from when, where it stands, who recorded it. The row and its digest
+// follow.
+std::vector<std::string> leaf_lines(const EvidenceLeaf& leaf, std::string_view result) {
   std::vector<std::string> lines;
-  std::string what = period_in_words(leaf.valid_from, leaf.valid_to);
+  const bool happened = leaf.value == "happened";
+  if (leaf.value != result && !happened) lines.push_back("the row says: " + leaf.value);
+  std::string what =
+      happened ? "on " + leaf.valid_from.to_long_string() : period_in_words(leaf.valid_from, leaf.valid_to);
   if (!leaf.source.empty()) what += ", source " + leaf.source;
   lines.push_back(std::move(what));
   std::string where = leaf.document.empty() ? "document not named" : leaf.document;
@@ -115,11 +116,20 @@ std::vector<std::string> TreeWriter::leaf_lines(const EvidenceLeaf& leaf) const 
   if (!leaf.note.empty()) lines.push_back(fmt::format("note: {}", leaf.note));
   std::string recorded = "recorded on " + leaf.recorded_on.to_long_string();
   if (!leaf.recorded_by.empty()) recorded += " by " + leaf.recorded_by;
-  if (!leaf.imported_at.empty()) recorded += ", loaded " + leaf.imported_at;
   lines.push_back(std::move(recorded));
-  if (leaf.row != 0) lines.push_back(fmt::format("row {}", leaf.row));
-  if (leaf.row != 0) lines.push_back(leaf.digest.to_string());
   return lines;
+}
+
+// The row, when it was loaded, and its digest: whole on a line of its own where that fits.
+void TreeWriter::put_row(const std::string& margin, const EvidenceLeaf& leaf) {
+  if (leaf.row == 0) return;
+  std::string row = fmt::format("row {}", leaf.row);
+  if (!leaf.imported_at.empty()) row += ", loaded " + leaf.imported_at;
+  const std::string digest = leaf.digest.to_string();
+  if (columns_of(margin) + digest.size() > width_)
+    return put(margin, margin + "  ", row + ", " + short_digest(leaf.digest));
+  put(margin, margin + "  ", row);
+  out_ += margin + digest + "\n";
 }
 
 // Below the first line of a step: the author's words, what was put in, why it may be believed.
@@ -129,18 +139,21 @@ std::vector<std::string> TreeWriter::details(const ProofStep& step) const {
     if (!text.empty()) lines.push_back(std::move(text));
   };
   if (!step.sentence.empty()) say(fmt::format("\"{}\"", step.sentence));
+  if (!step.action.empty()) say("what to do: " + step.action);
   if (!step.title.empty() && !step.words.empty()) {
     say(step.rule.empty() ? step.words : fmt::format("rule: {} ({})", step.words, step.place));
   }
   const bool note_in_head = step.kind == Kind::Evidence && step.leaf && step.leaf->part != Part::Answers;
   if (!note_in_head) say(step.note);
   if (step.absence) {
-    say(fmt::format("{}: {}", to_string(step.absence->kind), step.absence->detail));
-    say(fmt::format("wanted: {} of {} for {}", step.absence->field, step.absence->subject,
-                    step.absence->on.to_long_string()));
+    const Absence& absence = *step.absence;
+    // A complete register that holds none is no gap, and an edition of rules is not recorded evidence.
+    const bool gap = step.result != "none" && absence.field.find('.') != std::string::npos;
+    say(gap ? fmt::format("{}: {}", to_string(absence.kind), absence.detail) : absence.detail);
+    if (gap) say(fmt::format("wanted: {} of {} for {}", absence.field, absence.subject, absence.on.to_long_string()));
   }
   if (step.leaf) {
-    for (std::string& line : leaf_lines(*step.leaf)) say(std::move(line));
+    for (std::string& line : leaf_lines(*step.leaf, step.result)) say(std::move(line));
   }
   if (step.parameter) {
     if (step.note.empty())
@@ -148,7 +161,7 @@ std::vector<std::string> TreeWriter::details(const ProofStep& step) const {
     say(grounds_in_words(step.parameter->basis, step.parameter->remark, step.parameter->cites));
   }
   say(grounds_in_words(step.basis, step.remark, step.cites));
-  for (const std::string& mark : step.marks) say("marked " + mark);
+  for (const std::string& mark : step.marks) say("rests on " + mark);
   return lines;
 }
 
@@ -194,10 +207,8 @@ void TreeWriter::node(StepId id, const std::string& prefix, bool last, int level
   const bool cut = askable && level >= kLevels && !here.children.empty();
   const bool parent = !here.children.empty() && !cut;
   const std::string margin = below + (parent ? "│  " : "   ");
-  for (const std::string& line : details(here)) {
-    const bool long_digest = line.starts_with("sha256:") && columns_of(margin) + line.size() > width_;
-    put(margin, margin + "  ", long_digest ? short_digest(here.leaf->digest) : line);
-  }
+  for (const std::string& line : details(here)) put(margin, margin + "  ", line);
+  if (here.leaf) put_row(margin, *here.leaf);
   if (cut) return put(below + "   ", below + "     ", "to go on: " + ask_on(here));
   At next = at;
   if (!here.subject.empty()) next.subject = here.subject;
@@ -209,24 +220,25 @@ void TreeWriter::node(StepId id, const std::string& prefix, bool last, int level
 std::string TreeWriter::write() {
   const ProofStep& root = step(explanation_.root);
   shown_[explanation_.root.index] = true;
-  put("", "  ", fmt::format("{} of {}: {}", root.title, root.subject_name, root.result));
+  put("", "  ", fmt::format("{}: {}", root.title, root.result));
   put("", "  ",
-      fmt::format("as at {}, known on {}", explanation_.as_at.to_long_string(),
+      fmt::format("{}, as at {}, known on {}", root.subject_name, explanation_.as_at.to_long_string(),
                   explanation_.known_on.to_long_string()));
-  put("", "  ", fmt::format("{}, {}", root.rule, root.subject));
   out_ += '\n';
   if (!root.sentence.empty()) put("", "", fmt::format("\"{}\"", root.sentence));
-  labelled("rule", root.words);
-  labelled("place", root.edition.empty() ? root.place : fmt::format("{}; {}", root.place, root.edition));
-  if (!root.basis.empty()) labelled("basis", basis_in_words(root.basis, root.remark));
-  for (const std::string& cite : root.cites) labelled("cites", cite);
-  for (const std::string& mark : root.marks) labelled("marked", mark);
   labelled("because", root.note);
+  labelled("to do", root.action);
+  labelled("rule", root.words);
+  labelled("basis", root.basis.empty() ? "none stated" : basis_in_words(root.basis, root.remark));
+  for (const std::string& cite : root.cites) labelled("cites", cite);
+  for (const std::string& mark : root.marks) labelled("rests on", mark);
+  labelled("edition", fmt::format("{} ({})", root.edition, root.place));
+  labelled("asked", fmt::format("{} of {}", root.rule, root.subject));
   const At at{root.subject, root.on, &root};
   children(root, "", 1, at);
   out_ += '\n';
-  put("", "  ", "approval: none recorded");
-  put("", "  ", "this explanation: " + digest_of(explanation_).to_string());
+  labelled("approval", "none recorded");
+  labelled("digest", digest_of(explanation_).to_string());
   return std::move(out_);
 }
 

@@ -19,6 +19,11 @@ std::string cell_in_words(const Cell& cell, const ValueType& type) {
   return words;
 }
 
+std::string plain_in_words(const Cell& cell, const ValueType& type) {
+  const std::string range = cell.unknown() ? range_in_words(cell, type) : std::string();
+  return range.empty() ? cell_in_words(cell, type) : range;
+}
+
 std::string truth_in_words(const Cell& cell) { return cell.applies() ? to_string(cell.truth()) : "does not apply"; }
 
 std::string trigger_in_words(const Cell& cell) {
@@ -67,17 +72,17 @@ std::string_view part_in_words(Part part) {
     case Part::Disagrees:
       return "disagrees, and no source comes first";
     case Part::Hole:
-      return "leaves it open";
+      return "gives no value";
     case Part::Superseded:
-      return "corrected or withdrawn by a later row";
+      return "was corrected or withdrawn by a later row";
     case Part::Outranked:
-      return "another source comes first";
+      return "comes from a source that another comes before";
     case Part::Older:
-      return "replaced by a later row";
+      return "was replaced by a later row";
     case Part::NotCounted:
-      return "not a source this evidence is taken from";
+      return "comes from a source that this evidence is not taken from";
     case Part::OtherTime:
-      return "not of the time asked about";
+      return "is not of the time asked about";
   }
   return {};
 }
@@ -166,6 +171,15 @@ std::string period_in_words(Date from, const std::optional<Date>& to) {
   if (!to) return "from " + from.to_long_string();
   if (*to == from) return "on " + from.to_long_string();
   return fmt::format("from {} to {}", from.to_long_string(), to->to_long_string());
+}
+
+std::string tally_in_words(std::initializer_list<Tallied> parts, std::size_t all, std::string_view noun) {
+  if (all == 0) return "there are none";
+  std::string words;
+  for (const Tallied& part : parts) {
+    if (part.count > 0) words += fmt::format("{}{} {}", words.empty() ? "" : ", ", part.count, part.what);
+  }
+  return fmt::format("of {} {}: {}", all, noun, words);
 }
 
 std::size_t columns_of(std::string_view text) {

@@ -12,6 +12,8 @@ namespace assay {
 
 // "34%", "unknown, 53% to 56%", "unknown, 1 to 4, or does not apply", "does not apply".
 std::string cell_in_words(const Cell& cell, const ValueType& type);
+// The same inside a calculation: "34%", "53% to 56%".
+std::string plain_in_words(const Cell& cell, const ValueType& type);
 // Of a condition: "yes", "no", "unknown", "does not apply".
 std::string truth_in_words(const Cell& cell);
 // Of a flag, interaction or criteria row: "raised", "clear", "undetermined"; one that does not apply is clear and says
@@ -39,6 +41,13 @@ std::string distance_in_words(const Value& a, const Value& b, const ValueType& t
 std::string subject_text(const Snapshot& snapshot, SubjectId subject);
 // "from 6 August 2025 to 5 August 2026", "from 6 August 2025", "on 6 August 2025" (one day).
 std::string period_in_words(Date from, const std::optional<Date>& to);
+
+// "of the 9 listed: 6 yes, 3 no": what is 0 is left out; of none, "there are none".
+struct Tallied {
+  std::size_t count;
+  std::string_view what;
+};
+std::string tally_in_words(std::initializer_list<Tallied> parts, std::size_t all, std::string_view noun);
 
 std::size_t columns_of(std::string_view text);  // code points
 
