@@ -44,6 +44,7 @@ void add_show(Program&);
 void add_why(Program&);
 void add_missing(Program&);
 void add_trail(Program&);
+void add_report(Program&);
 
 // Options that most commands take. `words` are the positional words; the store is --store, else the first word where it
 // names a file, else $ASSAY_STORE.

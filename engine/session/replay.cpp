@@ -18,8 +18,9 @@ std::string entry_of(const RunRecord& run) {
 // The outcomes of a run as its blocks should hold them, row by row.
 std::vector<std::string> derive_rows(Evaluation& evaluation, const Plan& plan) {
   std::vector<std::string> rows;
+  Explainer explainer(evaluation);
   for (const Outcome& outcome : outcomes(evaluation, plan))
-    rows.push_back(outcome_row(evaluation, outcome, digest_of(explain(evaluation, outcome))));
+    rows.push_back(outcome_row(evaluation, outcome, digest_of(explainer.explain(outcome))));
   return rows;
 }
 

@@ -36,8 +36,9 @@ bool worth_keeping(const Rule& rule, const Outcome& outcome) {
 // The machine row of every outcome, and the explanation of each that may be kept.
 Derived derive(Evaluation& evaluation, const std::vector<Outcome>& outcomes) {
   Derived out;
+  Explainer explainer(evaluation);
   for (const Outcome& outcome : outcomes) {
-    const std::string json = to_json(explain(evaluation, outcome));
+    const std::string json = to_json(explainer.explain(outcome));
     const Digest digest = sha256(json);
     out.rows.push_back(outcome_row(evaluation, outcome, digest));
     const Rule& rule = evaluation.rulebook().rule(outcome.rule);

@@ -1,0 +1,132 @@
+// The heat map: a row a council, a column a quality statement, and what follows from them.
+#include "apps/cli/report/parts.h"
+#include "engine/eval/words.h"
+#include "evidence/core/text.h"
+
+namespace assay::cli {
+
+namespace {
+
+// The kind with the most scores, and those scores in the order declared.
+struct Columns {
+  KindId kind;
+  std::vector<FieldId> fields;
+  std::vector<RuleId> values;  // what is worked out from scores: percents and ratings of that kind in the same ruleset
+};
+
+Columns columns_of(const Rulebook& book) {
+  Columns best;
+  for (std::uint32_t kind = 0; kind < book.schema.kinds().size(); ++kind) {
+    Columns found{{kind}, {}, {}};
+    for (std::uint32_t field = 0; field < book.schema.fields().size(); ++field)
+      if (book.schema.fields()[field].kind == found.kind && book.schema.fields()[field].type.kind == TypeKind::Score)
+        found.fields.push_back({field});
+    if (found.fields.size() > best.fields.size()) best = std::move(found);
+  }
+  if (best.fields.empty()) return best;
+  const RulesetId ruleset = book.evidence[best.fields.front().index].ruleset;
+  for (std::uint32_t rule = 0; rule < book.rules.size(); ++rule) {
+    const TypeKind type = book.type(book.rules[rule].type).kind;
+    if (book.rules[rule].ruleset == ruleset && book.rules[rule].kind == best.kind &&
+        (type == TypeKind::Percent || type == TypeKind::Scale))
+      best.values.push_back({rule});
+  }
+  return best;
+}
+
+std::string theme_title(const Rulebook& book, FieldId field) { return book.evidence[field.index].theme; }
+
+data themes(const Rulebook& book, const Columns& columns) {
+  data out{data::type::list};
+  for (std::size_t i = 0; i < columns.fields.size();) {
+    std::size_t end = i;
+    while (end < columns.fields.size() &&
+           theme_title(book, columns.fields[end]) == theme_title(book, columns.fields[i]))
+      ++end;
+    data theme;
+    theme.set("title", theme_title(book, columns.fields[i]));
+    theme.set("span", std::to_string(end - i));
+    out.push_back(theme);
+    i = end;
+  }
+  return out;
+}
+
+data score_cell(const Cell& cell, const FieldDef& field, const Snapshot& snapshot) {
+  data out;
+  const std::string words = in_words(cell, field.type, snapshot);
+  out.set("title", fmt::format("{}: {}", field.title, words));
+  if (cell.known()) {
+    const std::string score = to_plain(cell.value(), field.type);
+    out.set("class", "s" + score);
+    out.set("text", score);
+  } else {
+    const bool conflict = !cell.why.empty() && cell.why.front().kind == ReasonKind::Conflict;
+    out.set("class", conflict ? "conflict" : "missing");
+    out.set("text", conflict && cell.low && cell.high
+                        ? to_plain(*cell.low, field.type) + "/" + to_plain(*cell.high, field.type)
+                        : "–");
+  }
+  return out;
+}
+
+}  // namespace
+
+void add_map(data& page, Evaluation& evaluation, const ReportRequest& request) {
+  const Rulebook& book = evaluation.rulebook();
+  const Snapshot& snapshot = evaluation.snapshot();
+  const Columns columns = columns_of(book);
+  data fields{data::type::list}, values{data::type::list}, councils{data::type::list};
+  for (FieldId field : columns.fields) fields.push_back({"title", book.schema.field(field).title});
+  for (RuleId rule : columns.values) values.push_back({"title", book.rule(rule).title});
+  std::vector<std::string> without;
+  std::size_t with = 0;
+  for (SubjectId subject : columns.fields.empty() ? std::span<const SubjectId>() : snapshot.of_kind(columns.kind)) {
+    if (!in_being(snapshot, subject, request.as_at)) continue;
+    data cells{data::type::list}, results{data::type::list};
+    bool any = false;
+    for (FieldId field : columns.fields) {
+      const Reading reading = evaluation.read(field, subject, {request.as_at});
+      any = any || !reading.rows.empty();
+      cells.push_back(score_cell(reading.cell, book.schema.field(field), snapshot));
+    }
+    if (!any) {
+      without.push_back(name_on(snapshot, subject, request.as_at));
+      continue;
+    }
+    ++with;
+    for (RuleId rule : columns.values) {
+      const Outcome result = outcome(evaluation, rule, subject, request.as_at);
+      data value;
+      value.set("text", in_words(result, book));
+      value.set("class", result.cell.known() ? "" : "open");
+      results.push_back(value);
+    }
+    data row;
+    row.set("name", name_on(snapshot, subject, request.as_at));
+    row.set("cells", cells);
+    row.set("values", results);
+    councils.push_back(row);
+  }
+  data legend{data::type::list};
+  const char* meanings[] = {"significant shortfalls", "some shortfalls", "good standard", "exceptional standard"};
+  for (int score = 1; score <= 4; ++score) {
+    data line;
+    line.set("score", std::to_string(score));
+    line.set("words", meanings[score - 1]);
+    legend.push_back(line);
+  }
+  page.set("map_title",
+           fmt::format("{} by {} statements", columns.fields.empty() ? "Councils" : "Councils", columns.fields.size()));
+  page.set("legend", legend);
+  page.set("range_example", "2/3");
+  page.set("themes", themes(book, columns));
+  page.set("fields", fields);
+  page.set("values", values);
+  page.set("councils", councils);
+  page.set("mapped_count", std::to_string(with));
+  page.set("unmapped_count", std::to_string(without.size()));
+  page.set("unmapped", join_words(without));
+}
+
+}  // namespace assay::cli
