@@ -15,9 +15,9 @@ constexpr std::int64_t kBlock = 4096;                 // subjects to a block of 
 constexpr std::size_t kKeptExplanationsMax = 10'000;  // of one run; any other can be made later from the same inputs
 
 struct Derived {
-  std::vector<Explanation> explanations;  // of what may be kept, beside `kept_index`
   std::vector<std::string> rows;
-  std::vector<KeptExplanation> triggers;  // of raised triggers and recorded stages
+  std::vector<std::pair<std::string, KeptExplanation>>
+      triggers;  // of raised triggers and recorded stages: what is said, and why
 };
 
 std::string subject_text(const Snapshot& snapshot, SubjectId id) {
@@ -33,6 +33,12 @@ bool worth_keeping(const Rule& rule, const Outcome& outcome) {
   return true;
 }
 
+std::string said_now(const Rulebook& rulebook, const Outcome& outcome) {
+  const Rule& rule = rulebook.rule(outcome.rule);
+  if (is_trigger(rule)) return "raised";
+  return outcome.cell.known() ? to_plain(outcome.cell.value(), rulebook.type(rule.type)) : "";
+}
+
 // The machine row of every outcome, and the explanation of each that may be kept.
 Derived derive(Evaluation& evaluation, const std::vector<Outcome>& outcomes) {
   Derived out;
@@ -43,7 +49,8 @@ Derived derive(Evaluation& evaluation, const std::vector<Outcome>& outcomes) {
     out.rows.push_back(outcome_row(evaluation, outcome, digest));
     const Rule& rule = evaluation.rulebook().rule(outcome.rule);
     if (worth_keeping(rule, outcome))
-      out.triggers.push_back({rule.name, subject_text(evaluation.snapshot(), outcome.subject), digest, json});
+      out.triggers.push_back({said_now(evaluation.rulebook(), outcome),
+                              {rule.name, subject_text(evaluation.snapshot(), outcome.subject), digest, json}});
   }
   return out;
 }
@@ -65,41 +72,56 @@ std::vector<OutcomeBlock> blocks_of(const Rulebook& rulebook, const std::vector<
   return blocks;
 }
 
-// What the last run said: rule and subject to status and value.
-using Said = std::map<std::pair<std::string, std::string>, std::string>;
+constexpr char kLinkMark = '>';  // between the two codes of a link (link_code)
 
-std::string said_in(const nlohmann::json& row) {
-  std::string said = row.value("status", "");
-  if (row.contains("value")) said += " " + row["value"].dump();
-  return said;
+// The rows of a block, each without its line end.
+std::vector<std::string_view> rows_in(std::string_view bytes) {
+  std::vector<std::string_view> rows;
+  while (!bytes.empty()) {
+    const std::size_t end = std::min(bytes.find('\n'), bytes.size());
+    rows.push_back(bytes.substr(0, end));
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+  }
+  return rows;
 }
 
-Result<Said> last_said(Store& store) {
+// What a kept explanation is compared by: rule and subject to status and value.
+using Said = std::map<std::pair<std::string, std::string>, std::string>;
+
+// Of the last run: what was raised, and each recorded stage. Only such rows are read; the others are never kept.
+Result<Said> last_said(Store& store, const Rulebook& rulebook) {
   Said said;
   auto runs = store.runs();
   if (!runs) return tl::unexpected(runs.error());
   if (runs->empty()) return said;
-  auto cells = concluded(store, runs->back().number);
-  if (!cells) return tl::unexpected(cells.error());
-  for (const ConcludedCell& cell : *cells)
-    said[{cell.rule, cell.subject}] = said_in(nlohmann::json::parse(cell.row, nullptr, false));
+  auto blocks = store.run_blocks(runs->back().number);
+  if (!blocks) return tl::unexpected(blocks.error());
+  for (const OutcomeBlock& block : *blocks) {
+    const auto rule = rulebook.find_rule(block.rule);
+    if (!rule) continue;
+    const bool trigger = is_trigger(rulebook.rule(*rule));
+    if (!trigger && !std::holds_alternative<StageRule>(rulebook.rule(*rule).body)) continue;
+    for (const std::string_view text : rows_in(block.bytes)) {
+      if (trigger && text.find(R"("status":"raised")") == std::string_view::npos) continue;
+      const auto row = nlohmann::json::parse(text, nullptr, false);
+      if (row.is_discarded()) continue;
+      said[{block.rule, cell_subject(row.value("subject", ""), row.value("to", ""))}] =
+          trigger ? "raised" : row.value("value", "");
+    }
+  }
   return said;
 }
 
 // Keeps what is new or changed since the last run.
-Result<std::vector<KeptExplanation>> to_keep(Store& store, Derived& derived) {
-  auto before = last_said(store);
+Result<std::vector<KeptExplanation>> to_keep(Store& store, const Rulebook& rulebook, Derived& derived) {
+  auto before = last_said(store, rulebook);
   if (!before) return tl::unexpected(before.error());
-  std::map<std::pair<std::string, std::string>, std::string> now;
   std::vector<KeptExplanation> kept;
-  for (const std::string& text : derived.rows) {
-    const auto row = nlohmann::json::parse(text, nullptr, false);
-    now[{row.value("rule", ""), cell_subject(row.value("subject", ""), row.value("to", ""))}] = said_in(row);
-  }
-  for (KeptExplanation& candidate : derived.triggers) {
-    const auto key = std::pair(candidate.rule, candidate.subject);
-    const auto was = before->find(key);
-    if (was != before->end() && was->second == now[key]) continue;
+  for (auto& [said, candidate] : derived.triggers) {
+    const std::string& subject = candidate.subject;
+    const bool link = subject.find(kLinkMark) != std::string::npos;
+    const auto was = before->find({candidate.rule, link ? subject.substr(subject.find(':') + 1) : subject});
+    if (was != before->end() && was->second == said) continue;
     if (kept.size() < kKeptExplanationsMax) kept.push_back(std::move(candidate));
   }
   return kept;
@@ -107,7 +129,7 @@ Result<std::vector<KeptExplanation>> to_keep(Store& store, Derived& derived) {
 
 Result<void> record(Store& store, const Rulebook& rulebook, const RunRequest& request, RunResult& result,
                     Derived& derived) {
-  auto kept = to_keep(store, derived);
+  auto kept = to_keep(store, rulebook, derived);
   if (!kept) return tl::unexpected(kept.error());
   auto head = store.head();
   if (!head) return tl::unexpected(head.error());
@@ -168,16 +190,13 @@ Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run) {
   if (!blocks) return tl::unexpected(blocks.error());
   std::vector<ConcludedCell> cells;
   for (const OutcomeBlock& block : *blocks) {
-    for (std::size_t begin = 0; begin < block.bytes.size();) {
-      const std::size_t end = block.bytes.find('\n', begin);
-      if (end == std::string::npos)
-        return fail(ErrorCode::Corruption, fmt::format("run {} holds half a row of {}", run, block.rule));
-      std::string text = block.bytes.substr(begin, end - begin);
+    if (!block.bytes.ends_with('\n'))
+      return fail(ErrorCode::Corruption, fmt::format("run {} holds half a row of {}", run, block.rule));
+    for (const std::string_view text : rows_in(block.bytes)) {
       const auto row = nlohmann::json::parse(text, nullptr, false);
       if (row.is_discarded())
         return fail(ErrorCode::Corruption, fmt::format("run {} holds a row of {} that is not JSON", run, block.rule));
-      cells.push_back({block.rule, cell_subject(row.value("subject", ""), row.value("to", "")), std::move(text)});
-      begin = end + 1;
+      cells.push_back({block.rule, cell_subject(row.value("subject", ""), row.value("to", "")), std::string(text)});
     }
   }
   return cells;

@@ -34,7 +34,14 @@ Columns columns_of(const Rulebook& book) {
   return best;
 }
 
-std::string theme_title(const Rulebook& book, FieldId field) { return book.evidence[field.index].theme; }
+// The theme as people call it, from its declaration.
+std::string theme_title(const Rulebook& book, FieldId field) {
+  const std::string& name = book.evidence[field.index].theme;
+  for (std::uint32_t decl = 0; decl < book.tree.decl_count(); ++decl)
+    if (const auto* theme = std::get_if<ast::ThemeDecl>(&book.tree.decl({decl})); theme && theme->name.text == name)
+      return theme->title;
+  return name;
+}
 
 data themes(const Rulebook& book, const Columns& columns) {
   data out{data::type::list};

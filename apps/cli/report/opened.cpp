@@ -21,9 +21,9 @@ std::string basis_of(const ProofStep& step) {
 }
 
 void set_leaf(data& out, const EvidenceLeaf& leaf) {
-  out.set("title", fmt::format("{}: {}", leaf.title, leaf.value));
+  set_or_false(out, "title", fmt::format("{}: {}", leaf.title, leaf.value));
   const std::string until = leaf.valid_to ? " to " + leaf.valid_to->to_long_string() : "";
-  out.set("note", fmt::format("{}, from {}{}", leaf.subject_name, leaf.valid_from.to_long_string(), until));
+  set_or_false(out, "note", fmt::format("{}, from {}{}", leaf.subject_name, leaf.valid_from.to_long_string(), until));
   out.set("document",
           fmt::format("{}{}{} (source {})", leaf.document, leaf.place.empty() ? "" : ", ", leaf.place, leaf.source));
   out.set("recorded",
@@ -43,27 +43,31 @@ data step_data(const ProofStep& step, std::size_t depth) {
     return out;
   }
   if (step.absence) {
-    out.set("title", fmt::format("{} of {}: {}", step.absence->title, step.absence->subject_name,
-                                 to_string(step.absence->kind)));
-    out.set("note", step.absence->detail);
+    set_or_false(
+        out, "title",
+        fmt::format("{} of {}: {}", step.absence->title, step.absence->subject_name, to_string(step.absence->kind)));
+    set_or_false(out, "note", step.absence->detail);
     out.set("class", "absent");
     return out;
   }
   if (step.parameter) {
-    out.set("title", fmt::format("{}: {}", step.parameter->title.empty() ? step.parameter->name : step.parameter->title,
-                                 step.parameter->value));
-    out.set("note", fmt::format("in force from {}", step.parameter->from.to_long_string()));
-    out.set("basis", step.parameter->basis + (step.parameter->remark.empty() ? "" : ": " + step.parameter->remark));
+    set_or_false(out, "title",
+                 fmt::format("{}: {}", step.parameter->title.empty() ? step.parameter->name : step.parameter->title,
+                             step.parameter->value));
+    set_or_false(out, "note", fmt::format("in force from {}", step.parameter->from.to_long_string()));
+    set_or_false(out, "basis",
+                 step.parameter->basis + (step.parameter->remark.empty() ? "" : ": " + step.parameter->remark));
     return out;
   }
   std::string title = step.title;
   if (step.kind == ProofStep::Kind::Rule && !step.subject_name.empty()) title += " of " + step.subject_name;
-  out.set("title", title);
-  out.set("result", step.result);
-  out.set("words", step.words);
-  out.set("place", step.place);
-  out.set("note", step.sentence.empty() ? step.note : step.sentence + (step.note.empty() ? "" : " " + step.note));
-  out.set("basis", basis_of(step));
+  set_or_false(out, "title", title);
+  set_or_false(out, "result", step.result);
+  set_or_false(out, "words", step.words);
+  set_or_false(out, "place", step.place);
+  set_or_false(out, "note",
+               step.sentence.empty() ? step.note : step.sentence + (step.note.empty() ? "" : " " + step.note));
+  set_or_false(out, "basis", basis_of(step));
   return out;
 }
 
@@ -72,7 +76,7 @@ void add_steps(data& list, const Explanation& explanation, StepId id, std::size_
   const ProofStep& step = explanation.steps[id.index];
   const bool again = !seen.insert(id.index).second;
   data out = step_data(step, depth);
-  if (again && !step.children.empty()) out.set("note", "opened above");
+  if (again && !step.children.empty()) set_or_false(out, "note", "opened above");
   list.push_back(out);
   if (again) return;
   for (StepId child : step.children) add_steps(list, explanation, child, depth + 1, seen);

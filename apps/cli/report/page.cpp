@@ -39,6 +39,13 @@ data rulesets(const Rulebook& book) {
 
 }  // namespace
 
+void set_or_false(data& into, const char* key, const std::string& text) {
+  if (text.empty())
+    into.set(key, false);
+  else
+    into.set(key, text);
+}
+
 std::string report_page(Evaluation& evaluation, const std::vector<Outcome>& outcomes, const ReportRequest& request) {
   data page;
   page.set("style", std::string(kPageStyle));

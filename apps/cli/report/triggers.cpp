@@ -44,10 +44,11 @@ data raised_one(Evaluation& evaluation, const Outcome& outcome) {
   data out;
   out.set("sentence", sentence_of(evaluation, outcome));
   out.set("rule", rule.name);
-  out.set("severity", severity_words(gravity(rule)));
+  set_or_false(out, "severity", severity_words(gravity(rule)));
   out.set("basis", basis_words(rule.grounds));
   const bool criterion = !outcome.reasons.empty() || std::holds_alternative<UnsupportedRule>(rule.body);
-  out.set("since", criterion ? evaluation.since(outcome.rule, outcome.subject, outcome.as_at).to_long_string() : "");
+  set_or_false(out, "since",
+               criterion ? evaluation.since(outcome.rule, outcome.subject, outcome.as_at).to_long_string() : "");
   const auto* flag = std::get_if<FlagRule>(&rule.body);
   const bool acts = flag && flag->action;
   out.set(
