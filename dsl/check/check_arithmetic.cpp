@@ -44,7 +44,10 @@ TypeId ExprChecker::type(ast::ExprId id, const ast::Arithmetic& node, Expected) 
                     std::move(help));
     return kErrorType;
   }
-  if (needs_like_units(node.op) && is_bare_number(node.rhs)) {
+  if (needs_like_units(node.op) && a == TypeKind::Date && is_bare_number(node.rhs)) {
+    checker_.report(DiagnosticKind::BareNumber, span(node.rhs),
+                    fmt::format("{} what: days, weeks, months?", quote(node.rhs)));
+  } else if (needs_like_units(node.op) && is_bare_number(node.rhs)) {
     units_differ(node.rhs, rhs, quote(node.lhs), lhs);
   } else if (needs_like_units(node.op) && is_bare_number(node.lhs)) {
     units_differ(node.lhs, lhs, quote(node.rhs), rhs);

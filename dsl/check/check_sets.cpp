@@ -56,15 +56,17 @@ std::optional<SetRef> ExprChecker::enter(const ast::SetOf& range, const std::opt
   if (made->hops.empty()) scope_.fence = made->member_slot;
   if (range.where) condition(*range.where);
   if (range.meet) condition(*range.meet);
+  bool weighs = true;
   if (weight) {
     const TypeId found = check(*weight);
     if (found != kErrorType && !is_numeric(the(found).kind)) {
       checker_.report(DiagnosticKind::OnlyCompares, span(*weight),
                       fmt::format("{} is {}, which is no weight", quote(*weight), say(the(found))));
+      weighs = false;
     }
   }
   scope_ = outer;
-  return made;
+  return weighs ? made : std::nullopt;
 }
 
 bool ExprChecker::value_condition(const SetRef& set, const std::optional<ast::Relation>& each, Span at) {

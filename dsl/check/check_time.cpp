@@ -109,7 +109,7 @@ void ExprChecker::same_steps(ast::ExprId a, ast::ExprId b) {
                        field.due_within ? ", due within " + field.due_within->to_string() : "");
   };
   checker_.report(DiagnosticKind::StepsDiffer, span(b),
-                  fmt::format("`{}` {}, `{}` {}", y.title, when(y), x.title, when(x)),
+                  fmt::format("`{}` {}, `{}` {}", y.name, when(y), x.name, when(x)),
                   "calculate with readings of the same times");
 }
 

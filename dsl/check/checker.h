@@ -27,6 +27,7 @@ struct Checker {
     Span at;
   };
   std::vector<Raised> raised;              // in the order written
+  bool interactions_dropped = false;       // some did not parse: what they raise is not known
   std::vector<ast::ExprId> consecutives;   // looked at again once the rules' graph is known
   std::vector<ast::ExprId> standards_met;  // parameters' chains that stand against their own evidence
 

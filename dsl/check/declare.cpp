@@ -49,7 +49,7 @@ void check_hidden_names(Checker& checker) {
     for (const auto& [name, symbol] : checker.names.all_own(id)) {
       for (const RulesetId used : checker.names.uses(id)) {
         const Symbol* hidden = checker.names.own(used, name);
-        if (hidden == nullptr || !hidden->vocabulary) continue;
+        if (hidden == nullptr || !hidden->vocabulary || hidden->dropped || symbol.dropped) continue;
         checker.report(DiagnosticKind::HidesName, symbol.span,
                        fmt::format("`{}` hides {} of that name in `{}`", name, noun(hidden->sort),
                                    checker.book.ruleset(used).name),

@@ -2,12 +2,12 @@
 // the rest.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "dsl/check/checker.h"
 
 namespace assay::checking {
 namespace {
-
-constexpr std::string_view kHeaderWord = "ruleset";
 
 bool says_more(const ast::RulesetDecl& decl) {
   return !decl.title.empty() || !decl.owner.empty() || !decl.edition.empty() || decl.from || decl.to || decl.published;
@@ -33,7 +33,8 @@ std::vector<std::optional<ast::DeclId>> headers(Checker& checker) {
                      "let the file start with it");
     } else {
       checker.report(DiagnosticKind::TwoHeaders, decl->name.span, "a second `ruleset` in one file",
-                     "one file belongs to one ruleset", {{tree.span(*first[span.file.index]), "the first is here"}});
+                     "one file belongs to one ruleset",
+                     {{std::get<ast::RulesetDecl>(tree.decl(*first[span.file.index])).name.span, "the first is here"}});
     }
   }
   return first;
@@ -61,14 +62,32 @@ void take_header(Checker& checker, const ast::RulesetDecl& decl, Ruleset& rulese
   }
 }
 
+std::string_view first_word(const Checker& checker, Span decl) {
+  const std::string_view text = checker.book.sources.text(decl);
+  return text.substr(0, std::min(text.find_first_of(" \t\r\n"), text.size()));
+}
+
+// The word in column one of a declaration that did not parse, from the name after it.
+std::string_view dropped_word(const Checker& checker, const ast::Name& name) {
+  const std::string_view text = checker.book.sources.file(name.span.file).text();
+  const std::size_t line_end = text.substr(0, name.span.begin).rfind('\n');
+  const std::uint32_t begin = line_end == std::string_view::npos ? 0 : static_cast<std::uint32_t>(line_end + 1);
+  return first_word(checker, {name.span.file, begin, name.span.end});
+}
+
 // The name in a header that did not parse, which has been spoken of; else the file has none.
 std::string missing_header(Checker& checker, FileId file) {
-  const std::string& text = checker.book.sources.file(file).text();
-  for (const ast::Name& name : checker.book.tree.dropped()) {
-    const std::size_t line = name.span.begin == 0 ? 0 : text.rfind('\n', name.span.begin - 1) + 1;
-    if (name.span.file == file && text.compare(line, kHeaderWord.size(), kHeaderWord) == 0) return name.text;
+  const ast::Tree& tree = checker.book.tree;
+  for (const ast::Name& name : tree.dropped()) {
+    if (name.span.file == file && dropped_word(checker, name) == "ruleset") return name.text;
   }
-  checker.report(DiagnosticKind::NoRuleset, {file, 0, 0},
+  Span at{file, 0, 0};
+  for (std::uint32_t i = 0; i < tree.decl_count() && at.end == 0; ++i) {
+    const Span decl = tree.span(ast::DeclId{i});
+    if (decl.file == file)
+      at = {file, decl.begin, decl.begin + static_cast<std::uint32_t>(first_word(checker, decl).size())};
+  }
+  checker.report(DiagnosticKind::NoRuleset, at,
                  fmt::format("`{}` names no ruleset", checker.book.sources.file(file).path()),
                  "let it start with `ruleset NAME`");
   return "";
@@ -78,6 +97,11 @@ std::string missing_header(Checker& checker, FileId file) {
 void declare_dropped(Checker& checker) {
   for (const ast::Name& name : checker.book.tree.dropped()) {
     const RulesetId in = checker.ruleset_of(name.span);
+    const std::string_view word = dropped_word(checker, name);
+    if (word == "interaction") checker.interactions_dropped = true;
+    if (word == "kind" || word == "relation" || word == "use" || word == "ruleset") {
+      for (std::uint32_t i = 0; i < checker.book.rulesets.size(); ++i) checker.names.set_incomplete(RulesetId{i});
+    }
     const auto used = checker.names.ruleset(name.text);
     if (used && !checker.names.sees(in, *used)) checker.names.use(in, *used);
     checker.names.add(in, name.text, {.sort = Sort::Broken, .span = name.span, .vocabulary = true, .dropped = true});
@@ -93,6 +117,7 @@ void take_uses(Checker& checker) {
       checker.report(DiagnosticKind::UnknownRuleset, use.name.span,
                      fmt::format("no ruleset `{}` is among the files read", use.name.text),
                      did_you_mean(use.name.text, known));
+      checker.names.set_incomplete(in);
       return;
     }
     if (!checker.names.sees(in, *used)) checker.names.use(in, *used);

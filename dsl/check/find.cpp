@@ -51,6 +51,7 @@ void Checker::unknown(const ast::Name& name, const Lookup& lookup, RulesetId fro
            fmt::format("say which, as in `{}.{}`", lookup.rulesets[0], name.text));
     return;
   }
+  if (names.incomplete(from)) return;
   std::string help;
   if (const auto full = names.elsewhere(from, name.text)) {
     help = fmt::format("write `{}`", *full);

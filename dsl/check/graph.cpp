@@ -138,7 +138,7 @@ void check_graph(Checker& checker) {
     const auto way = way_back(edges, components, i);
     if (!way.empty()) report_cycle(checker, way);
   }
-  for (std::size_t i = 0; i < checker.book.rules.size(); ++i) {
+  for (std::size_t i = 0; i < checker.book.rules.size() && !checker.interactions_dropped; ++i) {
     const auto* flag = std::get_if<FlagRule>(&checker.book.rules[i].body);
     if (flag == nullptr || flag->when || !flag->raised_by.empty()) continue;
     checker.report(DiagnosticKind::NeverRaised, checker.rule_named[i],

@@ -121,7 +121,8 @@ void check_grounds(Checker& checker) {
   check_declared<ast::InteractionDecl>(checker);
   check_regimes(checker);
   check_flags(checker);
-  check_evidence(checker);
+  // Where something is wrong, what it would have read is not known.
+  if (!checker.sink.has_errors()) check_evidence(checker);
 }
 
 }  // namespace assay::checking

@@ -44,8 +44,17 @@ const std::pair<const std::string, Symbol>* Names::own_in_other_case(RulesetId i
   return nullptr;
 }
 
+const Symbol* Names::own_or_broken(RulesetId in, std::string_view name) const {
+  if (const Symbol* symbol = own(in, name)) return symbol;
+  for (std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot > 0; dot = name.rfind('.', dot - 1)) {
+    const Symbol* start = own(in, name.substr(0, dot));
+    if (start != nullptr && start->sort == Sort::Broken) return start;
+  }
+  return nullptr;
+}
+
 Lookup Names::find(RulesetId from, std::string_view name) const {
-  if (const Symbol* symbol = own(from, name)) return {symbol, Lookup::Problem::None, {}};
+  if (const Symbol* symbol = own_or_broken(from, name)) return {symbol, Lookup::Problem::None, {}};
   Lookup found;
   for (const RulesetId used : uses(from)) {
     const Symbol* symbol = own(used, name);
@@ -67,7 +76,7 @@ Lookup Names::find_qualified(RulesetId from, std::string_view name) const {
     if (!used) used = ruleset(start);
     if (!used) continue;
     if (!sees(from, *used)) return {nullptr, Lookup::Problem::NotUsed, {spaces_[used->index].name}};
-    if (const Symbol* symbol = own(*used, name.substr(dot + 1))) return {symbol, Lookup::Problem::None, {}};
+    if (const Symbol* symbol = own_or_broken(*used, name.substr(dot + 1))) return {symbol, Lookup::Problem::None, {}};
     return unknown;
   }
   return unknown;

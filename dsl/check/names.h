@@ -40,12 +40,18 @@ class Names {
     spaces_[in.index].aliases.emplace(std::move(name), used);
   }
   const std::vector<RulesetId>& uses(RulesetId id) const { return spaces_[id.index].uses; }
+  // Something that would have brought names is missing, and has been spoken of: what is not known cannot be told from
+  // what is wrong.
+  void set_incomplete(RulesetId id) { spaces_[id.index].incomplete = true; }
+  bool incomplete(RulesetId id) const { return spaces_[id.index].incomplete; }
   bool sees(RulesetId user, RulesetId used) const;
 
   void add(RulesetId in, const std::string& name, Symbol symbol) {
     spaces_[in.index].own.insert_or_assign(name, symbol);
   }
   const Symbol* own(RulesetId in, std::string_view name) const;
+  // The same, where what stands before a dot may be broken: `support.enter.directed` of a regime that did not parse.
+  const Symbol* own_or_broken(RulesetId in, std::string_view name) const;
   // A name of this ruleset that differs from `name` only in case.
   const std::pair<const std::string, Symbol>* own_in_other_case(RulesetId in, std::string_view name) const;
   const std::map<std::string, Symbol, std::less<>>& all_own(RulesetId in) const { return spaces_[in.index].own; }
@@ -62,6 +68,7 @@ class Names {
     std::map<std::string, Symbol, std::less<>> own;
     std::map<std::string, RulesetId, std::less<>> aliases;
     std::vector<RulesetId> uses;
+    bool incomplete = false;
   };
   Lookup find_qualified(RulesetId from, std::string_view name) const;
   std::string prefix_of(RulesetId from, RulesetId used) const;

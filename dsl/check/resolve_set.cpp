@@ -127,7 +127,7 @@ std::optional<Hop> ExprChecker::relation_between(KindId from, KindId to, const a
                     fmt::format("{} does", join_words(relations, "or")));
   } else {
     checker_.report(DiagnosticKind::WhichRelation, name.span,
-                    fmt::format("{} both join {} and {}", join_words(relations), kind(from).name, kind(to).name),
+                    fmt::format("{} join {} and {}", join_words(relations), kind(from).name, kind(to).name),
                     fmt::format("say which, as in `... by {}`", kind(found.front().relation).name));
   }
   return std::nullopt;

@@ -16,10 +16,11 @@ std::optional<Slot> ExprChecker::subject(const ast::Name& name) {
   const auto slot = scope_.role(name.text);
   if (!slot) return std::nullopt;
   for (std::size_t i = *slot + 1; i < scope_.roles.size(); ++i) {
-    if (!scope_.roles[i].name.empty() || kind(scope_.roles[i].kind).name != name.text) continue;
-    checker_.report(DiagnosticKind::MemberUnnamed, name.span,
-                    fmt::format("`{}` could be the subject or a member of the set", name.text),
-                    kind(scope_.roles[i].kind).relation
+    const KindDef& member = kind(scope_.roles[i].kind);
+    if (!scope_.roles[i].name.empty() || member.name != name.text) continue;
+    const std::string_view doubt = member.relation ? "either of two links" : "the subject or a member of the set";
+    checker_.report(DiagnosticKind::MemberUnnamed, name.span, fmt::format("`{}` could be {}", name.text, doubt),
+                    member.relation
                         ? "the link by which a member is reached has no name here: put the set in a rule of its own"
                         : "name the member, as in `... as other_one where`; its own fields stand bare");
     return std::nullopt;
@@ -44,6 +45,7 @@ void ExprChecker::unknown_value(const ast::Name& name, const Lookup& found, Kind
                     fmt::format("write `{}`", *full));
     return;
   }
+  if (checker_.names.incomplete(scope_.ruleset)) return;
   // What could be meant is a value of this kind, rather than any name.
   std::vector<std::string> candidates;
   for (const std::string& visible : checker_.names.visible(scope_.ruleset)) {
@@ -82,8 +84,13 @@ std::optional<std::variant<FieldOf, RuleOf>> ExprChecker::value_of(const ast::Na
     default:
       break;
   }
+  if (found.symbol->sort == Sort::Parameter) {
+    checker_.report(DiagnosticKind::OtherSort, name.span,
+                    fmt::format("`{}` is a parameter, which belongs to no subject", name.text),
+                    fmt::format("write `{}` alone", name.text));
+    return std::nullopt;
+  }
   std::string help;
-  if (found.symbol->sort == Sort::Parameter) help = fmt::format("a parameter is nobody's: write `{}` alone", name.text);
   if (found.symbol->sort == Sort::Kind) help = "this kind is not in scope here; its plural names all of them";
   checker_.report(DiagnosticKind::OtherSort, name.span,
                   fmt::format("`{}` is {}, not a value", name.text, noun(found.symbol->sort)), std::move(help));

@@ -96,8 +96,6 @@ std::string unit_question(TypeKind kind, std::string_view number) {
       return fmt::format("`{}` what: days, weeks?", number);
     case TypeKind::Months:
       return fmt::format("`{}` what: months, quarters, years?", number);
-    case TypeKind::Date:
-      return fmt::format("`{}` what: days, weeks, months?", number);
     default:
       return "";
   }
