@@ -60,12 +60,6 @@ constexpr auto kSigns = std::to_array<Sign>({
 constexpr std::string_view kUsed = "(),:=+-*/%";
 constexpr std::string_view kPound = "£", kNoBreakSpace = "\xC2\xA0";
 
-std::size_t character_length(std::string_view text, std::size_t at) {
-  std::size_t length = 1;
-  while (at + length < text.size() && (static_cast<unsigned char>(text[at + length]) & 0xC0u) == 0x80u) ++length;
-  return length;
-}
-
 CharacterFault stray(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(at);
   for (const Sign& sign : kSigns) {
@@ -74,7 +68,7 @@ CharacterFault stray(std::string_view text, std::size_t at) {
               fmt::format("the language has no sign `{}`", sign.text), std::string(sign.help)};
     }
   }
-  const std::size_t length = character_length(text, at);
+  const std::size_t length = character_end(text, at) - at;
   const auto first = static_cast<unsigned char>(text[at]);
   if (rest.starts_with(kNoBreakSpace)) {
     return {DiagnosticKind::StrayCharacter, at, at + length, "this blank is a no-break space",

@@ -25,7 +25,7 @@ struct place_word : node<Kind::Word, token<place_word_end, "a word such as secti
 struct place : node<Kind::Place, place_word, sor<text, number>> {};
 struct citation : node<Kind::Citation, name, more<place>> {};
 struct cites : node<Kind::Cites, word<"cite">, listed<citation>> {};
-struct range : node<Kind::Range, constant, word<"to">, constant> {};
+struct range : node<Kind::Range, limit, word<"to">, limit> {};
 struct choice_label : seq<own_name, pegtl::not_at<sign<':'>>> {};
 struct type
     : node<Kind::Type,
@@ -107,8 +107,8 @@ struct but : node<Kind::But, word<"but">, group<"a value", condition>, word<"whe
 struct define : node<Kind::Define, word<"define">, own_name, of_kind, sign<':'>, type, short_title,
                      clauses<title, defined_value, but, basis, cites>> {};
 
-struct band : node<Kind::Band, name, word<"at">, constant,
-                   opt<sor<one_mark<"or more", "or less">, seq<word<"to">, constant>>>> {};
+struct band
+    : node<Kind::Band, name, word<"at">, limit, opt<sor<one_mark<"or more", "or less">, seq<word<"to">, limit>>>> {};
 struct bands : node<Kind::Bands, word<"from">, value, star<group<"a band such as `good at 63% to 87%`", band>>> {};
 struct rating : node<Kind::Rating, word<"rating">, own_name, of_kind, sign<':'>, name, short_title,
                      clauses<title, bands, basis, cites>> {};

@@ -22,7 +22,8 @@ struct duration : node<Kind::Duration, token<duration_end, "a duration such as 2
 struct date : node<Kind::Date, token<date_end, "a date such as 2025-12-05">> {};
 struct yes : node<Kind::Yes, word<"yes">> {};
 struct no : node<Kind::No, word<"no">> {};
-struct literal : sor<date, percentage, money, points, duration, number, yes, no, text> {};
+struct measure : sor<date, percentage, money, points, duration, number> {};
+struct literal : sor<measure, yes, no, text> {};
 
 using comma = sign<','>;
 using opening = sign<'('>;
@@ -30,6 +31,8 @@ using closing = sign<')'>;
 template <class R>
 struct listed : seq<R, more<comma, R>> {};
 
+// One end of a range or band.
+struct limit : node<Kind::Constant, group<"a number", opt<mark_sign<'-'>>, measure>> {};
 // A value that needs no working out: a literal or the name of a label.
 struct constant : node<Kind::Constant, group<"a value", opt<mark_sign<'-'>>, sor<literal, name>>> {};
 

@@ -208,6 +208,14 @@ ast::Relation Lowering::relation(const Node& node) {
   return out;
 }
 
+int Lowering::places(const Node& integer) {
+  const std::uint32_t found = count(integer);
+  if (found <= Decimal::kPlaces) return static_cast<int>(found);
+  report(DiagnosticKind::NumberTooLong, span(integer), fmt::format("numbers have no {} places", found),
+         fmt::format("they have at most {}", Decimal::kPlaces));
+  return Decimal::kPlaces;
+}
+
 ast::ExprId Lowering::amount(const Node& node) {
   ast::ExprId id = expr(node.children[0]);
   const std::uint32_t begin = node.begin;
@@ -225,7 +233,7 @@ ast::ExprId Lowering::amount(const Node& node) {
       const std::string_view word = written(part);
       if (word == "up") rounded.rounding = Rounding::Up;
       if (word == "down") rounded.rounding = Rounding::Down;
-      if (part.kind == Kind::Integer) rounded.places = static_cast<int>(count(part));
+      if (part.kind == Kind::Integer) rounded.places = places(part);
     }
     id = tree_.add(rounded, {file_, begin, after.end});
     set_depth(id, before);

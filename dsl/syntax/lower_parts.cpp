@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "dsl/syntax/characters.h"
 #include "dsl/syntax/lowering.h"
 #include "dsl/syntax/read.h"
 #include "dsl/syntax/tokens.h"
@@ -149,6 +150,11 @@ ast::ExprId Lowering::braced(std::size_t open, std::size_t closing, std::size_t 
   if (skip_blanks(file_text.substr(0, closing), open + 1) >= closing) {
     return fault({file_, brace.begin, static_cast<std::uint32_t>(closing + 1)}, "the braces hold no expression",
                  "write what is to be printed between them, or {{ for a brace in the text");
+  }
+  if (const auto sign = check_characters(file_text.substr(0, closing), open + 1)) {
+    report(sign->kind, {file_, static_cast<std::uint32_t>(sign->begin), static_cast<std::uint32_t>(sign->end)},
+           sign->message, sign->help);
+    return tree_.add(ast::ErrorExpr{}, brace);
   }
   const auto found = read(file_text.substr(0, closing), open + 1, Reading::Value);
   if (const Node* node = std::get_if<Node>(&found)) return expr(*node);

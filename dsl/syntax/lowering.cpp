@@ -62,7 +62,9 @@ bool Lowering::first_time(Seen& seen, const Node& clause) {
                      static_cast<std::uint32_t>(std::max<std::size_t>(name_end(text, clause.begin), clause.begin + 1))};
   const auto [first, fresh] = seen.try_emplace(clause.kind, word);
   if (!fresh) {
-    report(DiagnosticKind::RepeatedClause, word, fmt::format("`{}` is given twice", sources_.text(word)),
+    const bool direction = clause.kind == Kind::Direction;  // `higher` and `lower` are two sides of one clause
+    report(DiagnosticKind::RepeatedClause, word,
+           direction ? "the direction is given twice" : fmt::format("`{}` is given twice", sources_.text(word)),
            "keep one of them", {{first->second, "given here before"}});
   }
   return fresh;

@@ -57,6 +57,7 @@ class Lowering {
   ast::ExprId test(const Node& node);
   ast::ExprId compare(const Node& node);
   ast::ExprId amount(const Node& node);
+  int places(const Node& integer);
   ast::ExprId operator_run(const Node& node);
   ast::ExprId factor(const Node& node);
   ast::Relation relation(const Node& node);

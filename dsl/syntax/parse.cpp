@@ -90,7 +90,7 @@ class FileReader {
   }
 
   void unknown_declaration(const Piece& piece, std::string_view word) {
-    const std::size_t end = std::max(piece.begin + word.size(), piece.begin + 1);
+    const std::size_t end = word.empty() ? character_end(text_, piece.begin) : piece.begin + word.size();
     const std::string_view shown = text_.substr(piece.begin, end - piece.begin);
     const std::vector<std::string> known(declaration_words().begin(), declaration_words().end());
     const WordRow* row = find_word(word);
@@ -99,18 +99,20 @@ class FileReader {
                    fmt::format("`{}` stands in column one but starts no declaration", shown),
                    {},
                    {}};
+    bool declares = true;  // whether the word after it was meant to be declared
     if (word == "local" || (row && row->use == WordUse::Kept)) {
       out.kind = DiagnosticKind::KeptWord;
       out.message = fmt::format("`{}` is kept for a declaration that this edition of the language does not have", word);
+    } else if (const auto near = near_name(lower_case(word), known); near && !row) {
+      out.help = fmt::format("did you mean `{}`?", *near);
     } else if (row) {
       out.help = "move it in from column one if it belongs to the declaration above";
-    } else if (const auto near = near_name(lower_case(word), known)) {
-      out.help = fmt::format("did you mean `{}`?", *near);
+      declares = false;
     } else {
       out.help = fmt::format("declarations start with {}", join_words(known, "or"));
     }
     sink_.add(std::move(out));
-    drop(piece);
+    if (declares) drop(piece);
   }
 
   // What a broken declaration would have declared: the name after its first word.

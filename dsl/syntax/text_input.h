@@ -67,10 +67,10 @@ class TextInput
     if (at < furthest_.offset) return;
     if (at > furthest_.offset) furthest_ = {at, {}, {}};
     if (at == group_.begin) {
-      if (group_.description.empty()) return;
       what = group_.description;
       list = &Furthest::descriptions;
     }
+    if (what.empty()) return;
     for (const std::string_view known : furthest_.*list) {
       if (known == what) return;
     }

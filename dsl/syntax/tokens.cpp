@@ -33,6 +33,12 @@ std::size_t bare_number_end(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+std::size_t character_end(std::string_view text, std::size_t at) {
+  do ++at;
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u);
+  return at;
+}
+
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     if (text[at] == '#') {

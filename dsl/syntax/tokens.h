@@ -12,6 +12,8 @@ inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c 
 inline bool is_name_character(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+// Past one character, of however many bytes.
+std::size_t character_end(std::string_view text, std::size_t at);
 // Past white space and comments.
 std::size_t skip_blanks(std::string_view text, std::size_t at);
 

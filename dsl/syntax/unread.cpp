@@ -27,7 +27,7 @@ std::size_t found_end(std::string_view text, std::size_t at) {
   for (const EndOfToken end_of : {&date_end, &money_end, &percent_end, &number_end, &qualified_name_end, &text_end}) {
     if (const std::size_t end = end_of(text, at); end > at) return end;
   }
-  return at + 1;
+  return character_end(text, at);
 }
 
 std::string listed(const Unread& unread) {
@@ -65,19 +65,18 @@ std::optional<Diagnostic> kept_construct(const Unread& unread, const Found& foun
   }
   if (counts_after_the(text, unread.offset)) phrase = "the ... nearest in";
   if (phrase.empty()) return std::nullopt;
-  return Diagnostic{
-      DiagnosticKind::KeptWord,
-      found.span,
-      fmt::format("`{}` is kept for a construct that this edition of the language does not have", phrase),
-      {},
-      row && row->use == WordUse::Kept ? "say it another way; it cannot be a name either" : "say it another way"};
+  return Diagnostic{DiagnosticKind::KeptWord,
+                    found.span,
+                    fmt::format("`{}` is kept for a construct that this edition of the language does not have", phrase),
+                    {},
+                    row && row->use == WordUse::Kept ? "it cannot be a name either" : ""};
 }
 
 bool is_name(std::string_view text) { return !text.empty() && name_end(text, 0) == text.size(); }
 
 // Whether a name was looked for, and its line goes on with a word of the language: then it was meant to be one.
 bool word_for_a_name(const Unread& unread, const Found& found, std::string_view text) {
-  const auto wants_name = [](const std::string& what) { return what == "a name" || what == "a value"; };
+  const auto wants_name = [](const std::string& what) { return what == "a name" || what.starts_with("a value"); };
   const std::size_t line = text.rfind('\n', found.span.begin) + 1;
   return is_word(found.text) && std::ranges::any_of(unread.descriptions, wants_name) &&
          skip_blanks(text, line) < found.span.begin;

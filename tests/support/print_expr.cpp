@@ -1,0 +1,156 @@
+// Expressions of the picture: `(+ a b)`, `(is at least a 3)`, `(count {councils of ics where (is a 1)})`.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "tests/support/print_tree.h"
+
+namespace assay::golden {
+
+namespace {
+
+constexpr std::array kRelations = {
+    "",          "at least",    "at most", "more than", "less than", "better than", "worse than", "at least as good as",
+    "or better", "or worse",    "between", "one of",    "known",     "unknown",     "applicable", "raised",
+    "clear",     "undetermined"};
+constexpr std::array kUnits = {"readings", "days", "weeks", "months", "quarters", "years"};
+constexpr std::array kQuantities = {"any", "all", "none", "at least", "at most", "exactly"};
+constexpr std::array kAggregates = {"count", "share", "sum", "average", "median", "lowest", "highest"};
+constexpr std::array kRoundings = {"half away", "up", "down"};
+
+template <class Enum, std::size_t N>
+const char* word(const std::array<const char*, N>& words, Enum value) {
+  return words.at(static_cast<std::size_t>(value));
+}
+
+std::string print(const ast::Chain& chain) {
+  std::string out;
+  for (const ast::ChainPart& part : chain.parts) {
+    if (!out.empty()) out += " of ";
+    out += (part.other ? "other " : "") + part.name.text;
+  }
+  if (chain.by) out += " by " + chain.by->text;
+  return chain.parts.size() > 1 || chain.by ? "<" + out + ">" : out;
+}
+
+std::string print(const ast::Literal& literal) {
+  if (const auto* truth = std::get_if<bool>(&literal.value)) return *truth ? "yes" : "no";
+  if (const auto* date = std::get_if<Date>(&literal.value)) return date->to_string();
+  if (const auto* text = std::get_if<std::string>(&literal.value)) return "\"" + *text + "\"";
+  const std::string number = std::get<Decimal>(literal.value).to_string();
+  switch (literal.kind) {
+    case TypeKind::Percent:
+      return number + "%";
+    case TypeKind::Points:
+      return number + "points";
+    case TypeKind::Money:
+      return "£" + number;
+    case TypeKind::Days:
+      return number + "days";
+    case TypeKind::Months:
+      return number + "months";
+    default:
+      return number;
+  }
+}
+
+std::string span_of_time(Duration duration) {
+  return fmt::format("{}{}", duration.count, duration.unit == Duration::Unit::Days ? "days" : "months");
+}
+
+class Printer {
+ public:
+  explicit Printer(const ast::Tree& tree) : tree_(tree) {}
+
+  std::string expr(ast::ExprId id) const { return std::visit(*this, tree_.expr(id)); }
+
+  std::string operator()(const ast::Literal& node) const { return print(node); }
+  std::string operator()(const ast::Chain& node) const { return print(node); }
+  std::string operator()(const ast::Arithmetic& node) const {
+    return fmt::format("({} {} {})", "+-*/"[static_cast<std::size_t>(node.op)], expr(node.lhs), expr(node.rhs));
+  }
+  std::string operator()(const ast::Negate& node) const { return fmt::format("(minus {})", expr(node.operand)); }
+  std::string operator()(const ast::Not& node) const { return fmt::format("(not {})", expr(node.operand)); }
+  std::string operator()(const ast::Logic& node) const {
+    return fmt::format("({}{})", node.op == ast::LogicOp::And ? "and" : "or", all(node.operands));
+  }
+  std::string operator()(const ast::Compare& node) const {
+    return fmt::format("({} {}{})", relation(node.relation), expr(node.lhs), all(node.relation.operands));
+  }
+  std::string operator()(const ast::WithinLast& node) const {
+    return fmt::format("(within the last {} {})", span_of_time(node.duration), expr(node.event));
+  }
+  std::string operator()(const ast::Consecutive& node) const {
+    return fmt::format("(for {} {} {})", node.count, word(kUnits, node.unit), expr(node.test));
+  }
+  std::string operator()(const ast::PercentOf& node) const {
+    return fmt::format("(as percent of {} {})", expr(node.whole), expr(node.part));
+  }
+  std::string operator()(const ast::Rounded& node) const {
+    return fmt::format("(rounded {} {} {})", word(kRoundings, node.rounding), node.places, expr(node.operand));
+  }
+  std::string operator()(const ast::When& node) const {
+    return fmt::format("(when {} {} otherwise {})", expr(node.condition), expr(node.value), expr(node.otherwise));
+  }
+  std::string operator()(const ast::TheAbove&) const { return "the above"; }
+  std::string operator()(const ast::FirstKnownOf& node) const {
+    return fmt::format("(first known{})", all(node.operands));
+  }
+  std::string operator()(const ast::DaysSince& node) const {
+    return fmt::format("({} since {})", node.months ? "months" : "days", expr(node.event));
+  }
+  std::string operator()(const ast::SinceEntering& node) const {
+    return node.months ? "months since entering" : "days since entering";
+  }
+  std::string operator()(const ast::Previous& node) const { return fmt::format("(previous {})", expr(node.operand)); }
+  std::string operator()(const ast::Ago& node) const {
+    return fmt::format("(ago {} {})", span_of_time(node.duration), expr(node.operand));
+  }
+  std::string operator()(const ast::Quantified& node) const {
+    std::string out = fmt::format("({}", word(kQuantities, node.quantity));
+    if (node.quantity >= ast::Quantity::AtLeast) out += fmt::format(" {}", node.count);
+    return out + rest(node.range, node.each, node.ignoring_missing) + ")";
+  }
+  std::string operator()(const ast::Aggregate& node) const {
+    std::string out = fmt::format("({}", word(kAggregates, node.op));
+    if (node.value) out += " value " + expr(*node.value);
+    out += rest(node.range, node.each, node.ignoring_missing);
+    if (node.weighted_by) out += " weighted by " + expr(*node.weighted_by);
+    return out + ")";
+  }
+  std::string operator()(const ast::ErrorExpr&) const { return "(error)"; }
+
+ private:
+  std::string all(const std::vector<ast::ExprId>& ids) const {
+    std::string out;
+    for (const ast::ExprId id : ids) out += " " + expr(id);
+    return out;
+  }
+  std::string relation(const ast::Relation& relation) const {
+    const std::string op = word(kRelations, relation.op);
+    return fmt::format("is{}{}{}", relation.negated ? " not" : "", op.empty() ? "" : " ", op);
+  }
+  std::string rest(const ast::Range& range, const std::optional<ast::Relation>& each, bool ignoring_missing) const {
+    std::string out;
+    if (const auto* list = std::get_if<ast::ListOf>(&range)) {
+      out = fmt::format(" [{}]", all(list->members).substr(1));
+    } else {
+      const auto& set = std::get<ast::SetOf>(range);
+      out = " {" + expr(set.set);
+      if (set.as) out += " as " + set.as->text;
+      if (set.where) out += " where " + expr(*set.where);
+      if (set.meet) out += " meet " + expr(*set.meet);
+      out += "}";
+    }
+    if (each) out += fmt::format(" each ({}{})", relation(*each), all(each->operands));
+    return out + (ignoring_missing ? " ignoring missing" : "");
+  }
+
+  const ast::Tree& tree_;
+};
+
+}  // namespace
+
+std::string print_expr(const ast::Tree& tree, ast::ExprId id) { return Printer(tree).expr(id); }
+
+}  // namespace assay::golden
