@@ -64,7 +64,7 @@ void add_report(Program& program) {
   CLI::App* command = program.app.add_subcommand(
       "report", "one page that prints: map, what is raised, what is undetermined, one outcome opened");
   add_common(*command, options->common, "STORE", true);
-  command->add_option("--out", options->out, "the file to write (else assay-report.html)");
+  command->add_option("--output", options->out, "the file to write (else assay-report.html)");
   command->add_option("--why", options->rule, "the rule whose outcome is opened in full (else the gravest raised)");
   command->add_option("--of", options->subject, "whose");
   command->callback([&program, options] { program.exit = report(*options); });

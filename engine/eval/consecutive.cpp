@@ -30,18 +30,35 @@ std::optional<Duration> unit_length(ast::ConsecutiveUnit unit) {
 
 }  // namespace
 
-// The last dates on which a row that the expression reads began: the subject's own states and series only.
+// The states and series of the subject itself that an expression reads: what a reading is a reading of.
+std::vector<FieldId> Evaluation::own_fields(ast::ExprId test, SubjectId subject) const {
+  const Schema& schema = snapshot_.schema();
+  const KindId kind = snapshot_.subject(subject).kind;
+  std::vector<FieldId> own = fields_read(rulebook_, test);
+  std::erase_if(own, [&](FieldId field) {
+    const FieldDef& def = schema.field(field);
+    return def.kind != kind || def.occurrence == Occurrence::Event || field == schema.kind(kind).register_field;
+  });
+  return own;
+}
+
+// The last dates on which a row that the expression reads began, and was the one that answered: what another source
+// outranks is no reading of its own.
 std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& scope, std::size_t count) const {
   std::set<Date, std::greater<>> dates;
   const Date date = scope.moment.date();
-  const KindId kind = snapshot_.subject(scope.slots[0]).kind;
-  for (FieldId field : fields_read(rulebook_, test)) {
-    const FieldDef& def = snapshot_.schema().field(field);
-    if (def.kind != kind || def.occurrence == Occurrence::Event ||
-        field == snapshot_.schema().kind(kind).register_field)
-      continue;
-    for (const Observation& row : snapshot_.rows(field, scope.slots[0]))
-      if (!row.superseded && row.standing == Standing::Held && row.valid_from <= date) dates.insert(row.valid_from);
+  const SubjectId subject = scope.slots[0];
+  for (FieldId field : own_fields(test, subject)) {
+    for (const Observation& row : snapshot_.rows(field, subject)) {
+      if (row.superseded || row.standing != Standing::Held || row.valid_from > date || dates.contains(row.valid_from))
+        continue;
+      const Reading reading = read_evidence(snapshot_, field, subject, {row.valid_from});
+      const bool speaks = std::any_of(reading.rows.begin(), reading.rows.end(), [&](const RowPart& part) {
+        return part.row == &row && (part.part == Part::Answers || part.part == Part::Disagrees);
+      });
+      const bool series = snapshot_.schema().field(field).occurrence == Occurrence::Series;
+      if (speaks || series) dates.insert(row.valid_from);
+    }
   }
   std::vector<Moment> out;
   for (Date at : dates) {
@@ -50,6 +67,22 @@ std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& s
     out.push_back(out.empty() ? scope.moment : Moment{at});
   }
   return out;
+}
+
+// Do complete rows say, of every field read, that all its records up to now are held?
+bool Evaluation::readings_complete(ast::ExprId test, const Scope& scope) const {
+  const Date date = scope.moment.date();
+  const SubjectId subject = scope.slots[0];
+  const auto fields = own_fields(test, subject);
+  return !fields.empty() && std::all_of(fields.begin(), fields.end(), [&](FieldId field) {
+    const auto rows = snapshot_.rows(field, subject);
+    return std::any_of(rows.begin(), rows.end(), [&](const Observation& row) {
+      if (row.standing != Standing::Complete || row.superseded || row.valid_from > date) return false;
+      Date until = row.valid_to.value_or(row.valid_from);
+      if (const auto& fresh = snapshot_.schema().field(field).fresh_for) until = add(until, *fresh);
+      return until >= date;
+    });
+  });
 }
 
 std::vector<Moment> Evaluation::consecutive_moments(const ast::Consecutive& node, const Scope& scope) {
@@ -81,7 +114,9 @@ Cell Evaluation::eval_consecutive(const ast::Consecutive& node, const Scope& sco
     here.moment = moment;
     cells.push_back(expr(node.test, here));
   }
-  if (cells.size() < node.count) {
+  if (cells.size() < node.count && node.unit == ast::ConsecutiveUnit::Readings && readings_complete(node.test, scope)) {
+    cells.push_back(Cell::of(Value(false)));
+  } else if (cells.size() < node.count) {
     Cell open = Cell::of(Truth::Unknown);
     open.why = no_earlier_reading(node.test, scope).why;
     cells.push_back(std::move(open));

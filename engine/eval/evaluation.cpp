@@ -16,7 +16,16 @@ std::size_t Evaluation::KeyHash::operator()(const Key& key) const noexcept {
 }
 
 Evaluation::Evaluation(const Rulebook& rulebook, const Snapshot& snapshot, Overrides overrides)
-    : rulebook_(rulebook), snapshot_(snapshot), overrides_(std::move(overrides)) {}
+    : rulebook_(rulebook), snapshot_(snapshot), overrides_(std::move(overrides)) {
+  demands_.resize(rulebook.schema.kinds().size());
+  for (std::uint32_t index = 0; index < rulebook.tree.decl_count(); ++index) {
+    const auto* relation = std::get_if<ast::RelationDecl>(&rulebook.tree.decl({index}));
+    const auto kind = relation ? rulebook.schema.find_kind(relation->name.text) : std::nullopt;
+    if (!kind) continue;
+    for (const auto& each : relation->each)
+      (each.kind.text == relation->from.text ? demands_[kind->index].from : demands_[kind->index].to) = each.at_least;
+  }
+}
 
 const Cell& Evaluation::rule(RuleId rule, SubjectId subject, const Moment& moment) {
   const Key key{rule.index, subject.index, moment};

@@ -115,9 +115,13 @@ class Evaluation {
                                    const Scope& scope);
   std::vector<Member> set_members(ast::ExprId id, const ast::SetOf& set, const Scope& scope);
   std::vector<Member> match_members(const Scope& scope);
+  // A member that nobody can name, where an anchor has fewer links than its relation demands.
+  std::optional<Member> unnamed_member(const SetRef& set, const Scope& scope) const;
   std::optional<ast::ExprId> quantifier_of_when(RuleId rule) const;
   std::optional<RegimeId> regime_of(RuleId rule) const;
   std::vector<Moment> reading_moments(ast::ExprId test, const Scope& scope, std::size_t count) const;
+  std::vector<FieldId> own_fields(ast::ExprId test, SubjectId subject) const;
+  bool readings_complete(ast::ExprId test, const Scope& scope) const;
   Cell no_earlier_reading(ast::ExprId test, const Scope& scope);
   Cell fault_unless_ranged(Cell cell, bool operands_known, std::string_view what, const Scope& scope);
   bool higher_is_better(ast::ExprId at) const;
@@ -131,6 +135,12 @@ class Evaluation {
   const Rulebook& rulebook_;
   const Snapshot& snapshot_;
   Overrides overrides_;
+  // By kind: the least number of links that each subject at the from end, and at the to end, of a relation has (`each
+  // council in at least 1 ics`).
+  struct Demand {
+    std::uint32_t from = 0, to = 0;
+  };
+  std::vector<Demand> demands_;
   std::unordered_map<Key, Cell, KeyHash> cells_;
   std::vector<const Observation*>* recorder_ = nullptr;  // while set, nothing kept is reused
 };

@@ -97,7 +97,30 @@ std::vector<Member> Evaluation::set_members(ast::ExprId id, const ast::SetOf& se
     merge(member.cell.marks, where.marks);
     out.push_back(std::move(member));
   }
+  if (auto unnamed = unnamed_member(ref, scope)) out.push_back(std::move(*unnamed));
   return out;
+}
+
+std::optional<Member> Evaluation::unnamed_member(const SetRef& set, const Scope& scope) const {
+  if (!set.anchor || set.hops.empty()) return std::nullopt;
+  const Hop& first = set.hops.front();
+  const Demand& demand = demands_[first.relation.index];
+  const std::uint32_t least = first.forward ? demand.from : demand.to;
+  const SubjectId anchor = scope.slots[*set.anchor];
+  const Date date = scope.moment.date();
+  if (least == 0 || !in_being(snapshot_, anchor, date)) return std::nullopt;
+  const auto links =
+      first.forward ? snapshot_.links_from(first.relation, anchor) : snapshot_.links_to(first.relation, anchor);
+  std::uint32_t held = 0;
+  for (SubjectId link : links) held += in_being(snapshot_, link, date) ? 1u : 0u;
+  if (held >= least) return std::nullopt;
+  const KindDef& relation = snapshot_.schema().kind(first.relation);
+  Member member;
+  member.where = Truth::Unknown;
+  std::string detail = fmt::format("{} held where each has at least {}", held, least);
+  member.cell = Cell::unknown_between(
+      std::nullopt, std::nullopt, {{anchor, relation.register_field, date, ReasonKind::Missing, std::move(detail)}});
+  return member;
 }
 
 const ValueType& Evaluation::member_type(const SetRef& set) const {

@@ -8,15 +8,18 @@
 namespace assay {
 
 Authored::Authored(const Rulebook& rulebook)
-    : rulebook_(rulebook), exprs_(rulebook.tree.expr_count()), rules_(rulebook.rules.size()) {}
+    : rulebook_(rulebook),
+      exprs_(rulebook.tree.expr_count()),
+      rules_(rulebook.rules.size()),
+      parameters_(rulebook.parameters.size()) {}
 
 const Authored::Text& Authored::of(ast::ExprId expr) {
   Text& text = exprs_[expr.index];
-  if (!text.made) text = of(rulebook_.tree.span(expr));
+  if (!text.made) text = made(rulebook_.tree.span(expr));
   return text;
 }
 
-Authored::Text Authored::of(Span span) const {
+Authored::Text Authored::made(Span span) const {
   const SourceFile& file = rulebook_.sources.file(span.file);
   const std::string& path = file.path();
   const std::size_t slash = path.rfind('/');
@@ -32,7 +35,7 @@ const Authored::RuleText& Authored::of(RuleId id) {
   const Rule& rule = rulebook_.rule(id);
   const Ruleset& ruleset = rulebook_.ruleset(rule.ruleset);
   text.made = true;
-  text.place = of(Span{rule.span.file, rule.span.begin, rule.span.begin}).place;
+  text.place = made({rule.span.file, rule.span.begin, rule.span.begin}).place;
   text.edition = fmt::format("{}, edition {}", ruleset.title.empty() ? ruleset.name : ruleset.title, ruleset.edition);
   if (ruleset.edition.empty()) text.edition = ruleset.title.empty() ? ruleset.name : ruleset.title;
   text.grounds = of(rule.grounds);
@@ -48,9 +51,23 @@ Authored::GroundsText Authored::of(const Grounds& grounds) const {
   return text;
 }
 
-std::string Authored::heading(Span whole, const ast::Criteria& criteria) const {
+const Authored::GroundsText& Authored::of(ParameterId parameter) {
+  auto& text = parameters_[parameter.index];
+  if (!text) text = of(rulebook_.parameters[parameter.index].grounds);
+  return *text;
+}
+
+const Authored::Text& Authored::at(Span span) {
+  const auto found = spans_.find(span);
+  return found != spans_.end() ? found->second : spans_.emplace(span, made(span)).first->second;
+}
+
+const std::string& Authored::heading(RuleId rule, const ast::Criteria& criteria) {
+  std::string& heading = rules_[rule.index].heading;
+  if (!heading.empty()) return heading;
+  Span whole = rulebook_.rule(rule).span;
   if (!criteria.reasons.empty()) whole.end = std::max(whole.begin, criteria.reasons.front().span.begin);
-  return rulebook_.sources.words(whole);
+  return heading = rulebook_.sources.words(whole);
 }
 
 }  // namespace assay

@@ -2,6 +2,8 @@
 // rule. Used by many explanations of one rulebook.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,20 +27,26 @@ class Authored {
   struct RuleText {
     bool made = false;
     std::string place, edition;
+    std::string heading;  // of criteria, once asked for
     GroundsText grounds;
   };
 
   const Text& of(ast::ExprId expr);
   const RuleText& of(RuleId rule);
-  Text of(Span span) const;
+  const Text& at(Span span);
   GroundsText of(const Grounds& grounds) const;
+  const GroundsText& of(ParameterId parameter);
   // The author's words for the criteria of an enter or exit, up to the first reason: "enter directed when any of".
-  std::string heading(Span whole, const ast::Criteria& criteria) const;
+  const std::string& heading(RuleId rule, const ast::Criteria& criteria);
 
  private:
+  Text made(Span span) const;
+
   const Rulebook& rulebook_;
   std::vector<Text> exprs_;
   std::vector<RuleText> rules_;
+  std::vector<std::optional<GroundsText>> parameters_;
+  std::map<Span, Text> spans_;
 };
 
 }  // namespace assay

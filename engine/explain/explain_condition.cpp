@@ -22,7 +22,7 @@ StepId Proof::condition(ast::ExprId id, const Scope& scope) {
   if (std::holds_alternative<ast::Consecutive>(node)) kind = ProofStep::Kind::Consecutive;
   if (std::holds_alternative<ast::Quantified>(node)) kind = ProofStep::Kind::Aggregate;
   ProofStep step = part(kind, id, scope);
-  const Cell cell = evaluation().expr(id, scope);
+  const Cell cell = cell_of(id, scope);
   step.result = truth_in_words(cell);
   put_condition(step, id, cell, scope);
   steps_[step_id.index] = std::move(step);
@@ -61,7 +61,7 @@ void Proof::put_logic(ProofStep& step, const ast::Logic& node, const Cell& cell,
   std::vector<std::size_t> rest(4, 0);
   std::size_t left = 0, shown = 0;
   for (ast::ExprId operand : node.operands) {
-    const Truth truth = evaluation().expr(operand, scope).truth();
+    const Truth truth = cell_of(operand, scope).truth();
     const bool enough = whole == decides_alone && shown > 0;
     if (truth == whole && !enough) {
       step.children.push_back(condition(operand, scope));
@@ -113,7 +113,7 @@ bool says_state(ast::RelationOp op) {
 
 void Proof::put_compare(ProofStep& step, const ast::Compare& node, const Scope& scope) {
   const ValueType& type = rulebook().type(node.lhs);
-  const Cell lhs = evaluation().expr(node.lhs, scope);
+  const Cell lhs = cell_of(node.lhs, scope);
   std::string note;
   if (!is_plain(node.lhs)) {
     if (const std::string values = put_in(node.lhs, scope); !values.empty())
@@ -125,12 +125,12 @@ void Proof::put_compare(ProofStep& step, const ast::Compare& node, const Scope& 
         node.relation.op == ast::RelationOp::Known || node.relation.op == ast::RelationOp::Unknown;
     if (signed_absence) note += lhs.known() ? "it is known" : "it is not known, and the rule asks just that";
   } else if (node.relation.op == ast::RelationOp::Between && sides.size() == 2) {
-    note += fmt::format("{}, and {}", apart_in_words(lhs, evaluation().expr(sides[0], scope), type),
-                        apart_in_words(lhs, evaluation().expr(sides[1], scope), type));
+    note += fmt::format("{}, and {}", apart_in_words(lhs, cell_of(sides[0], scope), type),
+                        apart_in_words(lhs, cell_of(sides[1], scope), type));
   } else if (node.relation.op == ast::RelationOp::OneOf) {
     note += cell_in_words(lhs, type);
   } else if (sides.size() == 1) {
-    note += apart_in_words(lhs, evaluation().expr(sides[0], scope), type);
+    note += apart_in_words(lhs, cell_of(sides[0], scope), type);
   }
   step.note = std::move(note);
   operands(node.lhs, scope, step.children);

@@ -101,7 +101,7 @@ std::string counts_in_words(const Counts& counts, const Ranged& of, std::size_t 
 StepId Proof::range(ast::ExprId id, const Scope& scope) {
   const StepId step_id = add();
   ProofStep step = part(ProofStep::Kind::Aggregate, id, scope);
-  const Cell cell = evaluation().expr(id, scope);
+  const Cell cell = cell_of(id, scope);
   step.result = cell_in_words(cell, rulebook().type(id));
   put_range(step, id, cell, scope);
   steps_[step_id.index] = std::move(step);
@@ -113,11 +113,18 @@ void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   const auto* set = std::get_if<ast::SetOf>(&of.range());
   const SetRef* ref = set ? std::get_if<SetRef>(&rulebook().resolved[set->set.index]) : nullptr;
   if (set && !ref) return;  // `count of matches`, in a sentence only
-  const std::vector<Member> members = evaluation().members(id, scope);
+  std::vector<Member> members = evaluation().members(id, scope);
   if (members.empty() && ref) put_no_members(step, *ref, scope);
   const std::string_view noun = ref ? std::string_view(snapshot().schema().kind(ref->members).plural) : "listed";
   step.note = counts_in_words(count(members, of), of, members.size(), noun);
   const Truth whole = of.quantified ? cell.truth() : Truth::NotApplicable;
+  // One that nobody can name: the register falls short of what its relation demands.
+  if (set) {
+    for (const Member& member : members) {
+      if (!member.subject && !member.cell.why.empty()) step.children.push_back(short_register(member.cell.why.front()));
+    }
+    std::erase_if(members, [](const Member& member) { return !member.subject; });
+  }
   std::vector<const Member*> deciding, aside;
   for (const Member& member : members) (decides(member, of, whole) ? deciding : aside).push_back(&member);
   if (!set) {
@@ -151,6 +158,11 @@ void Proof::put_no_members(ProofStep& step, const SetRef& set, const Scope& scop
   steps_[step.children.back().index].result = "none";
 }
 
+StepId Proof::short_register(const Reason& reason) {
+  const KindDef& relation = snapshot().schema().kind(snapshot().schema().field(reason.field).kind);
+  return named_absence(reason.field, reason.subject, reason.on, relation.title, reason.detail, reason.kind);
+}
+
 // "1 + 1 + 2" where every member is known.
 void Proof::put_sum(ProofStep& step, const ast::Aggregate* node, const std::vector<Member>& members) {
   constexpr std::size_t kWritten = 40;  // longer sums say nothing to a reader
@@ -177,7 +189,7 @@ void Proof::put_list_member(ProofStep& step, const Member& member, bool decides,
   }
   const StepId step_id = add();
   ProofStep child = part(decides ? ProofStep::Kind::Amount : ProofStep::Kind::Member, id, scope);
-  const Cell value = evaluation().expr(id, scope);
+  const Cell value = cell_of(id, scope);
   child.title = evaluation().title_of(id);
   child.result = is_condition ? truth_in_words(value) : cell_in_words(value, rulebook().type(id));
   if (compared && member.cell.applies()) child.note = truth_in_words(member.cell);

@@ -74,7 +74,7 @@ void Proof::put_criteria(ProofStep& step, const ast::Criteria& criteria, const C
   const auto* enter = std::get_if<EnterRule>(&rule_of.body);
   const auto* exit = std::get_if<ExitRule>(&rule_of.body);
   const Regime& regime = rulebook().regimes[(enter ? enter->regime : exit->regime).index];
-  step.words = shared_.authored.heading(rule_of.span, criteria);
+  step.words = shared_.authored.heading(scope.rule, criteria);
   step.children.push_back(rule(regime.stage_rule, scope.slots[0], scope.moment));
   step.note = enter ? fmt::format("asked of those below {}", stage_title(regime, rulebook(), enter->stage))
                     : fmt::format("asked of those in {}", stage_title(regime, rulebook(), exit->from));
@@ -82,7 +82,7 @@ void Proof::put_criteria(ProofStep& step, const ast::Criteria& criteria, const C
   // Of what is raised only: since when the evidence has been wanting tells nobody anything, and asking is sixty
   // evaluations.
   if (scope.moment != Moment{scope.moment.as_at} || cell.truth() != Truth::Yes) return;
-  const Date since = evaluation().since(scope.rule, scope.slots[0], scope.moment.as_at);
+  const Date since = shared_.since(scope.rule, scope.slots[0], scope.moment.as_at);
   constexpr int kMonthsAsked = 60;
   const bool further = since <= step_end_back(step_end(scope.moment.as_at, Step::Month), Step::Month, kMonthsAsked);
   step.note += since == scope.moment.as_at ? fmt::format("; {} newly since the last month end", step.result)
@@ -150,7 +150,7 @@ void Proof::put_unsupported(ProofStep& step, const UnsupportedRule& body, const 
   then.kind = ProofStep::Kind::Condition;
   then.on = *began;
   then.title = fmt::format("criteria to enter {} on {}", title, began->to_long_string());
-  then.words = shared_.authored.heading(rulebook().rule(body.enter).span, enter->criteria);
+  then.words = shared_.authored.heading(body.enter, enter->criteria);
   then.place = shared_.authored.of(body.enter).place;
   put_grounds(then, shared_.authored.of(body.enter).grounds);
   const Scope at = evaluation().scope_of(body.enter, scope.slots[0], {*began});

@@ -14,8 +14,26 @@ namespace assay {
 StepId Proof::rule(RuleId id, SubjectId subject, const Moment& moment) {
   const StepKey key{StepKey::What::Rule, id.index, subject, moment};
   if (const auto found = made_.find(key); found != made_.end()) return found->second;
-  const StepId step_id = add();
-  made_.emplace(key, step_id);
+  return graft(shared_.fragment(key), 0);
+}
+
+// Copies a step and all under it, save what is here already.
+StepId Proof::graft(const Fragment& fragment, std::uint32_t at) {
+  const auto& key = fragment.keys[at];
+  if (key) {
+    if (const auto found = made_.find(*key); found != made_.end()) return found->second;
+  }
+  const StepId id = add(key);
+  steps_[id.index] = fragment.steps[at];
+  for (std::size_t i = 0; i < fragment.steps[at].children.size(); ++i) {
+    const StepId child = graft(fragment, fragment.steps[at].children[i].index);
+    steps_[id.index].children[i] = child;
+  }
+  return id;
+}
+
+StepId Proof::make_rule(RuleId id, SubjectId subject, const Moment& moment) {
+  const StepId step_id = add(StepKey{StepKey::What::Rule, id.index, subject, moment});
   const Rule& rule = rulebook().rule(id);
   const Cell& cell = evaluation().rule(id, subject, moment);
   const Authored::RuleText& text = shared_.authored.of(id);
@@ -55,7 +73,7 @@ void Proof::put_grounds(ProofStep& step, const Authored::GroundsText& grounds) {
 
 void Proof::rule_body(ProofStep& step, RuleId id, const Cell& cell, const Scope& scope) {
   const Rule& rule = rulebook().rule(id);
-  if (const auto* define = std::get_if<DefineRule>(&rule.body)) return put_define(step, *define, scope);
+  if (const auto* define = std::get_if<DefineRule>(&rule.body)) return put_define(step, *define, cell, scope);
   if (const auto* rating = std::get_if<RatingRule>(&rule.body))
     return put_rating(step, *rating, cell, rulebook().type(rule.type), scope);
   if (const auto* flag = std::get_if<FlagRule>(&rule.body)) return put_flag(step, *flag, cell, scope);
@@ -69,10 +87,10 @@ void Proof::rule_body(ProofStep& step, RuleId id, const Cell& cell, const Scope&
 
 // Each `but` in turn, on what stands above it; then which of them won, and that its grounds stand instead of the
 // rule's.
-void Proof::put_define(ProofStep& step, const DefineRule& body, const Scope& scope) {
+void Proof::put_define(ProofStep& step, const DefineRule& body, const Cell& cell, const Scope& scope) {
   const Authored::Text& words = shared_.authored.of(body.value);
   step.words = words.words;
-  if (body.buts.empty()) return put_value(step, body.value, evaluation().expr(body.value, scope), scope);
+  if (body.buts.empty()) return put_value(step, body.value, cell, scope);
   const Exceptions found = exceptions_of(evaluation(), body, scope);
   put_value(step, body.value, found.stands.front(), scope);
   const ValueType& type = rulebook().type(rulebook().rule(scope.rule).type);
@@ -144,7 +162,7 @@ std::size_t band_of(const RatingRule& body, Label label) {
 void Proof::put_rating(ProofStep& step, const RatingRule& body, const Cell& cell, const ValueType& scale,
                        const Scope& scope) {
   const ValueType& number = rulebook().type(body.from);
-  const Cell from = evaluation().expr(body.from, scope);
+  const Cell from = cell_of(body.from, scope);
   step.words = "from " + shared_.authored.of(body.from).words;
   operands(body.from, scope, step.children);
   if (!cell.applies() || !cell.low || !cell.high) return;
@@ -153,7 +171,7 @@ void Proof::put_rating(ProofStep& step, const RatingRule& body, const Cell& cell
   const auto title = [&](std::size_t band) { return to_words(Value(body.bands[band].label), scale); };
   std::vector<std::string> parts;
   for (std::size_t band = low; band <= high; ++band) {
-    step.words += fmt::format("{} {}", band == low ? ":" : ",", shared_.authored.of(body.bands[band].span).words);
+    step.words += fmt::format("{} {}", band == low ? ":" : ",", shared_.authored.at(body.bands[band].span).words);
     parts.push_back(fmt::format("{} ({})", title(band), band_in_words(body, band, number)));
   }
   std::string note;

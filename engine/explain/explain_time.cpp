@@ -67,7 +67,7 @@ std::string moment_in_words(ast::ConsecutiveUnit unit, std::size_t back, Date on
 StepId Proof::part_at(ast::ExprId id, std::string title, const Scope& scope) {
   const StepId step_id = add();
   ProofStep step = part(ProofStep::Kind::Condition, id, scope);
-  const Cell cell = evaluation().expr(id, scope);
+  const Cell cell = cell_of(id, scope);
   step.title = std::move(title);
   step.result = truth_in_words(cell);
   put_condition(step, id, cell, scope);
@@ -82,14 +82,14 @@ void Proof::put_consecutive(ProofStep& step, const ast::Consecutive& node, const
   for (std::size_t back = 0; back < moments.size(); ++back) {
     Scope here = scope;
     here.moment = moments[back];
-    if (evaluation().expr(node.test, here).truth() == Truth::Yes) ++yes;
+    if (cell_of(node.test, here).truth() == Truth::Yes) ++yes;
     step.children.push_back(part_at(node.test, moment_in_words(node.unit, back, here.moment.date()), here));
   }
   step.note = fmt::format("yes at {} of {}", yes, node.count);
   if (!moments.empty()) step.note += fmt::format(", the earliest {}", moments.back().date().to_long_string());
   if (moments.size() < node.count) {
     step.note += fmt::format("; only {} reading{} held", moments.size(), moments.size() == 1 ? "" : "s");
-    for (const Reason& why : evaluation().expr(node.test, scope).why) {
+    for (const Reason& why : cell_of(node.test, scope).why) {
       if (moments.empty())
         step.children.push_back(named_absence(why.field, why.subject, why.on, {}, why.detail, why.kind));
     }

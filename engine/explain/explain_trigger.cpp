@@ -16,15 +16,15 @@ void Proof::put_flag(ProofStep& step, const FlagRule& body, const Cell& cell, co
     put_raised_by(step, cell, scope);
   } else if (!body.unless) {
     step.words = shared_.authored.of(*body.when).words;
-    put_condition(step, *body.when, evaluation().expr(*body.when, scope), scope);
+    put_condition(step, *body.when, cell, scope);
   } else {
-    const Cell when = evaluation().expr(*body.when, scope);
+    const Cell when = cell_of(*body.when, scope);
     step.words =
         fmt::format("{} unless {}", shared_.authored.of(*body.when).words, shared_.authored.of(*body.unless).words);
     step.children.push_back(condition(*body.when, scope));
     const bool asked = when.truth() == Truth::Yes || when.truth() == Truth::Unknown;
     if (asked) step.children.push_back(condition(*body.unless, scope));
-    const Truth unless = asked ? evaluation().expr(*body.unless, scope).truth() : Truth::Unknown;
+    const Truth unless = asked ? cell_of(*body.unless, scope).truth() : Truth::Unknown;
     step.note = !asked                 ? "the condition is not met, so `unless` was not needed"
                 : unless == Truth::Yes ? "`unless` is met, which clears the flag"
                 : unless == Truth::No  ? "`unless` is not met"
@@ -73,7 +73,7 @@ void Proof::put_interaction(ProofStep& step, const InteractionRule& body, const 
   step.children.push_back(evidence(register_field, scope.slots[0], {scope.moment.date()}));
   if (body.when) {
     step.words = shared_.authored.of(*body.when).words;
-    put_condition(step, *body.when, evaluation().expr(*body.when, scope), scope);
+    put_condition(step, *body.when, cell, scope);
   }
   if (cell.truth() != Truth::Yes) return;
   if (body.says) step.sentence = evaluation().fill(*body.says, scope);

@@ -30,7 +30,7 @@ void Proof::operands(ast::ExprId id, const Scope& scope, Children& out) {
     return since_operand(id, scope, out);
   }
   if (const auto* choice = std::get_if<ast::When>(&node)) {
-    const Truth truth = evaluation().expr(choice->condition, scope).truth();
+    const Truth truth = cell_of(choice->condition, scope).truth();
     out.push_back(condition(choice->condition, scope));
     if (truth != Truth::No && truth != Truth::NotApplicable) operands(choice->value, scope, out);
     if (truth != Truth::Yes) operands(choice->otherwise, scope, out);
@@ -39,7 +39,7 @@ void Proof::operands(ast::ExprId id, const Scope& scope, Children& out) {
   if (const auto* first = std::get_if<ast::FirstKnownOf>(&node)) {
     for (ast::ExprId operand : first->operands) {
       operands(operand, scope, out);
-      if (evaluation().expr(operand, scope).known()) return;
+      if (cell_of(operand, scope).known()) return;
     }
     return;
   }
@@ -125,7 +125,7 @@ void Proof::put_in_parts(ast::ExprId id, const Scope& scope, std::uint32_t& from
   const ValueType& type = std::holds_alternative<ast::TheAbove>(node)
                               ? rulebook().type(rulebook().rule(scope.rule).type)
                               : rulebook().type(id);
-  const Cell value = evaluation().expr(id, scope);
+  const Cell value = cell_of(id, scope);
   const std::string in_place = plain_in_words(value, type);
   out += value.unknown() ? "(" + in_place + ")" : in_place;
   from = span.end;

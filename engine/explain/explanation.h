@@ -55,6 +55,7 @@ struct ProofStep {
     Criterion,
     Stage,
     Evidence,
+    Row,  // another row that bears on the evidence above it
     Absence,
     Parameter,
     Amount

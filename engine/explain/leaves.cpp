@@ -49,10 +49,10 @@ std::vector<RowPart> shown_rows(const std::vector<RowPart>& rows, bool events, s
 
 }  // namespace
 
-EvidenceLeaf Proof::leaf(const RowPart& part, FieldId field) {
+EvidenceLeaf Proof::leaf(const RowPart& part, FieldId field, Date asked) {
   const Observation& row = *part.row;
   const FieldDef& def = snapshot().schema().field(field);
-  const ProofShared::Who& who = shared_.who(row.subject, row.valid_from);
+  const ProofShared::Who& who = shared_.who(row.subject, asked);
   EvidenceLeaf leaf;
   leaf.subject = who.text;
   leaf.subject_name = who.name;
@@ -83,8 +83,7 @@ StepId Proof::evidence(FieldId field, SubjectId subject, const Moment& moment) {
 
 // The row that answers is the step's own; the others that bear on it are its children.
 StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field, const ValueType& shown_as) {
-  const StepId id = add();
-  made_.emplace(key, id);
+  const StepId id = add(key);
   const FieldDef& def = snapshot().schema().field(field);
   ProofStep step;
   step.kind = reading.cell.unknown() ? ProofStep::Kind::Absence : ProofStep::Kind::Evidence;
@@ -104,17 +103,19 @@ StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field,
   std::size_t hidden = 0;
   for (const RowPart& row : shown_rows(reading.rows, def.occurrence == Occurrence::Event, hidden)) {
     if (row.part == Part::Answers && !step.leaf) {
-      step.leaf = leaf(row, field);
+      step.leaf = leaf(row, field, key.moment.date());
       continue;
     }
     const StepId other = add();
     ProofStep child;
-    child.kind = ProofStep::Kind::Evidence;
-    child.leaf = leaf(row, field);
-    child.on = row.row->valid_from;
+    child.kind = ProofStep::Kind::Row;
+    child.leaf = leaf(row, field, key.moment.date());
+    child.on = step.on;
     child.title = step.title;
+    child.subject = step.subject;
+    child.subject_name = step.subject_name;
     child.result = child.leaf->value;
-    child.note = part_in_words(row.part);
+    child.note = row.part == Part::Answers ? "says the same" : part_in_words(row.part);
     steps_[other.index] = std::move(child);
     step.children.push_back(other);
   }
@@ -144,17 +145,16 @@ StepId Proof::named_absence(FieldId field, SubjectId subject, Date on, std::stri
 StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
   const StepKey key{.what = StepKey::What::Parameter, .index = parameter.index, .moment = moment};
   if (const auto found = made_.find(key); found != made_.end()) return found->second;
-  const StepId id = add();
-  made_.emplace(key, id);
+  const StepId id = add(key);
   const Parameter& def = rulebook().parameters[parameter.index];
-  const Authored::GroundsText grounds = shared_.authored.of(def.grounds);
+  const Authored::GroundsText& grounds = shared_.authored.of(parameter);
   const Cell cell = evaluation().parameter(parameter, moment);
   ProofStep step;
   step.kind = ProofStep::Kind::Parameter;
   step.on = moment.date();
   step.title = def.title.empty() ? def.name : def.title;
   step.result = cell_in_words(cell, rulebook().type(def.type));
-  step.place = shared_.authored.of(def.span).place;
+  step.place = shared_.authored.at(def.span).place;
   ParameterLeaf leaf;
   leaf.name = def.name;
   leaf.title = step.title;
@@ -165,7 +165,7 @@ StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
   if (const Parameter::Dated* dated = evaluation().parameter_row(parameter, moment)) {
     leaf.from = dated->from;
     leaf.to = dated->to;
-    step.place = shared_.authored.of(Span{dated->span.file, dated->span.begin, dated->span.begin}).place;
+    step.place = shared_.authored.at(dated->span).place;
   } else {
     leaf.from = step.on;
     step.note = cell.known() ? "given in place of the value in the rules"

@@ -16,22 +16,20 @@ std::size_t StepKeyHash::operator()(const StepKey& key) const noexcept {
   return hash;
 }
 
-const ProofShared::Who& ProofShared::who(SubjectId subject, Date on) {
-  const StepKey key{.subject = subject, .moment = {on}};
-  const auto found = who_.find(key);
-  if (found != who_.end()) return found->second;
-  const Snapshot& snapshot = evaluation.snapshot();
-  return who_.emplace(key, Who{subject_text(snapshot, subject), name_on(snapshot, subject, on)}).first->second;
-}
-
 Proof::Proof(ProofShared& shared) : shared_(shared) {
-  constexpr std::size_t kUsual = 48;
+  constexpr std::size_t kUsual = 16;
   steps_.reserve(kUsual);
+  keys_.reserve(kUsual);
 }
 
 Explanation Proof::of(RuleId id, SubjectId subject, const Moment& moment) && {
-  const StepId root = rule(id, subject, moment);
+  const StepId root = shared_.is_read(id) ? rule(id, subject, moment) : make_rule(id, subject, moment);
   return std::move(*this).finish(root, moment);
+}
+
+Fragment Proof::fragment_of(RuleId id, SubjectId subject, const Moment& moment) && {
+  make_rule(id, subject, moment);
+  return {std::move(steps_), std::move(keys_)};
 }
 
 Explanation Proof::finish(StepId root, const Moment& moment) && {
@@ -44,9 +42,30 @@ Explanation Proof::finish(StepId root, const Moment& moment) && {
 }
 
 // Its place is taken before its children are made, so that what is nearer the outcome has the smaller number.
-StepId Proof::add() {
+StepId Proof::add(std::optional<StepKey> key) {
+  const StepId id{static_cast<std::uint32_t>(steps_.size())};
   steps_.emplace_back();
-  return StepId{static_cast<std::uint32_t>(steps_.size() - 1)};
+  if (key) made_.emplace(*key, id);
+  keys_.push_back(key);
+  return id;
+}
+
+const Cell& Proof::cell_of(ast::ExprId id, const Scope& scope) {
+  constexpr std::size_t kKept = 24;
+  for (const Asked& asked : asked_) {
+    if (asked.expr == id && asked.scope.moment == scope.moment && asked.scope.slots == scope.slots &&
+        asked.scope.above == scope.above) {
+      return asked.cell;
+    }
+  }
+  asked_.reserve(kKept);  // so that none moves
+  if (asked_.size() < kKept) {
+    asked_.push_back({id, scope, evaluation().expr(id, scope)});
+    return asked_.back().cell;
+  }
+  Asked& oldest = asked_[next_asked_++ % kKept];
+  oldest = {id, scope, evaluation().expr(id, scope)};
+  return oldest.cell;
 }
 
 ProofStep Proof::part(ProofStep::Kind kind, ast::ExprId id, const Scope& scope) {
@@ -75,6 +94,7 @@ Explainer::Explainer(Evaluation& evaluation) : state_(std::make_unique<State>(ev
 Explainer::~Explainer() = default;
 
 Explanation Explainer::explain(const Outcome& outcome) {
+  state_->shared.trim();
   return Proof(state_->shared).of(outcome.rule, outcome.subject, {outcome.as_at});
 }
 

@@ -28,9 +28,15 @@ struct StepKeyHash {
   std::size_t operator()(const StepKey& key) const noexcept;
 };
 
+// The steps of a rule that others rest on, made once and copied into each explanation. The first is the rule's own.
+struct Fragment {
+  std::vector<ProofStep> steps;
+  std::vector<std::optional<StepKey>> keys;  // beside steps
+};
+
 // What the explanations of one evaluation share.
 struct ProofShared {
-  explicit ProofShared(Evaluation& of) : evaluation(of), authored(of.rulebook()) {}
+  explicit ProofShared(Evaluation& of);
   Evaluation& evaluation;
   Authored authored;
   struct Who {
@@ -39,8 +45,20 @@ struct ProofShared {
   const Who& who(SubjectId subject, Date on);
   // Of a member's own explanation, where it is not shown in full.
   std::unordered_map<StepKey, Digest, StepKeyHash> digests;
+  const Fragment& fragment(const StepKey& key);
+  // Before an explanation is begun: keeps what is kept within bounds.
+  void trim();
+  // Do other rules rest on it?
+  bool is_read(RuleId rule) const { return read_[rule.index]; }
+  Date since(RuleId criterion, SubjectId subject, Date as_at);
 
  private:
+  bool is_blank(RuleId criterion, SubjectId subject, Date on);
+
+  std::vector<bool> read_;
+  std::unordered_map<StepKey, Fragment, StepKeyHash> fragments_;
+  std::vector<std::optional<std::vector<FieldId>>> fields_;  // read by a rule
+  std::unordered_map<StepKey, Truth, StepKeyHash> blank_;    // of a criterion for whoever has no evidence at all
   std::unordered_map<StepKey, Who, StepKeyHash> who_;
 };
 
@@ -48,15 +66,18 @@ class Proof {
  public:
   explicit Proof(ProofShared& shared);
   Explanation of(RuleId rule, SubjectId subject, const Moment& moment) &&;
+  Fragment fragment_of(RuleId rule, SubjectId subject, const Moment& moment) &&;
 
  private:
   using Children = std::vector<StepId>;
 
   // ---- Rules: explain_rule.cpp, explain_trigger.cpp, explain_regime.cpp
   StepId rule(RuleId id, SubjectId subject, const Moment& moment);
+  StepId graft(const Fragment& fragment, std::uint32_t at);
+  StepId make_rule(RuleId id, SubjectId subject, const Moment& moment);
   void rule_body(ProofStep& step, RuleId id, const Cell& cell, const Scope& scope);
   void put_grounds(ProofStep& step, const Authored::GroundsText& grounds);
-  void put_define(ProofStep& step, const DefineRule& body, const Scope& scope);
+  void put_define(ProofStep& step, const DefineRule& body, const Cell& cell, const Scope& scope);
   StepId exception(const DefineRule::But& but, bool last, const Cell& condition, const Scope& scope);
   void put_rating(ProofStep& step, const RatingRule& body, const Cell& cell, const ValueType& scale,
                   const Scope& scope);
@@ -93,6 +114,7 @@ class Proof {
   StepId range(ast::ExprId id, const Scope& scope);
   void put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope);
   void put_list_member(ProofStep& step, const Member& member, bool decides, bool compared, const Scope& scope);
+  StepId short_register(const Reason& reason);
   void put_no_members(ProofStep& step, const SetRef& set, const Scope& scope);
   void put_sum(ProofStep& step, const ast::Aggregate* node, const std::vector<Member>& members);
   StepId set_member(const Member& member, bool in_full, ast::ExprId range_id, const Scope& scope);
@@ -105,12 +127,14 @@ class Proof {
   StepId evidence(FieldId field, SubjectId subject, const Moment& moment);
   StepId reading(const StepKey& key, const Reading& reading, FieldId field, const ValueType& shown_as);
   StepId parameter(ParameterId id, const Moment& moment);
-  EvidenceLeaf leaf(const RowPart& row, FieldId field);
+  EvidenceLeaf leaf(const RowPart& row, FieldId field, Date asked);
   StepId named_absence(FieldId field, SubjectId subject, Date on, std::string title, std::string detail,
                        ReasonKind kind);
 
   Explanation finish(StepId root, const Moment& moment) &&;
-  StepId add();
+  StepId add(std::optional<StepKey> key = {});
+  // The cell of an expression; the last few are kept, since a step asks for the same ones again.
+  const Cell& cell_of(ast::ExprId id, const Scope& scope);
   ProofStep part(ProofStep::Kind kind, ast::ExprId id, const Scope& scope);
   void put_who(ProofStep& step, SubjectId subject, Date on);
   const Rulebook& rulebook() const { return shared_.evaluation.rulebook(); }
@@ -119,7 +143,15 @@ class Proof {
 
   ProofShared& shared_;
   std::vector<ProofStep> steps_;
+  std::vector<std::optional<StepKey>> keys_;  // beside steps_
   std::unordered_map<StepKey, StepId, StepKeyHash> made_;
+  struct Asked {
+    ast::ExprId expr;
+    Scope scope;
+    Cell cell;
+  };
+  std::vector<Asked> asked_;
+  std::size_t next_asked_ = 0;
   Children above_;  // what `the above` stands on, while an exception is explained
 };
 

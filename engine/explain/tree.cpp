@@ -91,11 +91,7 @@ std::string TreeWriter::head(const ProofStep& step, const At& at) const {
   const bool is_rule = step.kind == Kind::Rule || step.kind == Kind::Stage;
   const std::string when = is_rule && step.on != at.on ? " on " + step.on.to_long_string() : "";
   if (step.kind == Kind::Criterion && !step.title.empty()) return fmt::format("\"{}\": {}", step.title, step.result);
-  // A row that did not answer, beside the one that did.
-  if (step.kind == Kind::Evidence && step.leaf && step.leaf->part != Part::Answers) {
-    return fmt::format("also held: {} ({})", step.result, step.note);
-  }
-  if (step.kind == Kind::Evidence && step.subject.empty()) return fmt::format("also held: {}", step.result);
+  if (step.kind == Kind::Row) return fmt::format("also held: {} ({})", step.result, step.note);
   const std::string& name = step.title.empty() ? step.words : step.title;
   return fmt::format("{}{}{}: {}", name, of, when, step.result);
 }
@@ -143,8 +139,7 @@ std::vector<std::string> TreeWriter::details(const ProofStep& step) const {
   if (!step.title.empty() && !step.words.empty()) {
     say(step.rule.empty() ? step.words : fmt::format("rule: {} ({})", step.words, step.place));
   }
-  const bool note_in_head = step.kind == Kind::Evidence && step.leaf && step.leaf->part != Part::Answers;
-  if (!note_in_head) say(step.note);
+  if (step.kind != Kind::Row) say(step.note);
   if (step.absence) {
     const Absence& absence = *step.absence;
     // A complete register that holds none is no gap, and an edition of rules is not recorded evidence.

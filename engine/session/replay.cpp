@@ -2,7 +2,7 @@
 #include "engine/session/replay.h"
 
 #include "engine/eval/outcome.h"
-#include "engine/explain/outcome_row.h"
+#include "engine/session/derived.h"
 #include "engine/session/rules.h"
 #include "engine/session/run.h"
 
@@ -13,15 +13,6 @@ namespace {
 std::string entry_of(const RunRecord& run) {
   return fmt::format("entry {} (run {}, as at {}, known on {})", run.entry, run.number, run.as_at.to_string(),
                      run.known_on.to_string());
-}
-
-// The outcomes of a run as its blocks should hold them, row by row.
-std::vector<std::string> derive_rows(Evaluation& evaluation, const Plan& plan) {
-  std::vector<std::string> rows;
-  Explainer explainer(evaluation);
-  for (const Outcome& outcome : outcomes(evaluation, plan))
-    rows.push_back(outcome_row(evaluation, outcome, digest_of(explainer.explain(outcome))));
-  return rows;
 }
 
 Result<std::int64_t> compare(Store& store, const RunRecord& run, const std::vector<std::string>& rows) {
@@ -69,7 +60,8 @@ Result<ReplayReport> replay(Store& store) {
     if (!inputs) return tl::unexpected(inputs.error());
     const Rulebook& rulebook = inputs->rules->rulebook;
     Evaluation evaluation(rulebook, *inputs->snapshot);
-    auto same = compare(store, run, derive_rows(evaluation, plan(rulebook, run.as_at, run.known_on)));
+    auto same =
+        compare(store, run, derive(evaluation, outcomes(evaluation, plan(rulebook, run.as_at, run.known_on))).rows);
     if (!same) return tl::unexpected(same.error());
     report.outcomes += *same;
     ++report.runs;

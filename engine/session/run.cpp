@@ -4,7 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "engine/explain/outcome_row.h"
+#include "engine/session/derived.h"
 #include "engine/session/run_body.h"
 
 namespace assay {
@@ -13,47 +13,6 @@ namespace {
 
 constexpr std::int64_t kBlock = 4096;                 // subjects to a block of outcomes (docs/formats/trail.md)
 constexpr std::size_t kKeptExplanationsMax = 10'000;  // of one run; any other can be made later from the same inputs
-
-struct Derived {
-  std::vector<std::string> rows;
-  std::vector<std::pair<std::string, KeptExplanation>>
-      triggers;  // of raised triggers and recorded stages: what is said, and why
-};
-
-std::string subject_text(const Snapshot& snapshot, SubjectId id) {
-  const Subject& subject = snapshot.subject(id);
-  return snapshot.schema().kind(subject.kind).name + ":" + subject.code;
-}
-
-bool worth_keeping(const Rule& rule, const Outcome& outcome) {
-  if (is_trigger(rule)) return outcome.status == Status::Raised;
-  if (!std::holds_alternative<StageRule>(rule.body)) return false;
-  for (const Mark& mark : outcome.cell.marks)
-    if (mark.kind == MarkKind::NoDecisionHeld) return false;
-  return true;
-}
-
-std::string said_now(const Rulebook& rulebook, const Outcome& outcome) {
-  const Rule& rule = rulebook.rule(outcome.rule);
-  if (is_trigger(rule)) return "raised";
-  return outcome.cell.known() ? to_plain(outcome.cell.value(), rulebook.type(rule.type)) : "";
-}
-
-// The machine row of every outcome, and the explanation of each that may be kept.
-Derived derive(Evaluation& evaluation, const std::vector<Outcome>& outcomes) {
-  Derived out;
-  Explainer explainer(evaluation);
-  for (const Outcome& outcome : outcomes) {
-    const std::string json = to_json(explainer.explain(outcome));
-    const Digest digest = sha256(json);
-    out.rows.push_back(outcome_row(evaluation, outcome, digest));
-    const Rule& rule = evaluation.rulebook().rule(outcome.rule);
-    if (worth_keeping(rule, outcome))
-      out.triggers.push_back({said_now(evaluation.rulebook(), outcome),
-                              {rule.name, subject_text(evaluation.snapshot(), outcome.subject), digest, json}});
-  }
-  return out;
-}
 
 std::vector<OutcomeBlock> blocks_of(const Rulebook& rulebook, const std::vector<Outcome>& outcomes,
                                     const std::vector<std::string>& rows) {
@@ -117,7 +76,7 @@ Result<std::vector<KeptExplanation>> to_keep(Store& store, const Rulebook& ruleb
   auto before = last_said(store, rulebook);
   if (!before) return tl::unexpected(before.error());
   std::vector<KeptExplanation> kept;
-  for (auto& [said, candidate] : derived.triggers) {
+  for (auto& [said, candidate] : derived.candidates) {
     const std::string& subject = candidate.subject;
     const bool link = subject.find(kLinkMark) != std::string::npos;
     const auto was = before->find({candidate.rule, link ? subject.substr(subject.find(':') + 1) : subject});
