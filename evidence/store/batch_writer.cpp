@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "evidence/core/check.h"
+#include "evidence/core/text.h"
 #include "evidence/store/batch_row.h"
 #include "evidence/store/block.h"
 #include "evidence/store/inserter.h"
@@ -50,6 +51,16 @@ Result<std::int64_t> last_number(const Database& database, const char* sql, cons
   if (last.next()) number = last.integer(0, 0);
   if (auto done = last.end(); !done) return tl::unexpected(done.error());
   return number;
+}
+
+// The entry is JSON, which has no way to say other bytes.
+Result<void> expect_utf8(const BatchInfo& info) {
+  for (const std::string* text : {&info.file, &info.layout, &info.recorded_by, &info.imported_at}) {
+    if (!first_bad_utf8(*text)) continue;
+    return fail(ErrorCode::WrongUse, "the name of the file, or who records it, is not UTF-8", {},
+                "give the file another name");
+  }
+  return {};
 }
 
 }  // namespace
@@ -132,7 +143,8 @@ Result<Batch> Store::BatchWriter::commit() {
   State& state = *state_;
   CHECK(!state.committed);
   CHECK(state.info.file == state.maker.file());
-  auto done = state.inserter.finish(state.maker.take());
+  auto done = expect_utf8(state.info);
+  if (done) done = state.inserter.finish(state.maker.take());
   if (done) done = state.write_names();
   if (done) done = state.write_batch();
   if (done) done = state.transaction.commit();

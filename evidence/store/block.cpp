@@ -9,6 +9,7 @@
 
 #include "evidence/core/check.h"
 #include "evidence/core/decimal.h"
+#include "evidence/core/text.h"
 #include "evidence/store/layout.h"
 #include "evidence/trail/leaf.h"
 
@@ -50,6 +51,7 @@ Result<void> BlockMaker::add(const TypedRow& typed) {
     return fail(ErrorCode::WrongUse, fmt::format("there is no row {} to correct or withdraw", typed.supersedes), {},
                 "give the number of a row that the store holds");
   }
+  CHECK(!first_bad_utf8(typed.place));  // other texts pass through Statement, which looks
   check_known(typed.subject, catalogue_->subjects());
   check_known(typed.field, catalogue_->fields());
   check_known(typed.source, catalogue_->sources());

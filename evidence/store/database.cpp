@@ -6,7 +6,7 @@
 
 #include <utility>
 
-#include "evidence/core/check.h"
+#include "evidence/core/text.h"
 
 namespace assay {
 namespace {
@@ -110,13 +110,14 @@ std::int64_t Statement::integer(int column, std::int64_t low, std::int64_t high)
 
 std::string_view Statement::text(int column) {
   if (fault_) return {};
-  if (sqlite3_column_type(statement_.get(), column) != SQLITE_TEXT) {
-    refuse(fmt::format("column {} does not hold a text", sqlite3_column_name(statement_.get(), column)));
-    return {};
+  if (sqlite3_column_type(statement_.get(), column) == SQLITE_TEXT) {
+    const unsigned char* bytes = sqlite3_column_text(statement_.get(), column);
+    const auto length = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+    const std::string_view text(reinterpret_cast<const char*>(bytes), length);
+    if (!first_bad_utf8(text)) return text;
   }
-  const unsigned char* bytes = sqlite3_column_text(statement_.get(), column);
-  return {reinterpret_cast<const char*>(bytes),
-          static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+  refuse(fmt::format("column {} does not hold a text", sqlite3_column_name(statement_.get(), column)));
+  return {};
 }
 
 std::string_view Statement::blob(int column) {
@@ -153,6 +154,10 @@ void Statement::bind(int place, std::int64_t value) {
   if (!fault_) check_bound(sqlite3_bind_int64(statement_.get(), place, value));
 }
 void Statement::bind(int place, std::string_view text) {
+  if (!fault_ && first_bad_utf8(text)) {
+    fault_ = Error{ErrorCode::WrongUse, fmt::format("what was given for {} is not UTF-8", what_), *path_,
+                   "store it again as UTF-8"};
+  }
   // A view of nothing may point nowhere, which SQLite would take for NULL.
   const char* bytes = text.data() != nullptr ? text.data() : "";
   if (!fault_)

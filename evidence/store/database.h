@@ -47,7 +47,7 @@ class Statement {
   bool is_text(int column) const;
   std::int64_t integer(int column, std::int64_t low = std::numeric_limits<std::int64_t>::min(),
                        std::int64_t high = std::numeric_limits<std::int64_t>::max());
-  std::string_view text(int column);  // until the next step
+  std::string_view text(int column);  // UTF-8; until the next step
   std::string_view blob(int column);
   Digest digest(int column);
   const std::string& what() const { return what_; }

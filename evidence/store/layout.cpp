@@ -76,10 +76,11 @@ CREATE VIEW evidence_readable AS SELECT o.id AS row, k.name || ':' || s.code AS 
 FROM observation o JOIN subject s ON s.id = o.subject JOIN kind k ON k.id = s.kind JOIN field f ON f.id = o.field
   JOIN source src ON src.id = o.source
   JOIN batch b ON b.id = (SELECT max(id) FROM batch WHERE first_row <= o.id AND row_count > 0);
-CREATE VIEW batch_readable AS SELECT id AS batch, entry, file, lower(hex(file_digest)) AS file_digest, layout, first_row,
-  row_count, recorded_by, imported_at, lower(hex(root)) AS root FROM batch;
+CREATE VIEW batch_readable AS SELECT id AS batch, entry, file, lower(hex(file_digest)) AS file_digest, layout,
+  first_row, row_count, recorded_by, imported_at, lower(hex(root)) AS root FROM batch;
 CREATE VIEW run_readable AS SELECT number AS run, entry, date(as_at * 86400, 'unixepoch') AS as_at,
-  date(known_on * 86400, 'unixepoch') AS known_on, run_by, run_at, (SELECT group_concat(t.name || ' ' || t.edition, ', ')
+  date(known_on * 86400, 'unixepoch') AS known_on, run_by, run_at,
+  (SELECT group_concat(t.name || ' ' || t.edition, ', ')
   FROM run_ruleset r JOIN ruleset_text t ON t.id = r.ruleset WHERE r.run = run.number) AS rulesets FROM run;
 CREATE VIEW explanation_readable AS SELECT r.number AS run, e.rule, e.subject, lower(hex(e.digest)) AS digest, e.json
   FROM explanation e JOIN run r ON e.id >= r.first_explanation AND e.id < r.first_explanation + r.explanations;

@@ -51,6 +51,7 @@ class SnapshotReader {
   Result<Value> value_of(const StoredRow& row, FieldView const& field, const std::optional<Text>& text) const;
   Result<Text> text(std::int64_t number);
   Result<SubjectId> subject(std::uint32_t number);
+  bool joins_as_declared(const Catalogue::SubjectEntry& entry, const KindDef& kind) const;
   SourceId source(std::uint32_t number);
   tl::unexpected<Error> unlike(const StoredRow& row, std::string what) const;
 
@@ -225,7 +226,7 @@ Result<SubjectId> SnapshotReader::subject(std::uint32_t number) {
   if (known) return *known;
   const Catalogue::SubjectEntry& entry = catalogue_.subjects()[number];
   const auto kind = schema_.find_kind(entry.kind);
-  if (!kind || schema_.kind(*kind).relation != (entry.from != 0 && entry.to != 0)) {
+  if (!kind || !joins_as_declared(entry, schema_.kind(*kind))) {
     return fail(ErrorCode::BadInput,
                 fmt::format("the store holds `{}:{}`, which is no kind of the rules", entry.kind, entry.code),
                 database_.path(), "declare the kind as it was when the evidence was recorded");
@@ -236,6 +237,12 @@ Result<SubjectId> SnapshotReader::subject(std::uint32_t number) {
   const auto to = subject(entry.to);
   if (!to) return to;
   return *(known = builder_.link(*kind, *from, *to));
+}
+
+bool SnapshotReader::joins_as_declared(const Catalogue::SubjectEntry& entry, const KindDef& kind) const {
+  if (!kind.relation) return entry.from == 0 && entry.to == 0;
+  return catalogue_.subjects()[entry.from].kind == schema_.kind(kind.from).name &&
+         catalogue_.subjects()[entry.to].kind == schema_.kind(kind.to).name;
 }
 
 SourceId SnapshotReader::source(std::uint32_t number) {

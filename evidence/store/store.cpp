@@ -146,6 +146,11 @@ Result<Store> Store::create(const std::string& path, std::string_view created_at
   };
   std::error_code ignored;
   if (fs::exists(path, ignored)) return taken();
+  // SQLite would take it for this store's own and write its pages into it.
+  if (fs::exists(path + "-wal", ignored)) {
+    return fail(ErrorCode::WrongUse, "the write-ahead log of an earlier store of this name is still there",
+                path + "-wal", "move it away, or give another name");
+  }
   const std::string draft = path + ".new";
   remove_files(draft);
   {

@@ -121,6 +121,15 @@ TEST_CASE("a row cannot supersede what is not there") {
   CHECK(writer->add({&row, 1}).error().message == "there is no row 1 to correct or withdraw");
 }
 
+TEST_CASE("a file whose name is not text cannot stand in the trail") {
+  const TemporaryFolder folder;
+  Store store = new_store(folder);
+  CHECK(record(store, "caf\xe9.csv", sample_rows(**store.catalogue())).error().code == ErrorCode::WrongUse);
+  CHECK(store.head()->size == 1);
+  CHECK(record(store, "caf\xc3\xa9.csv", sample_rows(**store.catalogue())));
+  CHECK(store.verify());
+}
+
 TEST_CASE("a batch of many blocks is inserted by the second thread and keeps its order") {
   const TemporaryFolder folder;
   Store store = new_store(folder);

@@ -53,6 +53,15 @@ TEST_CASE("a store never takes the place of a file") {
   CHECK(Store::create(folder / "no/such/folder/s", "2025").error().code == ErrorCode::Io);
 }
 
+TEST_CASE("a new store does not take in the log of an old one") {
+  const TemporaryFolder folder;
+  write_file(folder / "s-wal", "left behind");
+  const auto made = Store::create(folder / "s", "2025");
+  REQUIRE_FALSE(made);
+  CHECK(made.error().code == ErrorCode::WrongUse);
+  CHECK_FALSE(std::filesystem::exists(folder / "s"));
+}
+
 TEST_CASE("what is not a store is refused") {
   const TemporaryFolder folder;
   CHECK(error_of(folder / "none").code == ErrorCode::NotFound);

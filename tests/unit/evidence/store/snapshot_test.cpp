@@ -136,3 +136,16 @@ TEST_CASE("evidence that the rules read in another way is refused by name") {
   CHECK(refused({.name = "t.score", .type = {.kind = TypeKind::Score}}, "place").find("the store holds `t.score`") ==
         0);
 }
+
+TEST_CASE("a link whose ends are of other kinds than the rules declare is refused") {
+  Opened opened;
+  Schema turned;
+  const KindId ics = turned.add_kind({.name = "ics", .plural = "systems"});
+  const KindId council = turned.add_kind({.name = "council", .plural = "councils"});
+  const KindId membership =
+      turned.add_kind({.name = "membership", .plural = "memberships", .relation = true, .from = ics, .to = council});
+  turned.add_field({.name = "t.share", .kind = membership, .type = {.kind = TypeKind::Percent}});
+  const auto read = opened.store->snapshot(turned, Date{days("2025-12-31")});
+  REQUIRE_FALSE(read);
+  CHECK(read.error().message == "the store holds `membership:A>X`, which is no kind of the rules");
+}
