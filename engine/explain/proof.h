@@ -50,15 +50,10 @@ struct ProofShared {
   void trim();
   // Do other rules rest on it?
   bool is_read(RuleId rule) const { return read_[rule.index]; }
-  Date since(RuleId criterion, SubjectId subject, Date as_at);
 
  private:
-  bool is_blank(RuleId criterion, SubjectId subject, Date on);
-
   std::vector<bool> read_;
   std::unordered_map<StepKey, Fragment, StepKeyHash> fragments_;
-  std::vector<std::optional<std::vector<FieldId>>> fields_;  // read by a rule
-  std::unordered_map<StepKey, Truth, StepKeyHash> blank_;    // of a criterion for whoever has no evidence at all
   std::unordered_map<StepKey, Who, StepKeyHash> who_;
 };
 

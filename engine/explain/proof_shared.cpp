@@ -1,6 +1,4 @@
 // What the explanations of one evaluation share, so that thousands of them cost little more than what differs.
-#include <algorithm>
-
 #include "engine/explain/proof.h"
 #include "engine/explain/words.h"
 #include "engine/plan/plan.h"
@@ -8,10 +6,7 @@
 namespace assay {
 
 ProofShared::ProofShared(Evaluation& of)
-    : evaluation(of),
-      authored(of.rulebook()),
-      read_(of.rulebook().rules.size(), false),
-      fields_(of.rulebook().rules.size()) {
+    : evaluation(of), authored(of.rulebook()), read_(of.rulebook().rules.size(), false) {
   for (std::uint32_t rule = 0; rule < read_.size(); ++rule) {
     for (RuleId read : rules_read(of.rulebook(), {rule})) read_[read.index] = true;
   }
@@ -37,40 +32,7 @@ void ProofShared::trim() {
   constexpr std::size_t kFragments = 4096, kNames = 65'536;
   if (fragments_.size() > kFragments) fragments_.clear();
   if (who_.size() > kNames) who_.clear();
-}
-
-// Has the subject no row at all, dated by then, of any evidence that the criterion reads, and does it read nobody
-// else's?
-bool ProofShared::is_blank(RuleId criterion, SubjectId subject, Date on) {
-  const Snapshot& snapshot = evaluation.snapshot();
-  auto& fields = fields_[criterion.index];
-  if (!fields) fields = fields_read(evaluation.rulebook(), criterion);
-  return std::all_of(fields->begin(), fields->end(), [&](FieldId field) {
-    if (snapshot.schema().field(field).kind != snapshot.subject(subject).kind) return false;
-    const auto rows = snapshot.rows(field, subject);
-    return rows.empty() || rows.front().valid_from > on;
-  });
-}
-
-// What Evaluation::since says; but of those of whom nothing is held the answer is the same, and is asked for once.
-Date ProofShared::since(RuleId criterion, SubjectId subject, Date as_at) {
-  constexpr int kMonthsBack = 60;
-  const auto truth_on = [&](Date on) {
-    if (!is_blank(criterion, subject, on)) return evaluation.rule(criterion, subject, {on}).truth();
-    const StepKey key{.index = criterion.index, .moment = {on}};
-    const auto found = blank_.find(key);
-    if (found != blank_.end()) return found->second;
-    return blank_.emplace(key, evaluation.rule(criterion, subject, {on}).truth()).first->second;
-  };
-  const Ruleset& ruleset = evaluation.rulebook().ruleset(evaluation.rulebook().rule(criterion).ruleset);
-  const Truth now = truth_on(as_at);
-  Date first = as_at;
-  Date end = step_end_back(step_end(as_at, Step::Month), Step::Month, 1);
-  for (int back = 0; back < kMonthsBack && ruleset.in_force(end) && truth_on(end) == now; ++back) {
-    first = end;
-    end = step_end_back(end, Step::Month, 1);
-  }
-  return first;
+  if (digests.size() > kNames) digests.clear();
 }
 
 }  // namespace assay
