@@ -36,12 +36,16 @@ const Symbol* Names::own(RulesetId in, std::string_view name) const {
   return found == own.end() ? nullptr : &found->second;
 }
 
+void Names::add(RulesetId in, const std::string& name, Symbol symbol) {
+  spaces_[in.index].own.insert_or_assign(name, symbol);
+  spaces_[in.index].by_small_letters.emplace(lower_case(name), name);
+}
+
 const std::pair<const std::string, Symbol>* Names::own_in_other_case(RulesetId in, std::string_view name) const {
-  const std::string wanted = lower_case(name);
-  for (const auto& entry : spaces_[in.index].own) {
-    if (entry.first != name && entry.first.size() == name.size() && lower_case(entry.first) == wanted) return &entry;
-  }
-  return nullptr;
+  const Space& space = spaces_[in.index];
+  const auto same = space.by_small_letters.find(lower_case(name));
+  if (same == space.by_small_letters.end() || same->second == name) return nullptr;
+  return &*space.own.find(same->second);
 }
 
 const Symbol* Names::own_or_broken(RulesetId in, std::string_view name) const {

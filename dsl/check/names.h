@@ -46,9 +46,7 @@ class Names {
   bool incomplete(RulesetId id) const { return spaces_[id.index].incomplete; }
   bool sees(RulesetId user, RulesetId used) const;
 
-  void add(RulesetId in, const std::string& name, Symbol symbol) {
-    spaces_[in.index].own.insert_or_assign(name, symbol);
-  }
+  void add(RulesetId in, const std::string& name, Symbol symbol);
   const Symbol* own(RulesetId in, std::string_view name) const;
   // The same, where what stands before a dot may be broken: `support.enter.directed` of a regime that did not parse.
   const Symbol* own_or_broken(RulesetId in, std::string_view name) const;
@@ -66,6 +64,7 @@ class Names {
   struct Space {
     std::string name;
     std::map<std::string, Symbol, std::less<>> own;
+    std::map<std::string, std::string, std::less<>> by_small_letters;  // the first of its name
     std::map<std::string, RulesetId, std::less<>> aliases;
     std::vector<RulesetId> uses;
     bool incomplete = false;

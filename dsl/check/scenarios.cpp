@@ -74,7 +74,7 @@ bool ScenarioChecker::end_fits(const ast::Name& name, const Given& subject, Kind
   if (*subject.kind == wanted) return true;
   const auto& schema = checker_.book.schema;
   checker_.report(DiagnosticKind::OtherSubject, name.span,
-                  fmt::format("`{}` is a {}", name.text, schema.kind(*subject.kind).name),
+                  fmt::format("`{}` is of kind {}", name.text, schema.kind(*subject.kind).name),
                   fmt::format("`{}` goes from {} to {}", relation.name, schema.kind(relation.from).name,
                               schema.kind(relation.to).name));
   return false;
