@@ -84,6 +84,10 @@ namespace {
 // "34% is 5 points below 39%".
 std::string apart_in_words(const Cell& lhs, const Cell& rhs, const ValueType& type) {
   const std::string left = plain_in_words(lhs, type), right = plain_in_words(rhs, type);
+  if (!lhs.known() && lhs.applies()) {
+    return left == "unknown" ? fmt::format("not known, against {}", right)
+                             : fmt::format("could be {}, against {}", left, right);
+  }
   if (!lhs.known() || !rhs.known()) return fmt::format("{} against {}", left, right);
   if (!is_ordered(type.kind) || lhs.value().index() != rhs.value().index() || type.kind == TypeKind::YesNo) {
     return fmt::format("{} against {}", left, right);

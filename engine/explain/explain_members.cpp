@@ -21,6 +21,10 @@ struct Ranged {
   const ast::Aggregate* aggregate = nullptr;
   const ast::Range& range() const { return quantified ? quantified->range : aggregate->range; }
   bool compared() const { return quantified ? quantified->each.has_value() : aggregate->each.has_value(); }
+  bool asks_only_where() const {
+    const auto* set = std::get_if<ast::SetOf>(&range());
+    return set && set->where && !set->meet && !compared();
+  }
   bool of_conditions() const {
     return quantified || aggregate->op == ast::AggregateOp::Count || aggregate->op == ast::AggregateOp::Share;
   }
@@ -42,7 +46,9 @@ Truth truth_of(const Member& member, const Ranged& of) {
 
 // Was this member's answer needed for the outcome?
 bool decides(const Member& member, const Ranged& of, Truth whole) {
-  if (member.left_out) return false;
+  // Where nothing more is asked of a member, its `where` is what is asked.
+  const bool asked_where = of.quantified && member.where == Truth::No && member.cell.known() && of.asks_only_where();
+  if (member.left_out && !asked_where) return false;
   if (!of.of_conditions()) return true;
   const Truth truth = truth_of(member, of);
   if (of.aggregate) return truth != Truth::No;

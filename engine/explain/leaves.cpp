@@ -134,6 +134,7 @@ StepId Proof::named_absence(FieldId field, SubjectId subject, Date on, std::stri
   step.kind = ProofStep::Kind::Absence;
   put_who(step, subject, on);
   step.result = "unknown";
+  if (title.empty()) title = title_of(snapshot().schema(), field);
   step.title = title;
   step.absence = Absence{
       step.subject, step.subject_name, snapshot().schema().field(field).name, std::move(title), std::move(detail), on,
@@ -143,7 +144,10 @@ StepId Proof::named_absence(FieldId field, SubjectId subject, Date on, std::stri
 }
 
 StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
-  const StepKey key{.what = StepKey::What::Parameter, .index = parameter.index, .moment = moment};
+  // However often it is asked, one dated value is one step.
+  const Parameter::Dated* dated = evaluation().parameter_row(parameter, moment);
+  const StepKey key{
+      .what = StepKey::What::Parameter, .index = parameter.index, .moment = dated ? Moment{dated->from} : moment};
   if (const auto found = made_.find(key); found != made_.end()) return found->second;
   const StepId id = add(key);
   const Parameter& def = rulebook().parameters[parameter.index];
@@ -162,7 +166,8 @@ StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
   leaf.basis = grounds.basis;
   leaf.remark = grounds.remark;
   leaf.cites = grounds.cites;
-  if (const Parameter::Dated* dated = evaluation().parameter_row(parameter, moment)) {
+  if (dated) {
+    step.on = dated->from;
     leaf.from = dated->from;
     leaf.to = dated->to;
     step.place = shared_.authored.at(dated->span).place;

@@ -1,6 +1,7 @@
 // An explanation for a terminal: a tree drawn with box characters. At most 12 members and 6 levels, then how to ask on
 // (docs/language.md 10.2).
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -41,7 +42,7 @@ class TreeWriter {
   void node(StepId id, const std::string& prefix, bool last, int level, const At& at);
   void children(const ProofStep& step, const std::string& prefix, int level, const At& at);
   std::string head(const ProofStep& step, const At& at) const;
-  std::vector<std::string> details(const ProofStep& step) const;
+  std::vector<std::string> details(const ProofStep& step);
   void put_row(const std::string& margin, const EvidenceLeaf& leaf);
   std::string one_line(const ProofStep& member) const;
   const ProofStep& step(StepId id) const { return explanation_.steps[id.index]; }
@@ -49,6 +50,7 @@ class TreeWriter {
   const Explanation& explanation_;
   std::size_t width_;
   std::vector<bool> shown_;
+  std::set<std::string_view> marks_;  // said already: what an outcome rests on stands at its head
   std::string out_;
 };
 
@@ -96,15 +98,16 @@ std::string TreeWriter::head(const ProofStep& step, const At& at) const {
   return fmt::format("{}{}{}: {}", name, of, when, step.result);
 }
 
-// What it says where that is not the result, from when, where it stands, who recorded it. The row and its digest
-// follow.
-std::vector<std::string> leaf_lines(const EvidenceLeaf& leaf, std::string_view result) {
+// What it says where that is not the result, from when, where it stands, who recorded it, and, where that was not the
+// same day, when it was loaded. The row and its digest follow.
+std::vector<std::string> leaf_lines(const EvidenceLeaf& leaf, const ProofStep& step) {
   std::vector<std::string> lines;
   const bool happened = leaf.value == "happened";
-  if (leaf.value != result && !happened) lines.push_back("the row says: " + leaf.value);
+  if (leaf.value != step.result && !happened) lines.push_back("the row says: " + leaf.value);
   std::string what =
       happened ? "on " + leaf.valid_from.to_long_string() : period_in_words(leaf.valid_from, leaf.valid_to);
   if (!leaf.source.empty()) what += ", source " + leaf.source;
+  for (const std::string& mark : step.marks) what += ", " + mark;
   lines.push_back(std::move(what));
   std::string where = leaf.document.empty() ? "document not named" : leaf.document;
   if (!leaf.place.empty()) where += ", " + leaf.place;
@@ -112,24 +115,25 @@ std::vector<std::string> leaf_lines(const EvidenceLeaf& leaf, std::string_view r
   if (!leaf.note.empty()) lines.push_back(fmt::format("note: {}", leaf.note));
   std::string recorded = "recorded on " + leaf.recorded_on.to_long_string();
   if (!leaf.recorded_by.empty()) recorded += " by " + leaf.recorded_by;
+  const auto loaded = Date::parse(leaf.imported_at.substr(0, std::min<std::size_t>(10, leaf.imported_at.size())));
+  if (loaded && *loaded != leaf.recorded_on) recorded += ", loaded " + loaded->to_long_string();
   lines.push_back(std::move(recorded));
   return lines;
 }
 
-// The row, when it was loaded, and its digest: whole on a line of its own where that fits.
+// The row with its digest, whole where that fits.
 void TreeWriter::put_row(const std::string& margin, const EvidenceLeaf& leaf) {
   if (leaf.row == 0) return;
-  std::string row = fmt::format("row {}", leaf.row);
-  if (!leaf.imported_at.empty()) row += ", loaded " + leaf.imported_at;
   const std::string digest = leaf.digest.to_string();
-  if (columns_of(margin) + digest.size() > width_)
-    return put(margin, margin + "  ", row + ", " + short_digest(leaf.digest));
-  put(margin, margin + "  ", row);
+  if (columns_of(margin) + digest.size() > width_) {
+    return put(margin, margin + "  ", fmt::format("row {}, {}", leaf.row, short_digest(leaf.digest)));
+  }
+  put(margin, margin + "  ", fmt::format("row {}", leaf.row));
   out_ += margin + digest + "\n";
 }
 
 // Below the first line of a step: the author's words, what was put in, why it may be believed.
-std::vector<std::string> TreeWriter::details(const ProofStep& step) const {
+std::vector<std::string> TreeWriter::details(const ProofStep& step) {
   std::vector<std::string> lines;
   const auto say = [&](std::string text) {
     if (!text.empty()) lines.push_back(std::move(text));
@@ -144,11 +148,13 @@ std::vector<std::string> TreeWriter::details(const ProofStep& step) const {
     const Absence& absence = *step.absence;
     // A complete register that holds none is no gap, and an edition of rules is not recorded evidence.
     const bool gap = step.result != "none" && absence.field.find('.') != std::string::npos;
-    say(gap ? fmt::format("{}: {}", to_string(absence.kind), absence.detail) : absence.detail);
-    if (gap) say(fmt::format("wanted: {} of {} for {}", absence.field, absence.subject, absence.on.to_long_string()));
+    const bool stage = step.result == "no decision held";  // which the head says already
+    if (!stage) say(gap ? fmt::format("{}: {}", to_string(absence.kind), absence.detail) : absence.detail);
+    if (gap && !stage)
+      say(fmt::format("wanted: {} of {} for {}", absence.field, absence.subject, absence.on.to_long_string()));
   }
   if (step.leaf) {
-    for (std::string& line : leaf_lines(*step.leaf, step.result)) say(std::move(line));
+    for (std::string& line : leaf_lines(*step.leaf, step)) say(std::move(line));
   }
   if (step.parameter) {
     if (step.note.empty())
@@ -156,7 +162,10 @@ std::vector<std::string> TreeWriter::details(const ProofStep& step) const {
     say(grounds_in_words(step.parameter->basis, step.parameter->remark, step.parameter->cites));
   }
   say(grounds_in_words(step.basis, step.remark, step.cites));
-  for (const std::string& mark : step.marks) say("rests on " + mark);
+  if (step.leaf) return lines;
+  for (const std::string& mark : step.marks) {
+    if (marks_.insert(mark).second) say("rests on " + mark);
+  }
   return lines;
 }
 
@@ -194,12 +203,12 @@ void TreeWriter::node(StepId id, const std::string& prefix, bool last, int level
   const std::string first = prefix + (last ? "└─ " : "├─ "), below = prefix + (last ? "   " : "│  ");
   const bool line_only = here.kind == Kind::Member && (here.subject.empty() || here.children.empty());
   if (line_only) return put(first, below + "  ", one_line(here));
-  const bool seen = shown_[id.index] && !here.children.empty();
+  const bool seen = shown_[id.index];
   put(first, below + "  ", head(here, at) + (seen ? " (shown above)" : ""));
   if (seen) return;
-  shown_[id.index] = true;
   const bool askable = !here.rule.empty();
   const bool cut = askable && level >= kLevels && !here.children.empty();
+  shown_[id.index] = !cut;
   const bool parent = !here.children.empty() && !cut;
   const std::string margin = below + (parent ? "│  " : "   ");
   for (const std::string& line : details(here)) put(margin, margin + "  ", line);
@@ -226,7 +235,10 @@ std::string TreeWriter::write() {
   labelled("rule", root.words);
   labelled("basis", root.basis.empty() ? "none stated" : basis_in_words(root.basis, root.remark));
   for (const std::string& cite : root.cites) labelled("cites", cite);
-  for (const std::string& mark : root.marks) labelled("rests on", mark);
+  for (const std::string& mark : root.marks) {
+    labelled("rests on", mark);
+    marks_.insert(mark);
+  }
   labelled("edition", fmt::format("{} ({})", root.edition, root.place));
   labelled("asked", fmt::format("{} of {}", root.rule, root.subject));
   const At at{root.subject, root.on, &root};

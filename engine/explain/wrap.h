@@ -7,7 +7,8 @@
 
 namespace assay {
 
-// Breaks at spaces; a word longer than a line is broken where the line ends. At least one line.
+// Breaks at spaces; a word longer than a line is broken after its last slash, else where the line ends. At least one
+// line.
 std::vector<std::string_view> wrap(std::string_view text, std::size_t columns);
 
 }  // namespace assay

@@ -140,8 +140,8 @@ TEST_CASE("explanation: what a clock wrote is shown and not hashed") {
     if (step.leaf) step.leaf->note = "a note";
   }
   CHECK(digest_of(after) == digest_of(before));
-  CHECK(to_tree(after).find("2031-01-01") != std::string::npos);
-  CHECK(to_tree(before).find("2031-01-01") == std::string::npos);
+  CHECK(to_tree(after).find("1 January 2031") != std::string::npos);
+  CHECK(to_tree(before).find("1 January 2031") == std::string::npos);
 }
 
 TEST_CASE("explanation: no line of a tree is wider than asked") {

@@ -16,6 +16,7 @@ TEST_CASE("wrap: breaks at spaces and keeps every word") {
 
 TEST_CASE("wrap: a word longer than the line is broken") {
   CHECK(wrap("abcdefgh ij", 3) == std::vector<std::string_view>{"abc", "def", "gh", "ij"});
+  CHECK(wrap("https://a.org/bb/ccc x", 14) == std::vector<std::string_view>{"https://a.org/", "bb/ccc x"});
 }
 
 TEST_CASE("wrap: columns are code points, and none is cut in two") {
