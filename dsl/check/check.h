@@ -1,5 +1,5 @@
-// Names, types, units and the rule graph. Takes what was parsed; gives a rulebook and every mistake found. One mistake gives one message: an
-// expression that is wrong has no type, and nothing more is said of what stands on it.
+// Names, types, units and the rule graph. Takes what was parsed; gives a rulebook and every mistake found. One mistake
+// gives one message: an expression that is wrong has no type, and nothing more is said of what stands on it.
 #pragma once
 
 #include "dsl/check/rulebook.h"

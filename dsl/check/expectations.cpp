@@ -56,8 +56,8 @@ std::optional<ScenarioChecker::Subject> ScenarioChecker::subject_of(const ast::E
   if (subject == nullptr) return std::nullopt;
   if (*subject->kind == target.kind) return Subject{target.kind, expect.subject.text};
   checker_.report(DiagnosticKind::OtherSubject, expect.target.span,
-                  fmt::format("`{}` is of {}, and `{}` is of kind {}", expect.target.text, kind.name, expect.subject.text,
-                              checker_.book.schema.kind(*subject->kind).name));
+                  fmt::format("`{}` is of {}, and `{}` is of kind {}", expect.target.text, kind.name,
+                              expect.subject.text, checker_.book.schema.kind(*subject->kind).name));
   return std::nullopt;
 }
 

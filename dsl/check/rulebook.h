@@ -1,5 +1,6 @@
-// Every ruleset read together, checked: names resolved, types known, rules listed. What the engine and the store need of rules is here; the
-// tree stays untouched beside it. Made only by check(); a rulebook with errors in its sink is never evaluated.
+// Every ruleset read together, checked: names resolved, types known, rules listed. What the engine and the store need
+// of rules is here; the tree stays untouched beside it. Made only by check(); a rulebook with errors in its sink is
+// never evaluated.
 #pragma once
 
 #include <map>
@@ -36,8 +37,14 @@ struct Ruleset {
 };
 
 // A document that rules cite.
-struct CitedDocument { RulesetId ruleset; std::string name, title, publisher, url, reference; };
-struct Citation { CitedId document; std::string place; };
+struct CitedDocument {
+  RulesetId ruleset;
+  std::string name, title, publisher, url, reference;
+};
+struct Citation {
+  CitedId document;
+  std::string place;
+};
 // Why a rule may be believed.
 struct Grounds {
   std::optional<ast::BasisKind> basis;
@@ -46,27 +53,46 @@ struct Grounds {
 };
 std::string_view to_string(ast::BasisKind basis);
 
-// ---- What a name stands for --------------------------------------------------------------------------------------------
+// ---- What a name stands for
+// --------------------------------------------------------------------------------------------
 
-// Place of a subject in scope: 0 is the rule's own; in an interaction 0 is the link, 1 its from end, 2 its to end; members of sets follow.
+// Place of a subject in scope: 0 is the rule's own; in an interaction 0 is the link, 1 its from end, 2 its to end;
+// members of sets follow.
 using Slot = std::uint8_t;
 
-struct FieldOf { FieldId field; Slot slot; };
-struct RuleOf { RuleId rule; Slot slot; };
-struct ParameterRef { ParameterId parameter; };
-struct LabelRef { Label label; };      // a value's name, in the type of the side it stands against
-struct SubjectRef { Slot slot; };      // a role: prints the subject's name
-struct MatchesRef {};                  // the members that met the one quantifier of `when`
-struct Hop { KindId relation; bool forward; };  // forward: from the `from` end to the `to` end
+struct FieldOf {
+  FieldId field;
+  Slot slot;
+};
+struct RuleOf {
+  RuleId rule;
+  Slot slot;
+};
+struct ParameterRef {
+  ParameterId parameter;
+};
+// A value's name, in the type of the side it stands against.
+struct LabelRef {
+  Label label;
+};
+// A role: prints the subject's name.
+struct SubjectRef {
+  Slot slot;
+};
+struct MatchesRef {};  // the members that met the one quantifier of `when`
+struct Hop {
+  KindId relation;
+  bool forward;  // from the `from` end to the `to` end
+};
 struct SetRef {
   KindId members;
-  // Whose related subjects; absent: all subjects of the kind. With no hops: all of the kind but the anchor (`other councils`).
+  // Whose related subjects; absent: all subjects of the kind. With no hops: all but the anchor (`other councils`).
   std::optional<Slot> anchor;
-  std::vector<Hop> hops;               // from the anchor outwards, at most two
-  bool others = false;                 // leave the anchor itself out
+  std::vector<Hop> hops;  // from the anchor outwards, at most two
+  bool others = false;    // leave the anchor itself out
   Slot member_slot = 0;
-  // Of a set one hop away: in `where` and `meet` the relation's name is a role too, the link by which the member is reached
-  // (`count of systems of council where share_of_council of membership is at least footprint_floor`).
+  // Of a set one hop away: in `where` and `meet` the relation's name is a role too, the link by which the member is
+  // reached (`count of systems of council where share_of_council of membership is at least footprint_floor`).
   std::optional<Slot> link_slot;
   // `average of overall_percent of councils of ics`: what is taken of each member, its slot being member_slot.
   std::optional<std::variant<FieldOf, RuleOf>> value;
@@ -74,17 +100,28 @@ struct SetRef {
 // Of a Chain expression. monostate: of other expressions, and where a name did not resolve.
 using Resolved = std::variant<std::monostate, FieldOf, RuleOf, ParameterRef, LabelRef, SubjectRef, MatchesRef, SetRef>;
 
-// ---- Rules -------------------------------------------------------------------------------------------------------------
+// ---- Rules
+// -------------------------------------------------------------------------------------------------------------
 
 struct DefineRule {
   ast::ExprId value;
-  struct But { ast::ExprId value, condition; std::string because; Grounds grounds; Span span; };
+  struct But {
+    ast::ExprId value, condition;
+    std::string because;
+    Grounds grounds;
+    Span span;
+  };
   std::vector<But> buts;
 };
 struct RatingRule {
   ast::ExprId from;
-  // Ascending and without gap or overlap: band i holds numbers from `low` up to the next band's. The first has no low, or starts the range.
-  struct Band { Label label; std::optional<Decimal> low, high; Span span; };
+  // Ascending and without gap or overlap: band i holds numbers from `low` up to the next band's. The first has no low,
+  // or starts the range.
+  struct Band {
+    Label label;
+    std::optional<Decimal> low, high;
+    Span span;
+  };
   std::vector<Band> bands;
 };
 struct FlagRule {
@@ -93,22 +130,45 @@ struct FlagRule {
   std::optional<ast::Template> says, action;
   std::vector<RuleId> raised_by;  // interactions, where there is no `when`
 };
-struct RaiseFlag { RuleId flag; Slot on; };
+struct RaiseFlag {
+  RuleId flag;
+  Slot on;
+};
 struct TimetableMove {
   ast::TimetableEffect::Move move;
-  FieldId what; Slot whose; Duration by; std::string decided_by;
+  FieldId what;
+  Slot whose;
+  Duration by;
+  std::string decided_by;
 };
-struct SharedEvidence { FieldId what; Slot whose, with; };
+struct SharedEvidence {
+  FieldId what;
+  Slot whose, with;
+};
 struct InteractionRule {
   KindId relation;
   std::optional<ast::ExprId> when;
   std::vector<std::variant<RaiseFlag, TimetableMove, SharedEvidence>> effects;
   std::optional<ast::Template> says;
 };
-struct StageRule { RegimeId regime; };                  // the recorded stage: rule name is the regime's
-struct EnterRule { RegimeId regime; Label stage; ast::Criteria criteria; };             // NAME.enter.STAGE
-struct ExitRule { RegimeId regime; Label from, to; ast::Criteria criteria; };           // NAME.exit.FROM.TO
-struct UnsupportedRule { RegimeId regime; Label stage; RuleId enter; };                 // NAME.unsupported.STAGE
+struct StageRule {
+  RegimeId regime;
+};  // the recorded stage: rule name is the regime's
+struct EnterRule {
+  RegimeId regime;
+  Label stage;
+  ast::Criteria criteria;
+};  // NAME.enter.STAGE
+struct ExitRule {
+  RegimeId regime;
+  Label from, to;
+  ast::Criteria criteria;
+};  // NAME.exit.FROM.TO
+struct UnsupportedRule {
+  RegimeId regime;
+  Label stage;
+  RuleId enter;
+};  // NAME.unsupported.STAGE
 
 struct Rule {
   RulesetId ruleset;
@@ -117,7 +177,7 @@ struct Rule {
   KindId kind;        // of its subject; the relation's for an interaction
   TypeId type;        // YesNo for flags, interactions and criteria rows
   Grounds grounds;
-  Span span;          // the whole declaration, or the criterion
+  Span span;                       // the whole declaration, or the criterion
   std::vector<std::string> roles;  // names of slots 0..2 as the author wrote them
   std::variant<DefineRule, RatingRule, FlagRule, InteractionRule, StageRule, EnterRule, ExitRule, UnsupportedRule> body;
 };
@@ -128,18 +188,26 @@ struct Parameter {
   RulesetId ruleset;
   std::string name, title;
   TypeId type;
-  struct Dated { Value value; Date from; std::optional<Date> to; Span span; };
+  struct Dated {
+    Value value;
+    Date from;
+    std::optional<Date> to;
+    Span span;
+  };
   std::vector<Dated> values;  // ascending by from
   Grounds grounds;
   Span span;
 };
 
-struct StageInfo { std::string title, decided_by; Grounds grounds; };
+struct StageInfo {
+  std::string title, decided_by;
+  Grounds grounds;
+};
 struct Regime {
   RulesetId ruleset;
   std::string name, title, decided_by;
   KindId kind;
-  FieldId field;       // the recorded decisions
+  FieldId field;  // the recorded decisions
   RuleId stage_rule;
   Label starts_in;
   std::vector<StageInfo> stages;  // by label
@@ -156,25 +224,45 @@ struct EvidenceNote {
   Grounds grounds;
 };
 
-// ---- Scenarios ---------------------------------------------------------------------------------------------------------
+// ---- Scenarios
+// ---------------------------------------------------------------------------------------------------------
 
 struct Scenario {
-  struct Subject { KindId kind; std::string name; std::optional<Date> from, to; std::string link_from, link_to; };  // links last
+  struct Subject {
+    KindId kind;
+    std::string name;
+    std::optional<Date> from, to;
+    std::string link_from, link_to;
+  };  // links last
   struct Row {
     std::string subject;  // name given in the scenario; a link's is link_code()
-    FieldId field; Standing standing = Standing::Held; Value value;
-    std::optional<Date> from, to, recorded_on; std::string source;
+    FieldId field;
+    Standing standing = Standing::Held;
+    Value value;
+    std::optional<Date> from, to, recorded_on;
+    std::string source;
   };
-  struct Reason { FieldId field; std::string subject, reason; };
+  struct Reason {
+    FieldId field;
+    std::string subject, reason;
+  };
   struct Expected {
-    std::variant<RuleId, FieldId> target; std::string subject;
-    ast::Expect::Form form; std::optional<Value> value, low, high;
-    std::vector<Reason> because; std::string mentions; Span span;
+    std::variant<RuleId, FieldId> target;
+    std::string subject;
+    ast::Expect::Form form;
+    std::optional<Value> value, low, high;
+    std::vector<Reason> because;
+    std::string mentions;
+    Span span;
   };
-  RulesetId ruleset; std::string title; Span span;
-  std::vector<Subject> subjects; std::vector<Row> rows;
+  RulesetId ruleset;
+  std::string title;
+  Span span;
+  std::vector<Subject> subjects;
+  std::vector<Row> rows;
   std::vector<std::pair<ParameterId, Value>> parameters;
-  Date as_at; std::optional<Date> known_on;
+  Date as_at;
+  std::optional<Date> known_on;
   std::vector<Expected> expected;
 };
 
@@ -182,10 +270,10 @@ struct Rulebook {
   Sources sources;
   ast::Tree tree;
   Schema schema;
-  std::vector<Ruleset> rulesets;       // in the order read
+  std::vector<Ruleset> rulesets;  // in the order read
   std::vector<CitedDocument> documents;
   std::vector<ValueType> types;
-  std::vector<Rule> rules;             // as declared, file by file; a regime's rows together
+  std::vector<Rule> rules;  // as declared, file by file; a regime's rows together
   std::vector<Parameter> parameters;
   std::vector<Regime> regimes;
   std::vector<Scenario> scenarios;
@@ -201,7 +289,8 @@ struct Rulebook {
   std::vector<std::string> rule_names() const;
 };
 
-// Which way is better for what an expression gives: along its scale, or as the evidence it reads says. None for a regime's stages.
+// Which way is better for what an expression gives: along its scale, or as the evidence it reads says. None for a
+// regime's stages.
 Direction better_direction(const Rulebook& rulebook, ast::ExprId expr);
 
 }  // namespace assay
