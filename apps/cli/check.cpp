@@ -1,5 +1,6 @@
 // assay check [PATH...]: what is wrong in rulesets, or what a diagnostic means.
 #include "apps/cli/command.h"
+#include "apps/cli/lines.h"
 #include "dsl/diagnostics/diagnostic.h"
 #include "evidence/core/text.h"
 
@@ -21,13 +22,10 @@ int explain_code(const std::string& code) {
     return wrong_use(fmt::format("no diagnostic is called `{}`", code),
                      near ? fmt::format("did you mean `{}`?", *near) : "codes look like E0203");
   }
-  fmt::print("{} {} ({})\n\n{}\n", code_of(*kind), name_of(*kind),
-             severity_of(*kind) == Severity::Error ? "error" : "warning", summary_of(*kind));
+  fmt::print("{} {} ({})\n\n", code_of(*kind), name_of(*kind),
+             severity_of(*kind) == Severity::Error ? "error" : "warning");
+  print_lines("", std::string(summary_of(*kind)));
   return kDone;
-}
-
-std::string counted(std::size_t count, const char* what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 int check_paths(const Options& options) {
@@ -40,8 +38,9 @@ int check_paths(const Options& options) {
   const Rulebook& book = loaded->rulebook;
   std::fflush(stdout);
   fmt::print(stderr, "{}", render(loaded->sink, book.sources));
-  fmt::print("{}, {}: {}, {}\n", counted(book.sources.size(), "file"), counted(book.rules.size(), "rule"),
-             counted(loaded->sink.error_count(), "error"), counted(loaded->sink.warning_count(), "warning"));
+  const auto of = [](std::size_t count, const char* what) { return counted(static_cast<std::int64_t>(count), what); };
+  fmt::print("{}, {}: {}, {}\n", of(book.sources.size(), "file"), of(book.rules.size(), "rule"),
+             of(loaded->sink.error_count(), "error"), of(loaded->sink.warning_count(), "warning"));
   return loaded->sink.has_errors() ? kNo : kDone;
 }
 
@@ -49,9 +48,9 @@ int check_paths(const Options& options) {
 
 void add_check(Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = program.app.add_subcommand("check", "say what is wrong in rulesets");
-  command->add_option("path", options->paths, "files or folders (else the shipped rulesets)");
-  command->add_option("--explain", options->explain, "what a diagnostic means, by its code");
+  CLI::App* command = program.app.add_subcommand("check", "say what is wrong in rulesets (else the shipped ones)");
+  command->add_option("path", options->paths, "[PATH...]");
+  command->add_option("--explain", options->explain, "what a diagnostic means, by its code")->type_name("CODE");
   command->callback([&program, options] { program.exit = check_paths(*options); });
 }
 

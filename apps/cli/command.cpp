@@ -73,12 +73,17 @@ std::string shipped_rules() {
 
 void add_common(CLI::App& command, CommonOptions& options, const std::string& words_help, bool with_dates) {
   command.add_option("words", options.words, words_help);
-  command.add_option("--store", options.store, "the evidence store (else the first word, else $ASSAY_STORE)");
-  command.add_option("--rules", options.rules, "rule files or folders (else the shipped rulesets)");
+  command.add_option("--store", options.store, "the evidence store (else the first word, else $ASSAY_STORE)")
+      ->type_name("FILE");
+  command.add_option("--rules", options.rules, "rule files or folders (else the shipped rulesets)")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
   if (!with_dates) return;
-  command.add_option("--as-at", options.as_at, "the date the question is about (else today)");
-  command.add_option("--known-on", options.known_on,
-                     "what had been recorded by this date (else the last recorded date)");
+  command.add_option("--as-at", options.as_at, "the date the question is about (else today)")->type_name("DATE");
+  command
+      .add_option("--known-on", options.known_on,
+                  "count only what had been recorded by this date (else the last date on which anything was)")
+      ->type_name("DATE");
 }
 
 Result<std::string> take_store(CommonOptions& options) {
@@ -153,11 +158,6 @@ int ask(CommonOptions& options, Asked& asked) {
   if (!snapshot) return tell(snapshot.error());
   asked.snapshot = std::make_unique<Snapshot>(std::move(*snapshot));
   return kDone;
-}
-
-std::string subject_text(const Snapshot& snapshot, SubjectId subject) {
-  const Subject& who = snapshot.subject(subject);
-  return snapshot.schema().kind(who.kind).name + ":" + who.code;
 }
 
 namespace {

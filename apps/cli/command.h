@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/explain/words.h"
 #include "engine/session/rules.h"
 #include "evidence/core/result.h"
 #include "evidence/core/snapshot.h"
@@ -84,6 +85,5 @@ int ask(CommonOptions& options, Asked& asked);
 Result<SubjectId> find_subject(const Rulebook& book, const Snapshot& snapshot, Date as_at, const std::string& text);
 // A qualified name, or a last part that only one rule has. WrongUse with near names.
 Result<RuleId> find_outcome(const Rulebook& book, const std::string& text);
-std::string subject_text(const Snapshot& snapshot, SubjectId subject);
 
 }  // namespace assay::cli

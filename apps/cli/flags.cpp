@@ -1,9 +1,8 @@
 // assay flags: what is raised, what is undetermined and for want of what, and how much is clear. The three never mix.
-#include <map>
-
 #include "apps/cli/command.h"
+#include "apps/cli/help.h"
+#include "apps/cli/lines.h"
 #include "apps/cli/run_table.h"
-#include "engine/eval/words.h"
 
 namespace assay::cli {
 
@@ -14,85 +13,115 @@ struct Options {
   std::string severity, subject;
 };
 
-const char* severity_of(const Rule& rule) {
-  const auto* flag = std::get_if<FlagRule>(&rule.body);
-  if (!flag) return "";
-  switch (flag->severity) {
-    case ast::FlagSeverity::Low:
-      return "low";
-    case ast::FlagSeverity::Medium:
-      return "medium";
-    case ast::FlagSeverity::High:
-      return "high";
-    case ast::FlagSeverity::Commend:
-      return "commend";
-  }
-  return "";
-}
-
-std::string basis_words(const Rule& rule) {
-  return rule.grounds.basis ? std::string(to_string(*rule.grounds.basis)) : std::string("no basis stated");
-}
+struct Found {
+  std::vector<Outcome> raised, undetermined;
+  std::size_t clear = 0;
+};
 
 // Interactions and criteria have no severity; asked for one, they are left out.
 bool wanted(const Rule& rule, const Options& options) {
-  return is_trigger(rule) && (options.severity.empty() || options.severity == severity_of(rule));
+  return is_trigger(rule) && (options.severity.empty() || options.severity == severity_in_words(rule));
 }
 
-void print_raised(Evaluation& evaluation, const Outcome& outcome) {
-  const Rule& rule = evaluation.rulebook().rule(outcome.rule);
-  const std::string severity = severity_of(rule);
-  fmt::print("  {}{}{} ({})\n    {}\n", rule.name, severity.empty() ? "" : ", ", severity, basis_words(rule),
-             sentence_of(evaluation, outcome));
-  const bool criterion = !outcome.reasons.empty() || std::holds_alternative<UnsupportedRule>(rule.body);
-  if (criterion)
-    fmt::print("    stands so since {}\n",
-               evaluation.since(outcome.rule, outcome.subject, outcome.as_at).to_long_string());
-  fmt::print("    assay why {} {} --as-at {}\n", rule.name, subject_text(evaluation.snapshot(), outcome.subject),
-             outcome.as_at.to_string());
+// Of an interaction, beside one of its ends, the other.
+std::string named(const Evaluation& evaluation, const Outcome& outcome, std::optional<SubjectId> beside) {
+  const Snapshot& snapshot = evaluation.snapshot();
+  const Subject& link = snapshot.subject(outcome.subject);
+  if (!beside || !link.from) return who(evaluation, outcome);
+  return name_on(snapshot, *link.from == *beside ? *link.to : *link.from, outcome.as_at);
 }
 
-void print_undetermined(Evaluation& evaluation, const std::vector<Outcome>& outcomes, bool each) {
-  std::map<std::string, std::vector<const Outcome*>> by_rule;
-  for (const Outcome& outcome : outcomes) by_rule[evaluation.rulebook().rule(outcome.rule).name].push_back(&outcome);
-  for (const auto& [rule, of] : by_rule) {
-    fmt::print("  {}: {}\n", rule, of.size());
-    if (!each) continue;
-    for (const Outcome* outcome : of)
-      fmt::print("    {}: {}\n", who(evaluation, *outcome), reasons_in_words(outcome->cell.why, evaluation.snapshot()));
+std::vector<std::vector<const Outcome*>> by_rule(const Rulebook& book, const std::vector<Outcome>& outcomes) {
+  std::vector<std::vector<const Outcome*>> groups;
+  for (const Outcome& outcome : outcomes) {
+    if (groups.empty() || groups.back().front()->rule != outcome.rule) groups.emplace_back();
+    groups.back().push_back(&outcome);
+  }
+  std::stable_sort(groups.begin(), groups.end(), [&](const auto& a, const auto& b) {
+    return weight_of(book.rule(a.front()->rule)) < weight_of(book.rule(b.front()->rule));
+  });
+  return groups;
+}
+
+void print_raised(Evaluation& evaluation, const std::vector<Outcome>& raised) {
+  for (const auto& group : by_rule(evaluation.rulebook(), raised)) {
+    const Rule& rule = evaluation.rulebook().rule(group.front()->rule);
+    const std::string severity = severity_in_words(rule);
+    const std::string basis = rule.grounds.basis ? std::string(to_string(*rule.grounds.basis)) : "no basis stated";
+    fmt::print("  {}: {}\n    {}{}{}\n", rule.name, group.size(), severity, severity.empty() ? "" : ", ", basis);
+    const bool criterion = !group.front()->reasons.empty() || std::holds_alternative<UnsupportedRule>(rule.body);
+    for (const Outcome* outcome : group) {
+      fmt::print("    {}\n", subject_text(evaluation.snapshot(), outcome->subject));
+      print_lines("      ", sentence_of(evaluation, *outcome));
+      if (!criterion) continue;
+      fmt::print("      so at every month's end since {}\n",
+                 evaluation.since(outcome->rule, outcome->subject, outcome->as_at).to_long_string());
+      for (const Mark& mark : outcome->cell.marks)
+        if (mark.kind == MarkKind::NoDecisionHeld) fmt::print("      no decision is held here\n");
+    }
   }
 }
 
-int flags(Options& options) {
-  Asked asked;
-  if (const int exit = ask(options.common, asked); exit != kDone) return exit;
-  std::optional<SubjectId> subject;
-  if (!options.subject.empty()) {
-    auto found = find_subject(asked.book(), *asked.snapshot, asked.as_at, options.subject);
-    if (!found) return tell(found.error());
-    subject = *found;
+// With the reasons where one subject was asked for; those with the same reasons stand together.
+void print_undetermined(Evaluation& evaluation, const std::vector<Outcome>& undetermined,
+                        std::optional<SubjectId> subject) {
+  for (const auto& group : by_rule(evaluation.rulebook(), undetermined)) {
+    fmt::print("  {}: {}\n", evaluation.rulebook().rule(group.front()->rule).name, group.size());
+    if (!subject) continue;
+    std::vector<std::pair<std::string, std::string>> alike;  // reasons, and whose
+    for (const Outcome* outcome : group) {
+      const std::string wanting = wanting_in_words(outcome->cell.why, evaluation.snapshot());
+      auto found = std::find_if(alike.begin(), alike.end(), [&](const auto& known) { return known.first == wanting; });
+      if (found == alike.end()) found = alike.insert(found, {wanting, {}});
+      found->second += (found->second.empty() ? "" : "; ") + named(evaluation, *outcome, subject);
+    }
+    for (const auto& [wanting, whose] : alike) {
+      print_lines("    ", whose);
+      print_lines("      ", wanting);
+    }
   }
-  Evaluation evaluation(asked.book(), *asked.snapshot);
-  std::vector<Outcome> raised, undetermined;
-  std::size_t clear = 0;
+}
+
+Found find(Evaluation& evaluation, const Asked& asked, const Options& options, std::optional<SubjectId> subject) {
+  Found found;
   for (Outcome& outcome : outcomes(evaluation, plan(asked.book(), asked.as_at, asked.known_on))) {
     const Subject& who = asked.snapshot->subject(outcome.subject);
     if (!wanted(asked.book().rule(outcome.rule), options)) continue;
     if (subject && outcome.subject != *subject && who.from != subject && who.to != subject) continue;
     if (outcome.status == Status::Raised)
-      raised.push_back(std::move(outcome));
+      found.raised.push_back(std::move(outcome));
     else if (outcome.status == Status::Undetermined)
-      undetermined.push_back(std::move(outcome));
+      found.undetermined.push_back(std::move(outcome));
     else
-      ++clear;
+      ++found.clear;
   }
+  return found;
+}
+
+int flags(Options& options) {
+  Asked asked;
+  if (const int exit = ask(options.common, asked); exit != kDone) return exit;
+  if (!options.common.words.empty())
+    return wrong_use(fmt::format("`{}` is a word too many here", options.common.words.front()),
+                     "one subject only: --subject NAME");
+  std::optional<SubjectId> subject;
+  if (!options.subject.empty()) {
+    auto known = find_subject(asked.book(), *asked.snapshot, asked.as_at, options.subject);
+    if (!known) return tell(known.error());
+    subject = *known;
+  }
+  Evaluation evaluation(asked.book(), *asked.snapshot);
+  const Found found = find(evaluation, asked, options, subject);
   fmt::print("As at {}, known on {}\n\nRaised: {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string(),
-             raised.size());
-  for (const Outcome& outcome : raised) print_raised(evaluation, outcome);
-  fmt::print("\nUndetermined, for want of evidence: {}\n", undetermined.size());
-  print_undetermined(evaluation, undetermined, subject.has_value());
-  if (!undetermined.empty() && !subject) fmt::print("  `assay missing SUBJECT` says what would settle them\n");
-  fmt::print("\nClear: {}\n", clear);
+             found.raised.size());
+  print_raised(evaluation, found.raised);
+  fmt::print("\nUndetermined, for want of evidence: {}\n", found.undetermined.size());
+  print_undetermined(evaluation, found.undetermined, subject);
+  fmt::print("\nClear: {}\n", found.clear);
+  if (!found.raised.empty()) fmt::print("\n`assay why RULE SUBJECT --as-at {}` says why\n", asked.as_at.to_string());
+  if (!found.undetermined.empty())
+    fmt::print("{}`assay missing SUBJECT --as-at {}` says what would settle what is undetermined\n",
+               found.raised.empty() ? "\n" : "", asked.as_at.to_string());
   return kDone;
 }
 
@@ -103,8 +132,8 @@ void add_flags(Program& program) {
   CLI::App* command = program.app.add_subcommand("flags", "what is raised, undetermined and clear");
   add_common(*command, options->common, "STORE", true);
   command->add_option("--severity", options->severity, "low, medium, high or commend")
-      ->check(CLI::IsMember({"low", "medium", "high", "commend"}));
-  command->add_option("--subject", options->subject, "one subject only");
+      ->check(one_of({"low", "medium", "high", "commend"}));
+  command->add_option("--subject", options->subject, "one subject only")->type_name("SUBJECT");
   command->callback([&program, options] { program.exit = flags(*options); });
 }
 

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "apps/cli/command.h"
+#include "apps/cli/lines.h"
 #include "evidence/import/import.h"
 
 namespace assay::cli {
@@ -14,20 +15,23 @@ struct Options {
   bool dry_run = false;
 };
 
+constexpr std::size_t kMostTold = 20;  // as docs/formats/tidy.md says
+
 int tell_faults(const ImportFaults& faults) {
   std::fflush(stdout);
   for (const Error& fault : faults) fmt::print(stderr, "assay: {}\n", to_string(fault));
+  if (faults.size() >= kMostTold) fmt::print(stderr, "assay: reading stopped there: mend these first\n");
   return faults.empty() ? kUnusable : exit_code(faults.front().code);
 }
 
 void print_report(const std::string& file, const ImportReport& report, bool dry_run,
                   const std::optional<Batch>& batch) {
-  fmt::print("{}: layout {}, {} lines, {} rows of evidence{}", file, report.layout, report.lines, report.rows,
-             dry_run ? " would be recorded" : " recorded");
+  const auto of = [](auto count, const char* what) { return counted(static_cast<std::int64_t>(count), what); };
+  fmt::print("{}:\n  {} of evidence {}", std::filesystem::path(file).filename().string(), of(report.rows, "row"),
+             dry_run ? "would be recorded" : "recorded");
   if (batch) fmt::print(", trail entry {}", batch->entry);
-  fmt::print("\n");
-  if (report.passed_over > 0) fmt::print("  passed over: {}\n", report.passed_over);
-  for (const std::string& note : report.notes) fmt::print("  {}\n", note);
+  fmt::print("\n  layout {}, {}\n", report.layout, of(report.lines, "line"));
+  for (const std::string& note : report.notes) print_lines("  ", note, 4);
 }
 
 int import_one(Store& store, const Rulebook& book, const Options& options, const std::string& file, Date recorded_on) {
@@ -63,7 +67,8 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
 int import_all(Options& options) {
   auto path = take_store(options.common);
   if (!path) return tell(path.error());
-  if (options.common.words.empty()) return wrong_use("no file to import was named", "assay import STORE FILE...");
+  if (options.common.words.empty())
+    return wrong_use("no file to import was named", "write: assay import STORE FILE...");
   Date recorded_on = today();
   if (!options.recorded_on.empty()) {
     auto date = read_date(options.recorded_on, "--recorded-on");
@@ -90,11 +95,14 @@ void add_import(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.app.add_subcommand("import", "record the evidence in files, all of a file or nothing");
   add_common(*command, options->common, "STORE FILE...", false);
-  command->add_option("--layout", options->layout, "name of the layout (else recognised from the heading)");
-  command->add_option("--source", options->source, "whose record rows are that do not say");
-  command->add_option("--by", options->by, "who records this (else the login name)");
-  command->add_option("--recorded-on", options->recorded_on,
-                      "the date it counts from, for history loaded late (else today)");
+  command->add_option("--layout", options->layout, "name of the layout (else recognised from the headings)")
+      ->type_name("NAME");
+  command->add_option("--source", options->source, "whose record the rows are that do not say")->type_name("NAME");
+  command->add_option("--by", options->by, "who records this (else the login name)")->type_name("NAME");
+  command
+      ->add_option("--recorded-on", options->recorded_on,
+                   "the day from which it counts as known, for history loaded late (else today)")
+      ->type_name("DATE");
   command->add_flag("--dry-run", options->dry_run, "say what would be recorded, and record nothing");
   command->callback([&program, options] { program.exit = import_all(*options); });
 }

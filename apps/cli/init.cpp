@@ -6,7 +6,7 @@ namespace assay::cli {
 void add_init(Program& program) {
   auto path = std::make_shared<std::string>();
   CLI::App* command = program.app.add_subcommand("init", "make a new evidence store");
-  command->add_option("store", *path, "the file to make")->required();
+  command->add_option("store", *path, "STORE")->required();
   command->callback([&program, path] {
     auto store = Store::create(*path, now_utc());
     if (!store) {

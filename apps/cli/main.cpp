@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "apps/cli/command.h"
+#include "apps/cli/help.h"
 #include "evidence/core/text.h"
 
 namespace {
@@ -24,7 +25,10 @@ int misused(const Program& program, const CLI::ParseError& error, int argc, char
     return assay::cli::wrong_use(fmt::format("there is no subcommand `{}`", argv[1]),
                                  near ? fmt::format("did you mean `{}`?", *near) : "`assay --help` lists them");
   }
-  return assay::cli::wrong_use(error.what(), "`assay --help` and `assay SUBCOMMAND --help` say how");
+  const bool known = argc > 1 && argv[1][0] != '-';
+  return assay::cli::wrong_use(
+      assay::cli::misuse_in_words(error),
+      known ? fmt::format("`assay {} --help` says how", argv[1]) : "`assay --help` lists them");
 }
 
 }  // namespace
@@ -33,8 +37,10 @@ int main(int argc, char** argv) {
   // A reader who closes the pipe early (`| head`) has seen enough: end quietly.
   std::signal(SIGPIPE, SIG_DFL);
   Program program;
+  program.app.formatter(assay::cli::help_format());
+  program.app.set_help_flag("-h,--help", "how this is used");
+  program.app.set_version_flag("--version", "assay " ASSAY_VERSION, "which version this is");
   program.app.require_subcommand(1);
-  program.app.set_version_flag("--version", "assay " ASSAY_VERSION);
   for (auto* add : kSubcommands) add(program);
   try {
     program.app.parse(argc, argv);

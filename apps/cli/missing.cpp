@@ -1,6 +1,7 @@
 // assay missing [SUBJECT]: the evidence that would settle what is not known, and which single piece of it would do
 // alone.
 #include "apps/cli/command.h"
+#include "apps/cli/lines.h"
 #include "apps/cli/run_table.h"
 #include "engine/eval/words.h"
 
@@ -80,17 +81,30 @@ bool settles_alone(const Asked& asked, const Outcome& open, const Reason& reason
   return true;
 }
 
+// The reasons of one field of one subject stand together.
 void print_open(const Asked& asked, const Outcome& open) {
   const Rulebook& book = asked.book();
   const Snapshot& snapshot = *asked.snapshot;
-  fmt::print("\n{} of {}: {}\n", book.rule(open.rule).name, name_on(snapshot, open.subject, open.as_at),
-             in_words(open, book));
-  for (const Reason& reason : open.cell.why) {
-    const FieldDef& field = book.schema.field(reason.field);
-    fmt::print("  {} of {}: {}, {}{}\n", field.title, name_on(snapshot, reason.subject, open.as_at),
-               to_string(reason.kind), reason.detail,
-               settles_alone(asked, open, reason) ? " - this alone would settle it" : "");
-    fmt::print("    {} from {}\n", field.name, reason.on.to_string());
+  fmt::print("\n{}\n", book.rule(open.rule).name);
+  print_lines("  of ", fmt::format("{}: {}", name_on(snapshot, open.subject, open.as_at), in_words(open, book)), 4);
+  const Reasons& why = open.cell.why;
+  std::vector<bool> told(why.size());
+  for (std::size_t i = 0; i < why.size(); ++i) {
+    if (told[i]) continue;
+    std::string details;
+    std::size_t alike = 0;
+    for (std::size_t j = i; j < why.size(); ++j) {
+      if (why[j].field != why[i].field || why[j].subject != why[i].subject) continue;
+      told[j] = true;
+      details += fmt::format("{}{}, {}", alike++ == 0 ? "" : "; ", to_string(why[j].kind), why[j].detail);
+    }
+    const FieldDef& field = book.schema.field(why[i].field);
+    print_lines("  - ", why[i].subject == open.subject
+                            ? field.title
+                            : fmt::format("{} ({})", field.title, name_on(snapshot, why[i].subject, open.as_at)));
+    print_lines("    ", details);
+    fmt::print("    {} {}\n", field.name, subject_text(snapshot, why[i].subject));
+    if (alike == 1 && settles_alone(asked, open, why[i])) fmt::print("    this alone would settle it\n");
   }
 }
 
@@ -111,7 +125,7 @@ int missing(Options& options) {
   }
   if (!subject && !rule)
     return wrong_use("a subject or a rule is wanted",
-                     "assay missing STORE council:E06000014, or --rule cqc.local_authority.overall");
+                     "for instance: assay missing STORE council:E06000014, or --rule cqc.local_authority.overall");
   Evaluation evaluation(asked.book(), *asked.snapshot);
   fmt::print("As at {}, known on {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
   std::size_t open = 0, settled = 0;
@@ -127,7 +141,7 @@ int missing(Options& options) {
     ++open;
     print_open(asked, result);
   }
-  fmt::print("\n{} not settled for want of evidence, {} settled\n", open, settled);
+  fmt::print("\n{} open for want of evidence, {} settled\n", open, settled);
   return kDone;
 }
 
@@ -137,7 +151,7 @@ void add_missing(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.app.add_subcommand("missing", "the evidence that would settle what is not known");
   add_common(*command, options->common, "STORE [SUBJECT]", true);
-  command->add_option("--rule", options->rule, "one rule only");
+  command->add_option("--rule", options->rule, "one rule only")->type_name("RULE");
   command->callback([&program, options] { program.exit = missing(*options); });
 }
 

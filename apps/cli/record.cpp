@@ -1,5 +1,6 @@
 // assay record: one observation, a decision, a correction or a withdrawal; an act of its own in the trail.
 #include "apps/cli/command.h"
+#include "apps/cli/lines.h"
 #include "evidence/import/type_row.h"
 
 namespace assay::cli {
@@ -26,11 +27,13 @@ Result<Words> words_of(Store& store, const Options& options) {
   if (old == 0) {
     const std::size_t wanted = options.ends ? 2 : 3;
     if (said.size() != wanted)
-      return fail(ErrorCode::WrongUse, fmt::format("{} words where {} are wanted", said.size(), wanted), {},
-                  options.ends ? "assay record STORE SUBJECT FIELD --ends --from DATE"
-                               : "assay record STORE SUBJECT FIELD VALUE --from DATE");
+      return fail(
+          ErrorCode::WrongUse,
+          fmt::format("{} where {} are wanted", counted(static_cast<std::int64_t>(said.size()), "word"), wanted), {},
+          options.ends ? "write: assay record STORE SUBJECT FIELD --ends --from DATE"
+                       : "write: assay record STORE SUBJECT FIELD VALUE --from DATE");
     if (options.from.empty())
-      return fail(ErrorCode::WrongUse, "no date from which it holds", "--from", "write it as 2025-12-05");
+      return fail(ErrorCode::WrongUse, "it is not said from when it holds", "--from", "write it as 2025-12-05");
     words.subject = said[0];
     words.field = said[1];
     words.value = options.ends ? "ended" : (options.minded_to ? "minded to " : "") + said[2];
@@ -42,7 +45,7 @@ Result<Words> words_of(Store& store, const Options& options) {
   if (said.size() != (options.corrects ? 1u : 0u))
     return fail(ErrorCode::WrongUse,
                 options.corrects ? "a correction takes one word, the new value" : "a withdrawal takes no value", {},
-                "assay record STORE --corrects ROW VALUE, or --withdraws ROW");
+                "write: assay record STORE --corrects ROW VALUE, or --withdraws ROW");
   auto key = store.row_key(old);
   if (!key) return tl::unexpected(key.error());
   words.subject = key->subject;
@@ -53,6 +56,32 @@ Result<Words> words_of(Store& store, const Options& options) {
   words.source = options.source.empty() ? key->source : options.source;
   words.supersedes = std::to_string(old);
   return words;
+}
+
+// The word or option that holds what goes into the column.
+std::string said_by(Column column) {
+  switch (column) {
+    case Column::ValidFrom:
+      return "--from";
+    case Column::ValidTo:
+      return "--to";
+    case Column::Source:
+      return "--source";
+    case Column::Document:
+      return "--document";
+    case Column::Place:
+      return "--place";
+    case Column::RecordedOn:
+      return "--recorded-on";
+    case Column::Note:
+      return "--note";
+    case Column::Subject:
+    case Column::Field:
+    case Column::Content:
+    case Column::Supersedes:
+      break;
+  }
+  return std::string(kColumnNames[static_cast<std::size_t>(column)]);
 }
 
 Result<TypedRow> type(Store& store, const Rulebook& book, const Options& options, const Words& words,
@@ -74,8 +103,11 @@ Result<TypedRow> type(Store& store, const Rulebook& book, const Options& options
   text[Column::Supersedes] = words.supersedes;
   TypedRow row;
   if (typer.type(text, row)) return row;
+  if (options.ends && typer.fault_column() == Column::Content)
+    return fail(ErrorCode::BadInput, fmt::format("`{}` is no stage, and only a stage ends", words.field), {},
+                "correct its row with --corrects, saying --to");
   Error error = typer.fault();
-  if (error.place.empty()) error.place = std::string(kColumnNames[static_cast<std::size_t>(typer.fault_column())]);
+  if (error.place.empty()) error.place = said_by(typer.fault_column());
   return tl::unexpected(error);
 }
 
@@ -102,10 +134,10 @@ int record(Options& options) {
   if (auto added = writer->add({&*row, 1}); !added) return tell(added.error());
   auto batch = writer->commit();
   if (!batch) return tell(batch.error());
-  fmt::print("recorded: {} of {} is {} from {}, trail entry {}\n", words->field, words->subject, words->value,
-             words->from, batch->entry);
+  fmt::print("Recorded, trail entry {}:\n", batch->entry);
+  print_lines("  ", fmt::format("{} of {}: {}, from {}", words->field, words->subject, words->value, words->from), 4);
   if (!words->supersedes.empty())
-    fmt::print("row {} stays readable, and no longer counts from {}\n", words->supersedes, recorded_on.to_string());
+    fmt::print("  row {} stays readable, and no longer counts from {}\n", words->supersedes, recorded_on.to_string());
   return kDone;
 }
 
@@ -115,19 +147,24 @@ void add_record(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       program.app.add_subcommand("record", "record one observation, decision, correction or withdrawal");
-  add_common(*command, options->common, "STORE SUBJECT FIELD VALUE", false);
-  command->add_option("--from", options->from, "first day on which it holds");
-  command->add_option("--to", options->to, "last day on which it holds (else open)");
-  command->add_option("--source", options->source, "whose record it is, by the name a ruleset declares");
-  command->add_option("--document", options->document, "the document it stands in");
-  command->add_option("--place", options->place, "where in it: page, paragraph");
+  add_common(*command, options->common, "STORE [SUBJECT FIELD VALUE]", false);
+  command->add_option("--from", options->from, "first day on which it holds")->type_name("DATE");
+  command->add_option("--to", options->to, "last day on which it holds (else open)")->type_name("DATE");
+  command->add_option("--source", options->source, "whose record it is, by the name a ruleset declares")
+      ->type_name("NAME");
+  command->add_option("--document", options->document, "the document it stands in")->type_name("TITLE");
+  command->add_option("--place", options->place, "where in it: page, paragraph")->type_name("TEXT");
   command->add_option("--note", options->note, "why");
-  command->add_option("--recorded-on", options->recorded_on, "the date it counts from (else today)");
-  command->add_option("--by", options->by, "who records this (else the login name)");
-  auto* corrects = command->add_option("--corrects", options->corrects, "number of the row this corrects");
-  command->add_option("--withdraws", options->withdraws, "number of the row this withdraws")->excludes(corrects);
+  command->add_option("--recorded-on", options->recorded_on, "the day from which it counts as known (else today)")
+      ->type_name("DATE");
+  command->add_option("--by", options->by, "who records this (else the login name)")->type_name("NAME");
+  auto* corrects =
+      command->add_option("--corrects", options->corrects, "number of the row this corrects")->type_name("ROW");
+  command->add_option("--withdraws", options->withdraws, "number of the row this withdraws")
+      ->type_name("ROW")
+      ->excludes(corrects);
   command->add_flag("--minded-to", options->minded_to, "a decision announced, not made: kept, moves nothing");
-  command->add_flag("--ends", options->ends, "the state ends on --from with nothing in its place");
+  command->add_flag("--ends", options->ends, "of a stage: it ended on --from, with nothing in its place");
   command->callback([&program, options] { program.exit = record(*options); });
 }
 

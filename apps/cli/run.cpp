@@ -4,6 +4,7 @@
 #include <map>
 
 #include "apps/cli/command.h"
+#include "apps/cli/help.h"
 #include "apps/cli/run_table.h"
 
 namespace assay::cli {
@@ -35,8 +36,8 @@ Result<std::vector<Date>> grid(const Options& options) {
     if (!from) return tl::unexpected(from.error());
     const auto step = step_named(options.every);
     if (!step)
-      return fail(ErrorCode::WrongUse, fmt::format("`{}` is no step", options.every), "--every",
-                  "day, week, month, quarter, year");
+      return fail(ErrorCode::WrongUse, fmt::format("`{}` is not a step", options.every), "--every",
+                  "write day, week, month, quarter or year");
     for (Date end = step_end(*from, *step); end < *as_at; end = step_end(Date{end.days + 1}, *step))
       dates.push_back(end);
   }
@@ -54,7 +55,7 @@ Result<void> print(const std::string& format, const RunResult& result, Evaluatio
     for (const std::string& row : result.rows) fmt::print("{}\n", row);
   } else {
     for (std::size_t i = 0; i < result.rows.size(); ++i)
-      fmt::print("{}{}\n", first && i == 0 ? "[" : ",", result.rows[i]);
+      fmt::print("{}{}", first && i == 0 ? "[\n" : ",\n", result.rows[i]);
   }
   return {};
 }
@@ -80,7 +81,7 @@ int run_all(Options& options) {
     return printed;
   });
   if (!done) return tell(done.error());
-  if (options.format == "json") fmt::print("{}]\n", first ? "[" : "");
+  if (options.format == "json") fmt::print("{}]\n", first ? "[" : "\n");
   return kDone;
 }
 
@@ -91,11 +92,12 @@ void add_run(Program& program) {
   CLI::App* command =
       program.app.add_subcommand("run", "evaluate every rule for every subject, and write it to the trail");
   add_common(*command, options->common, "STORE", true);
-  command->add_option("--from", options->from, "first date of a grid");
-  command->add_option("--every", options->every, "step of the grid: month, quarter, year");
+  command->add_option("--from", options->from, "first date of a grid of dates, which ends at --as-at")
+      ->type_name("DATE");
+  command->add_option("--every", options->every, "its step: month, quarter, year")->type_name("STEP");
   command->add_option("--format", options->format, "table, ndjson, json or csv")
-      ->check(CLI::IsMember({"table", "ndjson", "json", "csv"}));
-  command->add_option("--by", options->by, "who runs this (else the login name)");
+      ->check(one_of({"table", "ndjson", "json", "csv"}));
+  command->add_option("--by", options->by, "who runs this (else the login name)")->type_name("NAME");
   command->add_flag("--no-trail", options->no_trail, "evaluate only; record nothing");
   command->callback([&program, options] { program.exit = run_all(*options); });
 }

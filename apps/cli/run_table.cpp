@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <map>
 #include <nlohmann/json.hpp>
 
+#include "apps/cli/lines.h"
 #include "engine/eval/reading.h"
 
 namespace assay::cli {
@@ -35,30 +35,37 @@ void count(Counts& counts, Status status) {
   }
 }
 
+// The names of a ruleset's rules stand below its own.
 void print_counts(const Rulebook& book, const std::vector<std::pair<RuleId, Counts>>& rules, bool triggers) {
-  bool headed = false;
+  std::string ruleset;
   for (const auto& [id, counts] : rules) {
     const Rule& rule = book.rule(id);
     if (is_trigger(rule) != triggers) continue;
-    if (!headed)
-      fmt::print("\n{:<52}{:>8}{:>13}{:>7}\n", triggers ? "flags, interactions, criteria" : "values and ratings",
+    if (ruleset.empty())
+      fmt::print("\n{:<49}{:>8}{:>14}{:>8}\n", triggers ? "flags, interactions, criteria" : "values and ratings",
                  triggers ? "raised" : "known", triggers ? "undetermined" : "unknown", triggers ? "clear" : "n/a");
-    headed = true;
-    fmt::print("{:<52}{:>8}{:>13}{:>7}\n", rule.name, counts.known, counts.unknown, counts.other);
+    if (ruleset != book.ruleset(rule.ruleset).name) fmt::print("{}\n", ruleset = book.ruleset(rule.ruleset).name);
+    fmt::print("  {:<47}{:>8}{:>14}{:>8}\n", rule.name.substr(ruleset.size() + 1), counts.known, counts.unknown,
+               counts.other);
   }
 }
 
 void print_raised(const RunResult& result, Evaluation& evaluation) {
-  std::size_t raised = 0;
-  for (const Outcome& outcome : result.outcomes) {
-    if (outcome.status != Status::Raised) continue;
-    if (++raised > kListed) continue;
-    if (raised == 1) fmt::print("\nraised\n");
-    const std::string sentence = sentence_of(evaluation, outcome);
-    fmt::print("  {}\n    {}\n", evaluation.rulebook().rule(outcome.rule).name,
-               sentence.empty() ? who(evaluation, outcome) : sentence);
+  const Rulebook& book = evaluation.rulebook();
+  std::vector<const Outcome*> raised;
+  for (const Outcome& outcome : result.outcomes)
+    if (outcome.status == Status::Raised) raised.push_back(&outcome);
+  std::stable_sort(raised.begin(), raised.end(), [&](const Outcome* a, const Outcome* b) {
+    return weight_of(book.rule(a->rule)) < weight_of(book.rule(b->rule));
+  });
+  if (!raised.empty()) fmt::print("\nraised\n");
+  for (std::size_t i = 0; i < std::min(raised.size(), kListed); ++i) {
+    fmt::print("  {}\n", book.rule(raised[i]->rule).name);
+    print_lines("    ", sentence_of(evaluation, *raised[i]));
   }
-  if (raised > kListed) fmt::print("  and {} more: `assay flags` lists them all\n", raised - kListed);
+  if (raised.size() > kListed)
+    fmt::print("  and {} more: `assay flags --as-at {}` lists them all\n", raised.size() - kListed,
+               result.as_at.to_string());
 }
 
 std::string csv_cell(const std::string& text) {
@@ -83,12 +90,44 @@ std::string sentence_of(Evaluation& evaluation, const Outcome& outcome) {
   return fmt::format("{}: {}", who(evaluation, outcome), rule.title);
 }
 
+std::string severity_in_words(const Rule& rule) {
+  const auto* flag = std::get_if<FlagRule>(&rule.body);
+  if (!flag) return {};
+  switch (flag->severity) {
+    case ast::FlagSeverity::Low:
+      return "low";
+    case ast::FlagSeverity::Medium:
+      return "medium";
+    case ast::FlagSeverity::High:
+      return "high";
+    case ast::FlagSeverity::Commend:
+      return "commend";
+  }
+  return {};
+}
+
+// High flags, then criteria, then medium flags, interactions, low flags and commendations.
+int weight_of(const Rule& rule) {
+  if (const auto* flag = std::get_if<FlagRule>(&rule.body)) {
+    switch (flag->severity) {
+      case ast::FlagSeverity::High:
+        return 0;
+      case ast::FlagSeverity::Medium:
+        return 2;
+      case ast::FlagSeverity::Low:
+        return 4;
+      case ast::FlagSeverity::Commend:
+        return 5;
+    }
+  }
+  return std::holds_alternative<InteractionRule>(rule.body) ? 3 : 1;
+}
+
 void print_table(const RunResult& result, Evaluation& evaluation) {
   const Rulebook& book = evaluation.rulebook();
-  fmt::print("As at {}, known on {}: {} outcomes", result.as_at.to_long_string(), result.known_on.to_long_string(),
-             result.outcomes.size());
-  if (result.record) fmt::print(", recorded as run {} (trail entry {})", result.record->number, result.record->entry);
-  fmt::print("\n");
+  fmt::print("As at {}, known on {}: {}\n", result.as_at.to_long_string(), result.known_on.to_long_string(),
+             counted(static_cast<std::int64_t>(result.outcomes.size()), "outcome"));
+  if (result.record) fmt::print("recorded as run {}, trail entry {}\n", result.record->number, result.record->entry);
   std::vector<std::pair<RuleId, Counts>> rules;
   for (const Outcome& outcome : result.outcomes) {
     if (rules.empty() || rules.back().first != outcome.rule) rules.push_back({outcome.rule, {}});

@@ -11,7 +11,11 @@ void print_csv(const RunResult& result, bool heading);
 
 // Subject as its name, of a link both ends.
 std::string who(const Evaluation& evaluation, const Outcome& outcome);
-// The sentence a raised flag or interaction says; empty where it has none.
+// The sentence a raised flag or interaction says, else its title.
 std::string sentence_of(Evaluation& evaluation, const Outcome& outcome);
+// "high"; empty for what has no severity.
+std::string severity_in_words(const Rule& rule);
+// What a reader is shown first: lower before higher.
+int weight_of(const Rule& rule);
 
 }  // namespace assay::cli

@@ -1,6 +1,7 @@
 // assay show SUBJECT: one subject on a page.
 #include "apps/cli/show.h"
 
+#include "apps/cli/lines.h"
 #include "apps/cli/run_table.h"
 #include "engine/eval/outcome.h"
 
@@ -14,14 +15,18 @@ void print_register(const Snapshot& snapshot, SubjectId subject, Date as_at) {
   fmt::print("{} ({})\n", name_on(snapshot, subject, as_at), subject_text(snapshot, subject));
   for (const Observation& row : snapshot.rows(kind.register_field, subject)) {
     if (row.superseded || row.standing != Standing::Held) continue;
-    fmt::print("  {} from {}{}: {}\n", std::get<std::string>(row.value), row.valid_from.to_long_string(),
-               row.valid_to ? " to " + row.valid_to->to_long_string() : "", row.document);
+    print_lines("  ",
+                fmt::format("{}{}{}: {}", std::get<std::string>(row.value),
+                            row.valid_from.ymd().year == 1 ? "" : " from " + row.valid_from.to_long_string(),
+                            row.valid_to ? " to " + row.valid_to->to_long_string() : "", row.document),
+                4);
+    if (!row.note.empty()) print_lines("    ", row.note);
   }
   if (!in_being(snapshot, subject, as_at)) fmt::print("  not in being on {}\n", as_at.to_long_string());
   std::vector<std::string> others;
   for (const Observation& row : snapshot.rows(kind.alias_field, subject))
     if (row.standing == Standing::Held && !row.superseded) others.push_back(std::get<std::string>(row.value));
-  if (!others.empty()) fmt::print("  also known as: {}\n", fmt::join(others, "; "));
+  if (!others.empty()) print_lines("  also known as: ", fmt::format("{}", fmt::join(others, "; ")), 4);
 }
 
 void print_outcomes(Evaluation& evaluation, SubjectId subject, const Plan& plan) {
@@ -36,19 +41,21 @@ void print_outcomes(Evaluation& evaluation, SubjectId subject, const Plan& plan)
       fmt::print("\n{} (edition {})\n", ruleset, book.ruleset(rule.ruleset).edition);
     }
     const Outcome result = outcome(evaluation, id, subject, plan.as_at);
-    fmt::print("  {:<44} {}", rule.name.substr(ruleset.size() + 1), in_words(result, book));
-    if (rule.grounds.basis) fmt::print("  [{}]", to_string(*rule.grounds.basis));
-    for (const Mark& mark : result.cell.marks)
-      if (mark.kind == MarkKind::NoDecisionHeld) fmt::print("  [no decision held here]");
-    fmt::print("\n");
-    if (result.status == Status::Raised) fmt::print("      {}\n", sentence_of(evaluation, result));
+    std::string said = in_words(result, book);
+    if (rule.grounds.basis) said += fmt::format(" ({})", to_string(*rule.grounds.basis));
+    if (std::holds_alternative<StageRule>(rule.body))
+      for (const Mark& mark : result.cell.marks)
+        if (mark.kind == MarkKind::NoDecisionHeld) said += ", no decision held here";
+    print_lines(fmt::format("  {:<44} ", rule.name.substr(ruleset.size() + 1)), said);
+    if (result.status == Status::Raised) print_lines("      ", sentence_of(evaluation, result));
   }
 }
 
 int show(CommonOptions& options) {
   Asked asked;
   if (const int exit = ask(options, asked); exit != kDone) return exit;
-  if (options.words.size() != 1) return wrong_use("one subject is wanted", "assay show STORE council:E06000014");
+  if (options.words.size() != 1)
+    return wrong_use("one subject is wanted", "for instance: assay show STORE council:E06000014");
   auto subject = find_subject(asked.book(), *asked.snapshot, asked.as_at, options.words[0]);
   if (!subject) return tell(subject.error());
   Evaluation evaluation(asked.book(), *asked.snapshot);

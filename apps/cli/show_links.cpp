@@ -1,4 +1,5 @@
 // Memberships, successions and any other relation of a subject.
+#include "apps/cli/lines.h"
 #include "apps/cli/show.h"
 #include "engine/eval/words.h"
 
@@ -20,7 +21,7 @@ void print_attributes(Evaluation& evaluation, SubjectId link, Date as_at) {
     std::string source;
     for (const RowPart& part : reading.rows)
       if (part.part == Part::Answers) source = fmt::format(" [{}]", snapshot.source_name(part.row->source));
-    fmt::print("    {}: {}{}\n", def.title, in_words(reading.cell, def.type, snapshot), source);
+    print_lines(fmt::format("    {:>9}  ", in_words(reading.cell, def.type, snapshot)), def.title + source);
   }
 }
 
@@ -41,7 +42,8 @@ void print_links(Evaluation& evaluation, SubjectId subject, Date as_at) {
         if (!in_being(snapshot, link, as_at)) continue;
         const SubjectId other = forward ? *snapshot.subject(link).to : *snapshot.subject(link).from;
         if (!headed)
-          fmt::print("\n{}{}\n", def.title.empty() ? def.name : def.title, forward ? "" : ", from the other side");
+          fmt::print("\n{}: {} {}\n", def.title.empty() ? def.name : def.title, forward ? "to" : "from",
+                     schema.kind(forward ? def.to : def.from).plural);
         headed = true;
         fmt::print("  {} ({})\n", name_on(snapshot, other, as_at), subject_text(snapshot, other));
         print_attributes(evaluation, link, as_at);

@@ -1,11 +1,15 @@
 // What the trail has on record of an outcome, and how a run's conclusion differs from today's: put down to new
 // evidence, correction, changed rule or geography, naming the rows and the words.
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 
+#include "apps/cli/lines.h"
 #include "apps/cli/why.h"
 #include "engine/explain/explanation.h"
+#include "engine/explain/words.h"
 #include "engine/plan/plan.h"
 #include "engine/session/replay.h"
 #include "engine/session/run.h"
@@ -52,11 +56,12 @@ const char* cause_of(const Put& put, const Observation& row) {
 
 void print_row_cause(const Put& put, const Observation& row) {
   const FieldDef& field = put.book.schema.field(row.field);
-  const std::string value =
-      row.standing == Standing::Held ? to_words(row.value, field.type) : std::string(to_string(row.standing));
-  fmt::print("    {}: row {}, {} of {} {}, recorded on {} ({}{}{})\n", cause_of(put, row), row.row, field.title,
-             name_on(put.snapshot, row.subject, row.valid_from), value, row.recorded_on.to_string(), row.document,
-             row.place.empty() ? "" : ", ", row.place);
+  print_lines(fmt::format("    {}: ", cause_of(put, row)),
+              fmt::format("row {}, {} of {}: {}, recorded on {} by {} ({}{}{})", row.row, field.title,
+                          name_on(put.snapshot, row.subject, row.valid_from), row_in_words(row, field.type),
+                          row.recorded_on.to_string(), put.snapshot.batch(row.batch).recorded_by, row.document,
+                          row.place.empty() ? "" : ", ", row.place),
+              6);
 }
 
 // Rows read now that the run did not read: what came since.
@@ -69,34 +74,89 @@ int print_new_rows(const Put& now, const Answered& before, const Answered& after
   return shown;
 }
 
-std::string words_of_rule(const Rulebook& book, RuleId rule) { return book.sources.words(book.rule(rule).span); }
+// The words of a rule and of all that it reads, by name: rules, parameters and evidence.
+using Words = std::map<std::string, std::string>;
 
-// The rule and all it reads, by name, each with its words.
-void gather_words(const Rulebook& book, RuleId rule, std::map<std::string, std::string>& words) {
-  if (!words.emplace(book.rule(rule).name, words_of_rule(book, rule)).second) return;
-  for (RuleId read : rules_read(book, rule)) gather_words(book, read, words);
+void gather_words(const Rulebook& book, RuleId id, Words& words) {
+  const Rule& rule = book.rule(id);
+  if (!words.emplace(rule.name, book.sources.words(rule.span)).second) return;
+  for (ParameterId parameter : parameters_read(book, id)) {
+    const Parameter& def = book.parameters[parameter.index];
+    words.emplace(def.name, book.sources.words(def.span));
+  }
+  for (RuleId read : rules_read(book, id)) gather_words(book, read, words);
+}
+
+Words words_under(const Rulebook& book, RuleId rule) {
+  Words words;
+  gather_words(book, rule, words);
+  for (FieldId field : fields_read(book, rule)) {
+    const Span span = book.evidence[field.index].span;
+    if (span.end > span.begin) words.emplace(book.schema.field(field).name, book.sources.words(span));
+  }
+  return words;
+}
+
+// The words that differ, with a few on either side.
+std::string around(const std::vector<std::string>& words, std::size_t begin, std::size_t end) {
+  constexpr std::size_t kBeside = 6;
+  const std::size_t from = begin > kBeside ? begin - kBeside : 0, to = std::min(words.size(), end + kBeside);
+  return fmt::format("{}{}{}", from > 0 ? "... " : "",
+                     fmt::join(words.begin() + static_cast<std::ptrdiff_t>(from),
+                               words.begin() + static_cast<std::ptrdiff_t>(to), " "),
+                     to < words.size() ? " ..." : "");
+}
+
+std::vector<std::string> split_words(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::string>(in), {}};
+}
+
+void print_difference(const std::string& then, const std::string& now) {
+  const auto a = split_words(then), b = split_words(now);
+  std::size_t same = 0, end = 0;
+  while (same < std::min(a.size(), b.size()) && a[same] == b[same]) ++same;
+  while (end < std::min(a.size(), b.size()) - same && a[a.size() - 1 - end] == b[b.size() - 1 - end]) ++end;
+  print_lines("      then: ", around(a, same, a.size() - end));
+  print_lines("      now:  ", around(b, same, b.size() - end));
 }
 
 int print_changed_rules(const Rulebook& then, RuleId rule_then, const Rulebook& now, RuleId rule_now) {
-  std::map<std::string, std::string> before, after;
-  gather_words(then, rule_then, before);
-  gather_words(now, rule_now, after);
+  const Words before = words_under(then, rule_then), after = words_under(now, rule_now);
   int changed = 0;
   for (const auto& [name, words] : before) {
     const auto found = after.find(name);
     if (found != after.end() && found->second == words) continue;
     ++changed;
-    fmt::print("    changed rule: {}\n      then: {}\n      now:  {}\n", name, words,
-               found == after.end() ? "not read any more" : found->second);
+    fmt::print("    changed rule: {}\n", name);
+    print_difference(words, found == after.end() ? "(not read any more)" : found->second);
+  }
+  for (const auto& [name, words] : after) {
+    if (before.contains(name)) continue;
+    ++changed;
+    fmt::print("    changed rule: {}\n", name);
+    print_difference("(not read then)", words);
   }
   return changed;
 }
 
-void print_line(const char* what, const std::string& words, const std::string& before) {
-  fmt::print("  {}: {}{}\n", what, words, words == before ? " (the same)" : "");
+void print_line(const std::string& what, const std::string& words, const std::string& before) {
+  print_lines("  ", fmt::format("{}: {}{}", what, words, words == before ? " (the same)" : ""), 4);
 }
 
-void print_approval() { fmt::print("  approved by: no approval recorded\n  shown to: no record that it was shown\n"); }
+// "raised", "Inadequate": of a machine row.
+std::string concluded_in_words(const std::string& text, const ValueType& type) {
+  const auto row = nlohmann::json::parse(text, nullptr, false);
+  if (row.is_discarded()) return "unreadable";
+  if (!row.contains("value") || !row["value"].is_string()) return row.value("status", "");
+  const std::string said = row["value"].get<std::string>();
+  const auto value = parse_value(said, type);
+  return value ? to_words(*value, type) : said;
+}
+
+void print_approval(const char* before) {
+  fmt::print("{0}approved by: no approval recorded\n{0}shown to: no record that it was shown\n", before);
+}
 
 int beside(Asked& asked, const Put& then, const Question& was, const RunRecord& run) {
   const Answered before = answer(then, was, run.as_at);
@@ -123,7 +183,7 @@ int beside(Asked& asked, const Put& then, const Question& was, const RunRecord& 
     last = after.words;
     if (asked.as_at != run.as_at) {
       const Answered later = answer(today, *question, asked.as_at);
-      print_line(fmt::format("as at {}", asked.as_at.to_long_string()).c_str(), later.words, last);
+      print_line(fmt::format("as at {}", asked.as_at.to_long_string()), later.words, last);
       if (later.words != last) fmt::print("    time: the question is about another date\n");
     }
   } else {
@@ -133,13 +193,6 @@ int beside(Asked& asked, const Put& then, const Question& was, const RunRecord& 
 }
 
 }  // namespace
-
-std::string concluded_in_words(const std::string& text) {
-  const auto row = nlohmann::json::parse(text, nullptr, false);
-  if (row.is_discarded()) return "unreadable";
-  if (row.contains("value")) return row["value"].is_string() ? row["value"].get<std::string>() : row["value"].dump();
-  return row.value("status", "");
-}
 
 int print_on_record(Asked& asked, const Question& question, const Digest& digest_today) {
   auto runs = asked.store->runs();
@@ -158,41 +211,47 @@ int print_on_record(Asked& asked, const Question& question, const Digest& digest
       any = true;
       const auto row = nlohmann::json::parse(cell.row, nullptr, false);
       const bool same = row.value("digest", "") == digest_today.to_string();
-      fmt::print("  run {} (trail entry {}), {} by {}, known on {}: {}\n", run.number, run.entry, run.run_at,
-                 run.run_by, run.known_on.to_string(), concluded_in_words(cell.row));
+      const ValueType& type = asked.book().type(asked.book().rule(question.rule).type);
+      print_lines("  ",
+                  fmt::format("run {}, trail entry {}, {} by {}, known on {}: {}", run.number, run.entry, run.run_at,
+                              run.run_by, run.known_on.to_string(), concluded_in_words(cell.row, type)),
+                  4);
       fmt::print("    {}\n", same ? "explained then as here"
                                   : fmt::format("explained otherwise then: --run {} shows both", run.number));
-      print_approval();
+      print_approval("    ");
     }
   }
   if (!any) fmt::print("  no run in the trail concluded this as at {}\n", asked.as_at.to_string());
   return kDone;
 }
 
-int then_and_now(Asked& asked, const Question& question, std::int64_t number, const std::string& format) {
+int then_and_now(Asked& asked, const std::vector<std::string>& words, std::int64_t number, const std::string& format) {
   auto runs = asked.store->runs();
   if (!runs) return tell(runs.error());
-  const RunRecord* run = nullptr;
-  for (const RunRecord& candidate : *runs)
-    if (candidate.number == number) run = &candidate;
-  if (!run) return wrong_use(fmt::format("the trail has no run {}", number), fmt::format("it has {}", runs->size()));
+  const auto run =
+      std::find_if(runs->begin(), runs->end(), [&](const RunRecord& known) { return known.number == number; });
+  if (run == runs->end())
+    return wrong_use(fmt::format("the trail has no run {}", number),
+                     runs->empty() ? "it has none yet: `assay run` makes one" : fmt::format("it has {}", runs->size()));
   auto inputs = inputs_of(*asked.store, *run);
   if (!inputs) return tell(inputs.error());
   const Put then{inputs->rules->rulebook, *inputs->snapshot};
-  const Subject& who = asked.snapshot->subject(question.subject);
-  const auto was =
-      question_in(then, asked.book().rule(question.rule).name, who, asked.book().schema.kind(who.kind).name);
-  if (!was) return wrong_use(fmt::format("run {} asked no such question", number));
+  auto was = question_of(then.book, then.snapshot, run->as_at, words);
+  if (!was) return tell(was.error());
   Evaluation evaluation(then.book, then.snapshot);
   const Explanation explanation = explain(evaluation, outcome(evaluation, was->rule, was->subject, run->as_at));
   if (format == "json") {
     fmt::print("{}\n", to_json(explanation));
     return kDone;
   }
-  fmt::print("As run {} concluded it: as at {}, known on {}\n  recorded {} by {}, trail entry {}\n", run->number,
+  fmt::print("As run {} concluded it: as at {}, known on {}\n  run {} by {}, trail entry {}\n", run->number,
              run->as_at.to_long_string(), run->known_on.to_long_string(), run->run_at, run->run_by, run->entry);
-  print_approval();
-  fmt::print("\n{}", format == "text" ? to_paragraph(explanation) + "\n" : to_tree(explanation));
+  print_approval("  ");
+  fmt::print("\n");
+  if (format == "text")
+    print_lines("", to_paragraph(explanation));
+  else
+    fmt::print("{}", to_tree(explanation));
   return beside(asked, then, *was, *run);
 }
 

@@ -1,5 +1,6 @@
 // assay trail verify: is everything as it was recorded, and does every recorded outcome still follow?
 #include "apps/cli/command.h"
+#include "apps/cli/lines.h"
 #include "engine/session/replay.h"
 
 namespace assay::cli {
@@ -13,16 +14,17 @@ int verify(CommonOptions& options) {
   if (!store) return tell(store.error());
   auto hashes = store->verify();
   if (!hashes) return tell(hashes.error());
-  fmt::print("The trail holds: {} entries, each as it was written.\n", hashes->entries);
-  fmt::print("  {} rows of evidence in {} acts of recording hash to what their entries say.\n", hashes->rows,
-             hashes->batches);
-  fmt::print("  {} explanations kept in full are unchanged.\n", hashes->explanations);
+  fmt::print("The trail holds: {}, each as it was written.\n",
+             hashes->entries == 1 ? "1 entry" : fmt::format("{} entries", hashes->entries));
+  fmt::print("  {} of evidence, recorded in {}, are as their entries say.\n", counted(hashes->rows, "row"),
+             counted(hashes->batches, "act"));
+  fmt::print("  {} kept in full are unchanged.\n", counted(hashes->explanations, "explanation"));
   auto replayed = replay(*store);
   if (!replayed) return tell(replayed.error());
-  fmt::print("  {} runs were derived again from the rules and rows of their time: {} outcomes, all the same.\n",
-             replayed->runs, replayed->outcomes);
-  fmt::print("Root of the log at {} entries: {}\n", hashes->head.size, hashes->head.root.to_string());
-  fmt::print("This does not show that a document was true, nor that what was never recorded did not exist.\n");
+  print_lines("  ", fmt::format("{} derived again from the rules and rows of the time: {}, all the same.",
+                                counted(replayed->runs, "run"), counted(replayed->outcomes, "outcome")));
+  fmt::print("Root of the log at {}:\n  {}\n", hashes->head.size, hashes->head.root.to_string());
+  print_lines("", "This does not show that a document was true, nor that what was never recorded did not exist.");
   return kDone;
 }
 

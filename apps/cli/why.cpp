@@ -1,6 +1,8 @@
 // assay why OUTCOME SUBJECT: the explanation, down to documents, and what the trail has on record of it.
 #include "apps/cli/why.h"
 
+#include "apps/cli/help.h"
+#include "apps/cli/lines.h"
 #include "engine/explain/explanation.h"
 #include "engine/session/run.h"
 
@@ -11,27 +13,27 @@ namespace {
 struct Options {
   CommonOptions common;
   std::string format = "tree";
-  std::int64_t run = 0;
+  std::optional<std::int64_t> run;
 };
 
 // Of an interaction: its link, by its two ends.
-Result<SubjectId> subject_of(const Asked& asked, const Rule& rule, const std::vector<std::string>& words) {
-  const Snapshot& snapshot = *asked.snapshot;
-  auto first = find_subject(asked.book(), snapshot, asked.as_at, words[1]);
+Result<SubjectId> subject_of(const Rulebook& book, const Snapshot& snapshot, Date as_at, const Rule& rule,
+                             const std::vector<std::string>& words) {
+  auto first = find_subject(book, snapshot, as_at, words[1]);
   if (!first) return first;
-  const KindDef& kind = asked.book().schema.kind(rule.kind);
+  const KindDef& kind = book.schema.kind(rule.kind);
   if (!kind.relation) {
     if (words.size() > 2)
       return fail(ErrorCode::WrongUse, fmt::format("{} is of one subject", rule.name), {}, "name one");
     if (snapshot.subject(*first).kind == rule.kind) return first;
     return fail(ErrorCode::WrongUse, fmt::format("{} is of a {}, and `{}` is a {}", rule.name, kind.name, words[1],
-                                                 asked.book().schema.kind(snapshot.subject(*first).kind).name));
+                                                 book.schema.kind(snapshot.subject(*first).kind).name));
   }
   if (snapshot.subject(*first).kind == rule.kind) return first;
   if (words.size() < 3)
     return fail(ErrorCode::WrongUse, fmt::format("{} is between two subjects", rule.name), {},
                 fmt::format("assay why {} {} and then the other end", rule.name, words[1]));
-  auto second = find_subject(asked.book(), snapshot, asked.as_at, words[2]);
+  auto second = find_subject(book, snapshot, as_at, words[2]);
   if (!second) return second;
   for (const auto& [from, to] : {std::pair(*first, *second), std::pair(*second, *first)})
     if (const auto link = snapshot.find(rule.kind, link_code(snapshot.subject(from).code, snapshot.subject(to).code)))
@@ -49,11 +51,10 @@ int print_today(Asked& asked, const Question& question, const Options& options) 
     return kDone;
   }
   if (options.format == "text") {
-    fmt::print("{}\n", to_paragraph(explanation));
+    print_lines("", to_paragraph(explanation));
     return kDone;
   }
-  fmt::print("As at {}, known on {}\n\n{}", asked.as_at.to_long_string(), asked.known_on.to_long_string(),
-             to_tree(explanation));
+  fmt::print("{}", to_tree(explanation));
   return print_on_record(asked, question, digest_of(explanation));
 }
 
@@ -62,30 +63,39 @@ int why(Options& options) {
   if (const int exit = ask(options.common, asked); exit != kDone) return exit;
   const auto& words = options.common.words;
   if (words.size() < 2 || words.size() > 3)
-    return wrong_use("a rule and a subject are wanted", "assay why cqc.local_authority.overall council:E06000009");
-  if (const auto field = asked.book().schema.find_field(words[0]); field && !asked.book().find_rule(words[0])) {
+    return wrong_use("a rule and a subject are wanted",
+                     "for instance: assay why STORE cqc.local_authority.overall council:E06000009");
+  if (const auto field = asked.book().schema.find_field(words[0]);
+      field && !options.run && !asked.book().find_rule(words[0])) {
     auto subject = find_subject(asked.book(), *asked.snapshot, asked.as_at, words[1]);
     if (!subject) return tell(subject.error());
     return why_evidence(asked, *field, *subject);
   }
-  auto rule = find_outcome(asked.book(), words[0]);
-  if (!rule) return tell(rule.error());
-  auto subject = subject_of(asked, asked.book().rule(*rule), words);
-  if (!subject) return tell(subject.error());
-  const Question question{*rule, *subject};
-  return options.run > 0 ? then_and_now(asked, question, options.run, options.format)
-                         : print_today(asked, question, options);
+  if (options.run) return then_and_now(asked, words, *options.run, options.format);
+  auto question = question_of(asked.book(), *asked.snapshot, asked.as_at, words);
+  if (!question) return tell(question.error());
+  return print_today(asked, *question, options);
 }
 
 }  // namespace
 
+Result<Question> question_of(const Rulebook& book, const Snapshot& snapshot, Date as_at,
+                             const std::vector<std::string>& words) {
+  auto rule = find_outcome(book, words[0]);
+  if (!rule) return tl::unexpected(rule.error());
+  auto subject = subject_of(book, snapshot, as_at, book.rule(*rule), words);
+  if (!subject) return tl::unexpected(subject.error());
+  return Question{*rule, *subject};
+}
+
 void add_why(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.app.add_subcommand("why", "why an outcome is what it is, down to documents");
-  add_common(*command, options->common, "STORE OUTCOME SUBJECT [OTHER END]", true);
-  command->add_option("--format", options->format, "tree, text or json")
-      ->check(CLI::IsMember({"tree", "text", "json"}));
-  command->add_option("--run", options->run, "as this run of the trail concluded it, and beside it as of today");
+  add_common(*command, options->common, "STORE RULE SUBJECT [OTHER_END]", true);
+  command->add_option("--format", options->format, "tree, text or json")->check(one_of({"tree", "text", "json"}));
+  command
+      ->add_option("--run", options->run, "as this run of the trail concluded it, and beside it as it would be today")
+      ->type_name("NUMBER");
   command->callback([&program, options] { program.exit = why(*options); });
 }
 

@@ -12,15 +12,17 @@ struct Question {
   SubjectId subject;
 };
 
+// RULE SUBJECT [OTHER END].
+Result<Question> question_of(const Rulebook& book, const Snapshot& snapshot, Date as_at,
+                             const std::vector<std::string>& words);
+
 // How an evidence field reads: the row that answers and what part every other row plays.
 int why_evidence(Asked& asked, FieldId field, SubjectId subject);
 
-// "raised", "Inadequate": of a machine row.
-std::string concluded_in_words(const std::string& row);
 // Every run in the trail that concluded this outcome as at the date, beside what is derived today.
 int print_on_record(Asked& asked, const Question& question, const Digest& digest_today);
-// The outcome as a run concluded it, then the same question with today's evidence and with today's rules, each
-// difference put down to its cause.
-int then_and_now(Asked& asked, const Question& question, std::int64_t run, const std::string& format);
+// The outcome as a run concluded it, by the rules and names of its time; then the same question with today's evidence
+// and with today's rules, each difference put down to its cause.
+int then_and_now(Asked& asked, const std::vector<std::string>& words, std::int64_t run, const std::string& format);
 
 }  // namespace assay::cli

@@ -1,6 +1,8 @@
 // How a field of evidence reads on a date: the answer, and every row held with the part it plays.
+#include "apps/cli/lines.h"
 #include "apps/cli/why.h"
 #include "engine/eval/words.h"
+#include "engine/explain/words.h"
 
 namespace assay::cli {
 
@@ -30,16 +32,14 @@ const char* part_words(Part part) {
 
 void print_row(const Snapshot& snapshot, const FieldDef& field, const RowPart& part) {
   const Observation& row = *part.row;
-  const std::string value =
-      row.standing == Standing::Held ? to_words(row.value, field.type) : std::string(to_string(row.standing));
-  fmt::print("  row {}: {} - {}\n", row.row, value, part_words(part.part));
-  fmt::print("    from {}{}, source {}\n", row.valid_from.to_string(),
-             row.valid_to ? " to " + row.valid_to->to_string() : "", snapshot.source_name(row.source));
-  fmt::print("    {}{}{}\n", row.document, row.place.empty() ? "" : ", ", row.place);
-  if (!row.note.empty()) fmt::print("    note: {}\n", row.note);
-  if (row.supersedes > 0) fmt::print("    corrects or withdraws row {}\n", row.supersedes);
-  fmt::print("    recorded on {} by {}\n    {}\n", row.recorded_on.to_string(), snapshot.batch(row.batch).recorded_by,
-             row.digest.to_string());
+  fmt::print("  row {}: {} - {}\n", row.row, row_in_words(row, field.type), part_words(part.part));
+  fmt::print("    {}, source {}\n", period_in_words(row.valid_from, row.valid_to), snapshot.source_name(row.source));
+  print_lines("    ", fmt::format("{}{}{}", row.document, row.place.empty() ? "" : ", ", row.place), 6);
+  if (!row.note.empty()) print_lines("    note: ", row.note, 6);
+  if (row.supersedes > 0)
+    fmt::print("    {} row {}\n", row.standing == Standing::Withdrawn ? "withdraws" : "corrects", row.supersedes);
+  fmt::print("    recorded on {} by {}\n    {}\n", row.recorded_on.to_long_string(),
+             snapshot.batch(row.batch).recorded_by, row.digest.to_string());
 }
 
 }  // namespace
@@ -53,9 +53,13 @@ int why_evidence(Asked& asked, FieldId id, SubjectId subject) {
   const Reading reading = field.occurrence == Occurrence::Event
                               ? read_latest_event(snapshot, id, subject, {asked.as_at})
                               : evaluation.read(id, subject, {asked.as_at});
-  fmt::print("As at {}, known on {}\n\n{} of {}: {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string(),
-             field.title, name_on(snapshot, subject, asked.as_at), in_words(reading.cell, field.type, snapshot));
-  for (const Reason& reason : reading.cell.why) fmt::print("  {}: {}\n", to_string(reason.kind), reason.detail);
+  fmt::print("As at {}, known on {}\n\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
+  print_lines("",
+              fmt::format("{} of {}: {}", field.title, name_on(snapshot, subject, asked.as_at),
+                          cell_in_words(reading.cell, field.type)),
+              2);
+  for (const Reason& reason : reading.cell.why)
+    print_lines("  ", fmt::format("{}: {}", to_string(reason.kind), reason.detail), 4);
   if (reading.rows.empty()) fmt::print("  no row is held\n");
   for (const RowPart& part : reading.rows) print_row(snapshot, field, part);
   return kDone;

@@ -21,5 +21,7 @@ std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule);
 std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr);
 // Rules an expression or rule reads directly, in order of reading.
 std::vector<RuleId> rules_read(const Rulebook& rulebook, RuleId rule);
+// Parameters it reads itself, each once.
+std::vector<ParameterId> parameters_read(const Rulebook& rulebook, RuleId rule);
 
 }  // namespace assay

@@ -13,6 +13,7 @@ struct Reach {
   const Rulebook& book;
   std::vector<RuleId> rules;  // read directly
   std::vector<FieldId> fields;
+  std::vector<ParameterId> parameters;  // read directly
 
   void add(RuleId rule) {
     if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
@@ -21,6 +22,9 @@ struct Reach {
   void add_resolved(const Resolved& resolved) {
     if (const auto* field = std::get_if<FieldOf>(&resolved)) fields.push_back(field->field);
     if (const auto* rule = std::get_if<RuleOf>(&resolved)) add(rule->rule);
+    if (const auto* ref = std::get_if<ParameterRef>(&resolved);
+        ref && std::find(parameters.begin(), parameters.end(), ref->parameter) == parameters.end())
+      parameters.push_back(ref->parameter);
     if (const auto* set = std::get_if<SetRef>(&resolved)) {
       for (const Hop& hop : set->hops) fields.push_back(book.schema.kind(hop.relation).register_field);
       if (!set->anchor) fields.push_back(book.schema.kind(set->members).register_field);
@@ -71,7 +75,7 @@ void gather(const Rulebook& book, Reach& from, std::set<std::uint32_t>& seen, st
   fields.insert(fields.end(), from.fields.begin(), from.fields.end());
   for (RuleId rule : from.rules) {
     if (!seen.insert(rule.index).second) continue;
-    Reach reach{book, {}, {}};
+    Reach reach{book, {}, {}, {}};
     std::visit(reach, book.rule(rule).body);
     gather(book, reach, seen, fields);
   }
@@ -80,13 +84,13 @@ void gather(const Rulebook& book, Reach& from, std::set<std::uint32_t>& seen, st
 }  // namespace
 
 std::vector<RuleId> rules_read(const Rulebook& rulebook, RuleId rule) {
-  Reach reach{rulebook, {}, {}};
+  Reach reach{rulebook, {}, {}, {}};
   std::visit(reach, rulebook.rule(rule).body);
   return reach.rules;
 }
 
 std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule) {
-  Reach reach{rulebook, {}, {}};
+  Reach reach{rulebook, {}, {}, {}};
   std::visit(reach, rulebook.rule(rule).body);
   std::vector<FieldId> fields;
   std::set<std::uint32_t> seen{rule.index};
@@ -95,8 +99,14 @@ std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule) {
   return fields;
 }
 
+std::vector<ParameterId> parameters_read(const Rulebook& rulebook, RuleId rule) {
+  Reach reach{rulebook, {}, {}, {}};
+  std::visit(reach, rulebook.rule(rule).body);
+  return reach.parameters;
+}
+
 std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr) {
-  Reach reach{rulebook, {}, {}};
+  Reach reach{rulebook, {}, {}, {}};
   reach.expr(expr);
   std::vector<FieldId> fields;
   std::set<std::uint32_t> seen;

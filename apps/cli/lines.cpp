@@ -1,0 +1,52 @@
+// Breaking of lines, counts, and reasons gathered by kind.
+#include "apps/cli/lines.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "engine/explain/words.h"
+#include "engine/explain/wrap.h"
+
+namespace assay::cli {
+
+void print_lines(const std::string& first, const std::string& text) { print_lines(first, text, columns_of(first)); }
+
+void print_lines(const std::string& first, const std::string& text, std::size_t indent) {
+  const std::size_t used = std::max(indent, columns_of(first));
+  std::string before = first;
+  for (const std::string_view line : wrap(text, kColumns - std::min(used, kColumns / 2))) {
+    fmt::print("{}{}\n", before, line);
+    before = std::string(indent, ' ');
+  }
+}
+
+std::string counted(std::int64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::string wanting_in_words(const Reasons& reasons, const Snapshot& snapshot) {
+  std::string out;
+  for (const ReasonKind kind : {ReasonKind::Missing, ReasonKind::Stale, ReasonKind::Conflict, ReasonKind::Withdrawn}) {
+    std::vector<std::pair<std::string, std::set<std::uint32_t>>> titles;  // with whose they are
+    for (const Reason& reason : reasons) {
+      if (reason.kind != kind) continue;
+      const FieldDef& field = snapshot.schema().field(reason.field);
+      const std::string& title = field.title.empty() ? field.name : field.title;
+      auto found = std::find_if(titles.begin(), titles.end(), [&](const auto& known) { return known.first == title; });
+      if (found == titles.end()) found = titles.insert(found, {title, {}});
+      found->second.insert(reason.subject.index);
+    }
+    std::string part;
+    for (const auto& [title, whose] : titles) {
+      part += (part.empty() ? "" : "; ") + title;
+      if (whose.size() > 1) part += fmt::format(" (of {})", whose.size());
+    }
+    if (part.empty()) continue;
+    out += fmt::format("{}{}: {}", out.empty() ? "" : ". ",
+                       kind == ReasonKind::Conflict ? "in conflict" : to_string(kind), part);
+  }
+  return out;
+}
+
+}  // namespace assay::cli
