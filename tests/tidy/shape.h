@@ -15,7 +15,8 @@ inline constexpr std::size_t kFunctionLinesMax = 70;
 // Says what the file is for before anything else; a script after its `#!` line.
 std::vector<Fault> check_first_line(const TextFile& file);
 std::vector<Fault> check_length(const TextFile& file);
-// Rows of tables in tests (they begin with a brace or a quote) may be wider; documents and rulesets are prose.
+// Rows of tables may be wider: in tests (they begin with a brace or a quote) and in .def. Documents and rulesets are
+// prose, and the files that list sources are lists.
 std::vector<Fault> check_width(const TextFile& file);
 std::vector<Fault> check_white_space(const TextFile& file);
 // Reads code as clang-format leaves it: a body ends at the first brace that stands in its first line's column.
