@@ -41,7 +41,6 @@ constexpr std::array<Library, 25> kLibraries = {{
     {"utf8proc.h", "evidence/core"},
     {"CLI/", "apps/cli", true},                         // commands declare their options to it
     {"kainjow/mustache.hpp", "apps/cli/report", true},  // the parts of a page hand each other their data
-    {"signal.h", "apps tests"},
     // Files and the machine: never in the folders that only compute.
     {"fstream", "evidence/import evidence/store engine/session apps tests"},
     {"filesystem", "evidence/import evidence/store engine/session apps tests"},
@@ -49,6 +48,7 @@ constexpr std::array<Library, 25> kLibraries = {{
     {"thread", "evidence/import evidence/store engine/session apps tests"},
     {"ctime", "apps tests"},
     {"sys/", "evidence/import evidence/store apps tests"},
+    {"signal.h", "apps tests"},
     {"unistd.h", "evidence/import evidence/store apps tests"},
     {"fcntl.h", "evidence/import evidence/store apps tests"},
     {"pwd.h", "apps"},
