@@ -120,7 +120,7 @@ int flags(Options& options) {
   fmt::print("\nClear: {}\n", found.clear);
   if (!found.raised.empty()) fmt::print("\n`assay why RULE SUBJECT --as-at {}` says why\n", asked.as_at.to_string());
   if (!found.undetermined.empty())
-    fmt::print("{}`assay missing SUBJECT --as-at {}` says what would settle what is undetermined\n",
+    fmt::print("{}`assay missing SUBJECT --as-at {}` says what would settle it\n",
                found.raised.empty() ? "\n" : "", asked.as_at.to_string());
   return kDone;
 }

@@ -24,14 +24,15 @@ class Help : public CLI::Formatter {
  public:
   Help() { column_width(kNames); }
 
-  std::string make_usage(const CLI::App* command, std::string name) const override {
+  std::string make_usage(const CLI::App* command, std::string) const override {
     if (!command->get_parent()) return "Usage: assay SUBCOMMAND ...   (assay SUBCOMMAND --help says more)\n";
-    const CLI::App* parent = command->get_parent();
-    std::string words = parent->get_parent() ? "assay " + parent->get_name() + " " + name : "assay " + name;
+    std::string words = command->get_name();
+    for (const CLI::App* above = command->get_parent(); above->get_parent(); above = above->get_parent())
+      words = above->get_name() + " " + words;
     if (!command->get_subcommands({}).empty()) words += " SUBCOMMAND";
     for (const CLI::Option* option : command->get_options())
       if (option->get_positional()) words += " " + option->get_description();
-    return "Usage: " + words + " [OPTIONS]\n";
+    return "Usage: assay " + words + " [OPTIONS]\n";
   }
   std::string make_positionals(const CLI::App*) const override { return {}; }
   std::string make_option_desc(const CLI::Option* option) const override {
@@ -62,18 +63,19 @@ std::string misuse_in_words(const CLI::ParseError& error) {
   const std::string said = error.what();
   const std::size_t colon = said.find(": ");
   const std::string after = colon == std::string::npos ? said : said.substr(colon + 2);
-  if (error.get_name() == "ExtrasError") {
+  const auto is = [&](CLI::ExitCodes code) { return error.get_exit_code() == static_cast<int>(code); };
+  if (is(CLI::ExitCodes::ExtrasError)) {
     const bool option = after.starts_with('-');
     return fmt::format("`{}` is {} here", after, option ? "no option" : "a word too many");
   }
-  if (error.get_name() == "ArgumentMismatch") return fmt::format("`{}` wants a value", said.substr(0, colon));
-  if (error.get_name() == "ConversionError") {
+  if (is(CLI::ExitCodes::ArgumentMismatch)) return fmt::format("`{}` wants a value", said.substr(0, colon));
+  if (is(CLI::ExitCodes::ConversionError)) {
     const std::size_t equals = after.find(" = ");
     if (equals != std::string::npos)
       return fmt::format("{}: `{}` is not a number", after.substr(0, equals), after.substr(equals + 3));
   }
-  if (error.get_name() == "RequiredError") return "no subcommand was given";
-  if (error.get_name() == "ExcludesError") return "of --corrects and --withdraws only one can be said";
+  if (is(CLI::ExitCodes::RequiredError)) return "no subcommand was given";
+  if (is(CLI::ExitCodes::ExcludesError)) return "of --corrects and --withdraws only one can be said";
   return said;
 }
 

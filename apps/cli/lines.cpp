@@ -13,11 +13,18 @@ namespace assay::cli {
 void print_lines(const std::string& first, const std::string& text) { print_lines(first, text, columns_of(first)); }
 
 void print_lines(const std::string& first, const std::string& text, std::size_t indent) {
-  const std::size_t used = std::max(indent, columns_of(first));
+  constexpr std::size_t kHalf = kColumns / 2;
+  std::size_t used = std::max(indent, columns_of(first));
   std::string before = first;
-  for (const std::string_view line : wrap(text, kColumns - std::min(used, kColumns / 2))) {
+  if (used > kHalf) {
+    // No room beside it: the text stands below.
+    used = std::min(indent, kHalf);
+    fmt::print("{}\n", first.substr(0, first.find_last_not_of(' ') + 1));
+    before = std::string(used, ' ');
+  }
+  for (const std::string_view line : wrap(text, kColumns - used)) {
     fmt::print("{}{}\n", before, line);
-    before = std::string(indent, ' ');
+    before = std::string(std::min(indent, kHalf), ' ');
   }
 }
 

@@ -46,7 +46,7 @@ void print_outcomes(Evaluation& evaluation, SubjectId subject, const Plan& plan)
     if (std::holds_alternative<StageRule>(rule.body))
       for (const Mark& mark : result.cell.marks)
         if (mark.kind == MarkKind::NoDecisionHeld) said += ", no decision held here";
-    print_lines(fmt::format("  {:<44} ", rule.name.substr(ruleset.size() + 1)), said);
+    print_lines(fmt::format("  {:<35} ", rule.name.substr(ruleset.size() + 1)), said);
     if (result.status == Status::Raised) print_lines("      ", sentence_of(evaluation, result));
   }
 }

@@ -45,7 +45,7 @@ void print_links(Evaluation& evaluation, SubjectId subject, Date as_at) {
           fmt::print("\n{}: {} {}\n", def.title.empty() ? def.name : def.title, forward ? "to" : "from",
                      schema.kind(forward ? def.to : def.from).plural);
         headed = true;
-        fmt::print("  {} ({})\n", name_on(snapshot, other, as_at), subject_text(snapshot, other));
+        print_lines("  ", fmt::format("{} ({})", name_on(snapshot, other, as_at), subject_text(snapshot, other)));
         print_attributes(evaluation, link, as_at);
       }
     }

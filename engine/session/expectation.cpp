@@ -13,6 +13,8 @@ namespace {
 
 using Form = ast::Expect::Form;
 
+constexpr int kTreeWidth = 72;  // it is printed eight columns in
+
 struct Answer {
   Cell cell;
   const ValueType* type = nullptr;
@@ -112,7 +114,7 @@ std::optional<ScenarioFailure> hold(Evaluation& evaluation, const Scenario& scen
     answer = {result.cell, &book.type(book.rule(*rule).type), is_trigger(book.rule(*rule))};
     if (expected.form != Form::Mentions && met(answer, book, snapshot, scenario, expected)) return std::nullopt;
     const Explanation explanation = explain(evaluation, result);
-    why = to_tree(explanation);
+    why = to_tree(explanation, kTreeWidth);
     paragraph = to_paragraph(explanation);
   } else {
     const FieldId field = std::get<FieldId>(expected.target);
