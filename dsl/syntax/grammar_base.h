@@ -155,8 +155,16 @@ struct level : bracketed_match<level<R...>, R...> {
 
 // A rule that becomes a node of the tree.
 template <Kind K, class... R>
-struct node : seq<R...> {
-  static constexpr Kind kind = K;
+struct node : bracketed_match<node<K, R...>, R...> {
+  using rule_t = node;
+  template <apply_mode A, rewind_mode M, template <class...> class Action, template <class...> class Control,
+            class... States>
+  static bool match(TextInput& in, States&&... states) {
+    const TextInput::Opened opened = in.open_node();
+    const bool matched = node::template inner<A, M, Action, Control>(in, states...);
+    if (matched) in.close_node(K, opened);
+    return matched;
+  }
 };
 
 // A word whose text the lowering needs.
@@ -181,6 +189,8 @@ template <class Name>
 struct analyze_traits<Name, assay::syntax::grammar::finish> : analyze_opt_traits<> {};
 template <class Name, assay::syntax::grammar::Phrase P>
 struct analyze_traits<Name, assay::syntax::grammar::followed_by<P>> : analyze_opt_traits<> {};
+template <class Name, assay::syntax::Kind K, class... R>
+struct analyze_traits<Name, assay::syntax::grammar::node<K, R...>> : analyze_seq_traits<R...> {};
 template <class Name, assay::syntax::grammar::Phrase D, class... R>
 struct analyze_traits<Name, assay::syntax::grammar::group<D, R...>> : analyze_seq_traits<R...> {};
 template <class Name, class... R>

@@ -1,5 +1,5 @@
-// What matched, without the parser library: a kind, the bytes it covers and what stands inside it. Made by read.cpp
-// from PEGTL's parse tree, taken apart by lower_*.cpp.
+// What matched, without the parser library: a kind, the bytes it covers and what stands inside it. Made while the
+// grammar reads (text_input.h), taken apart by lower_*.cpp.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,6 @@
 namespace assay::syntax {
 
 enum class Kind {
-  Root,
   // Tokens
   Word,
   Name,
@@ -147,7 +146,7 @@ enum class Kind {
 };
 
 struct Node {
-  Kind kind = Kind::Root;
+  Kind kind{};
   std::uint32_t begin = 0, end = 0;  // bytes of the file, without blanks around
   std::vector<Node> children;
 

@@ -1,13 +1,18 @@
-// What PEGTL reads from: one declaration (or one expression in a text), which remembers the furthest place at which
-// something was looked for and what could have stood there. Included by the grammar only.
+// What PEGTL reads from: one declaration (or one expression in a text), which keeps the nodes that matched, and
+// remembers the furthest place at which something was looked for and what could have stood there. Included by the
+// grammar only.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tao/pegtl.hpp>
 
+#include "dsl/syntax/node.h"
 #include "dsl/syntax/tokens.h"
 
 namespace assay::syntax {
@@ -60,9 +65,72 @@ class TextInput
 
   const Furthest& furthest() const { return furthest_; }
 
+  // A node takes in those that matched since it was opened; the blanks before it are not of it.
+  struct Opened {
+    std::size_t begin;
+    std::size_t nodes;
+  };
+  Opened open_node() const { return {next(), nodes_.size()}; }
+  void close_node(Kind kind, Opened opened) {
+    if (only_a_step(kind) && nodes_.size() == opened.nodes + 1) return;
+    const std::size_t end = offset();
+    // A mark of something that follows covers nothing.
+    Node node = {kind, static_cast<std::uint32_t>(std::min(opened.begin, end)), static_cast<std::uint32_t>(end), {}};
+    const auto first = nodes_.begin() + static_cast<std::ptrdiff_t>(opened.nodes);
+    node.children.assign(std::move_iterator(first), std::move_iterator(nodes_.end()));
+    nodes_.erase(first, nodes_.end());
+    nodes_.push_back(std::move(node));
+  }
+  Node take_only_node() { return std::move(nodes_.front()); }
+
+  // PEGTL's way back to where a rule began when it fails, which here forgets the nodes of what failed too.
+  template <tao::pegtl::rewind_mode M>
+  auto mark() {
+    if constexpr (M == tao::pegtl::rewind_mode::required) {
+      return WayBack(*this);
+    } else {
+      return memory_input::mark<M>();
+    }
+  }
+
   int level = 0;  // of brackets, `not`s and operands now open
 
  private:
+  class WayBack {
+   public:
+    static constexpr auto next_rewind_mode = tao::pegtl::rewind_mode::active;
+    explicit WayBack(TextInput& in) : in_(in), place_(in.iterator()), nodes_(in.nodes_.size()) {}
+    bool operator()(bool matched) const {
+      if (!matched) {
+        in_.iterator() = place_;
+        in_.nodes_.resize(nodes_);
+      }
+      return matched;
+    }
+
+   private:
+    TextInput& in_;
+    iterator_t place_;
+    std::size_t nodes_;
+  };
+
+  // Kinds that say nothing when they hold one child only: the steps from `value` down to `factor`.
+  static bool only_a_step(Kind kind) {
+    switch (kind) {
+      case Kind::When:
+      case Kind::Logic:
+      case Kind::Test:
+      case Kind::Compare:
+      case Kind::Amount:
+      case Kind::Sum:
+      case Kind::Product:
+      case Kind::Factor:
+        return true;
+      default:
+        return false;
+    }
+  }
+
   void missed(std::size_t at, std::string_view what, std::vector<std::string_view> Furthest::*list) {
     if (at < furthest_.offset) return;
     if (at > furthest_.offset) furthest_ = {at, {}, {}};
@@ -80,6 +148,7 @@ class TextInput
   std::string_view text_;
   Group group_ = {static_cast<std::size_t>(-1), {}};
   Furthest furthest_;
+  std::vector<Node> nodes_;  // matched and not yet inside another
 };
 
 }  // namespace assay::syntax

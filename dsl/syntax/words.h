@@ -67,7 +67,7 @@ constexpr const WordRow* find_word(std::string_view text) {
 constexpr bool all_listed(std::string_view phrase) {
   while (true) {
     const std::size_t space = phrase.find(' ');
-    if (!find_word(phrase.substr(0, space))) return false;
+    if (!std::ranges::binary_search(words::kTable, phrase.substr(0, space), {}, &WordRow::text)) return false;
     if (space == std::string_view::npos) return true;
     phrase.remove_prefix(space + 1);
   }
