@@ -38,7 +38,9 @@ template <Phrase P>
 struct word {
   using rule_t = word;
   using subs_t = pegtl::type_list<>;
-  static_assert(all_listed(P.view()), "every word of the grammar has a row in words.h");
+  // Of a copy: under the sanitizers g++ 12 compares no pointers into a template's argument when it compiles.
+  static consteval bool all_in_the_table(Phrase<sizeof(P.text)> phrase) { return all_listed(phrase.view()); }
+  static_assert(all_in_the_table(P), "every word of the grammar has a row in words.h");
   static bool match(TextInput& in) {
     const PhraseMatch found = match_phrase(in.text(), in.offset(), P.view());
     if (found.matched) {
