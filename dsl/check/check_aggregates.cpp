@@ -23,6 +23,10 @@ std::string_view word(ast::AggregateOp op) {
       return "lowest";
     case ast::AggregateOp::Highest:
       return "highest";
+    case ast::AggregateOp::LowerQuartile:
+      return "lower quartile";
+    case ast::AggregateOp::UpperQuartile:
+      return "upper quartile";
   }
   return "";
 }
@@ -68,6 +72,11 @@ TypeId ExprChecker::aggregate_list(const ast::Aggregate& node, const ast::ListOf
   if (node.each)
     return misplaced(node.each->span, checker_.book.sources.words(node.each->span),
                      "`that are` stands after `count of` or `share of` a list");
+  for (const auto& weight : list.weights) {
+    if (!weight) continue;
+    if (node.op != ast::AggregateOp::Average) return misplaced(span(*weight), "weight", "only an average is weighted");
+    if (!number_of_member(*weight, "weight")) return kErrorType;
+  }
   const TypeId type = join(list.members, {});
   if (type == kErrorType) return kErrorType;
   for (std::size_t i = 1; i < list.members.size(); ++i) same_steps(list.members.front(), list.members[i]);
@@ -78,7 +87,7 @@ TypeId ExprChecker::aggregate_set(ast::ExprId id, const ast::Aggregate& node, co
   if (node.weighted_by && node.op != ast::AggregateOp::Average) {
     return misplaced(span(*node.weighted_by), "weighted by", "only an average is weighted");
   }
-  const auto found = enter(range, node.weighted_by);
+  const auto found = enter(range, Asked{.weight = node.weighted_by, .place = {}});
   if (!found) return kErrorType;
   if (counts_members(node.op)) {
     if ((node.each || found->value) && !value_condition(*found, node.each, span(range.set))) return kErrorType;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "dsl/check/expr_checker.h"
+#include "dsl/check/types.h"
 
 namespace assay::checking {
 
@@ -45,28 +46,63 @@ void ExprChecker::name_members(const ast::SetOf& range, const SetRef& set) {
   scope_.roles.push_back({free(kind(relation).name) ? kind(relation).name : "", relation});
 }
 
-std::optional<SetRef> ExprChecker::enter(const ast::SetOf& range, const std::optional<ast::ExprId>& weight) {
+bool ExprChecker::find_peer(const ast::SetOf& range, SetRef& set) {
+  if (scope_.self && scope_.roles[*scope_.self].kind == set.members) {
+    set.peer = scope_.self;
+    return true;
+  }
+  const std::string& member = kind(set.members).name;
+  checker_.report(DiagnosticKind::OtherSubject, span(range.set),
+                  fmt::format("the subject here is no {}, so it has no place among {}", member, quote(range.set)),
+                  fmt::format("ask it in a rule `of {}`", member));
+  return false;
+}
+
+bool ExprChecker::number_of_member(ast::ExprId id, std::string_view use) {
+  const TypeId found = check(id);
+  if (found == kErrorType) return false;
+  if (is_numeric(the(found).kind)) return true;
+  checker_.report(DiagnosticKind::OnlyCompares, span(id),
+                  fmt::format("{} is {}, which is no {}", quote(id), say(the(found)), use));
+  return false;
+}
+
+std::optional<SetRef> ExprChecker::enter(const ast::SetOf& range, const Asked& asked) {
   const auto* chain = std::get_if<ast::Chain>(&checker_.book.tree.expr(range.set));
   if (chain == nullptr) return std::nullopt;  // did not parse
-  const auto made = set(range.set, *chain);
+  auto made = set(range.set, *chain);
   if (!made) return std::nullopt;
-  const Scope outer = scope_;
-  name_members(range, *made);
-  scope_.self = made->member_slot;
-  if (made->hops.empty()) scope_.fence = made->member_slot;
-  if (range.where) condition(*range.where);
-  if (range.meet) condition(*range.meet);
-  bool weighs = true;
-  if (weight) {
-    const TypeId found = check(*weight);
-    if (found != kErrorType && !is_numeric(the(found).kind)) {
-      checker_.report(DiagnosticKind::OnlyCompares, span(*weight),
-                      fmt::format("{} is {}, which is no weight", quote(*weight), say(the(found))));
-      weighs = false;
+  const bool beside_one = range.nearest || !range.with_same.empty() || asked.place;
+  if (beside_one && !find_peer(range, *made)) return std::nullopt;
+  checker_.book.resolved[range.set.index] = *made;
+  bool sound = true;
+  if (range.expecting) {
+    const TypeId found = check(*range.expecting);
+    if (found != kErrorType && !is_whole_number(the(found).kind) && !is_bare_number(*range.expecting)) {
+      checker_.report(DiagnosticKind::WrongType, span(*range.expecting),
+                      fmt::format("{} is {}, which is no number of members", quote(*range.expecting), say(the(found))));
+      sound = false;
     }
   }
+  const Scope outer = scope_;
+  name_members(range, *made);
+  // The subject itself is asked too, and no link leads to it.
+  if (asked.place && made->link_slot) scope_.roles.back().name.clear();
+  scope_.self = made->member_slot;
+  if (made->hops.empty()) scope_.fence = made->member_slot;
+  if (range.nearest) sound = number_of_member(range.nearest->by, "distance") && sound;
+  if (range.where) condition(*range.where);
+  if (range.meet) condition(*range.meet);
+  for (const ast::ExprId same : range.with_same) {
+    const TypeId found = check(same);
+    if (found == kErrorType || the(found).kind != TypeKind::Event) continue;
+    checker_.report(DiagnosticKind::EventAlone, span(same),
+                    fmt::format("{} is an event, which is no value", quote(same)));
+  }
+  if (asked.weight) sound = number_of_member(*asked.weight, "weight") && sound;
+  if (asked.place) sound = check(*asked.place) != kErrorType && sound;
   scope_ = outer;
-  return weighs ? made : std::nullopt;
+  return sound ? made : std::nullopt;
 }
 
 bool ExprChecker::value_condition(const SetRef& set, const std::optional<ast::Relation>& each, Span at) {
@@ -111,7 +147,7 @@ TypeId ExprChecker::type(ast::ExprId id, const ast::Quantified& node, Expected) 
     return plain(TypeKind::YesNo);
   }
   const auto& range = std::get<ast::SetOf>(node.range);
-  const auto found = enter(range, {});
+  const auto found = enter(range, Asked{});
   if (!found) return kErrorType;
   if ((node.each || found->value) && !value_condition(*found, node.each, span(range.set))) return kErrorType;
   const bool asked = range.meet || node.each || found->value;

@@ -70,6 +70,12 @@ class ExprChecker {
   // check_sets.cpp, check_aggregates.cpp
   TypeId type(ast::ExprId id, const ast::Quantified& node, Expected expected);
   TypeId type(ast::ExprId id, const ast::Aggregate& node, Expected expected);
+  // check_positions.cpp
+  TypeId type(ast::ExprId id, const ast::Position& node, Expected expected);
+  TypeId type(ast::ExprId id, const ast::Spread& node, Expected expected);
+  // check_change.cpp, check_calls.cpp
+  TypeId type(ast::ExprId id, const ast::Change& node, Expected expected);
+  TypeId type(ast::ExprId id, const ast::Call& node, Expected expected);
 
   // ---- Values that stand together ----
   TypeId plain(TypeKind kind) { return intern(checker_.book, kind); }
@@ -121,7 +127,17 @@ class ExprChecker {
   void list_conditions(const std::vector<ast::ExprId>& members, const std::optional<ast::Relation>& each);
   // Resolves the set and checks what is asked inside it; what is taken of each member must be there or not, as `value`
   // says.
-  std::optional<SetRef> enter(const ast::SetOf& range, const std::optional<ast::ExprId>& weight);
+  struct Asked {  // of each member, in its scope
+    std::optional<ast::ExprId> weight;
+    std::optional<ast::ExprId> place;  // by what it stands among the others
+  };
+  std::optional<SetRef> enter(const ast::SetOf& range, const Asked& asked);
+  // The subject that stands among the members, or whose like or near ones they are.
+  bool find_peer(const ast::SetOf& range, SetRef& set);
+  bool number_of_member(ast::ExprId id, std::string_view use);
+  // check_positions.cpp: an order among members, and which end of it comes first.
+  std::optional<TypeId> placed_by(ast::ExprId value, const ast::SetOf& among);
+  bool has_better(ast::ExprId value);
   void name_members(const ast::SetOf& range, const SetRef& set);
   // Is a yes or no asked of each member by the value it has? False, and said so, where the value is neither asked of
   // nor one.

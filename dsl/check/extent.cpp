@@ -144,6 +144,10 @@ class ExtentOf {
     return {type.low, type.high};
   }
 
+  Extent extent(ast::ExprId, const ast::Spread& node) const { return hull(of(node.best), of(node.worst)); }
+
+  Extent extent(ast::ExprId, const ast::Call& node) const { return node.body ? of(*node.body) : Extent{}; }
+
   Extent hull_of(const std::vector<ast::ExprId>& values) const {
     std::optional<Extent> made;
     for (const ast::ExprId value : values) made = made ? hull(*made, of(value)) : of(value);

@@ -72,6 +72,8 @@ Direction better_direction(const Rulebook& rulebook, ast::ExprId expr) {
   const ast::Expr& node = rulebook.tree.expr(expr);
   if (const auto* previous = std::get_if<ast::Previous>(&node)) return better_direction(rulebook, previous->operand);
   if (const auto* ago = std::get_if<ast::Ago>(&node)) return better_direction(rulebook, ago->operand);
+  if (const auto* call = std::get_if<ast::Call>(&node); call && call->body)
+    return better_direction(rulebook, *call->body);
   return direction_of(rulebook, rulebook.resolved[expr.index]);
 }
 

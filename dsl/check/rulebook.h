@@ -96,6 +96,8 @@ struct SetRef {
   std::optional<Slot> link_slot;
   // `average of overall_percent of councils of ics`: what is taken of each member, its slot being member_slot.
   std::optional<std::variant<FieldOf, RuleOf>> value;
+  // Whose like or near ones these are, or who stands among them: `with the same`, `nearest in`, `rank of ... among`.
+  std::optional<Slot> peer;
 };
 // Of a Chain expression. monostate: of other expressions, and where a name did not resolve.
 using Resolved = std::variant<std::monostate, FieldOf, RuleOf, ParameterRef, LabelRef, SubjectRef, MatchesRef, SetRef>;

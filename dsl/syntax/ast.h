@@ -63,14 +63,25 @@ struct DaysSince { bool months = false; ExprId event; };            // `days sin
 struct SinceEntering { bool months = false; };                       // `days since entering`, in a regime
 struct Previous { ExprId operand; };
 struct Ago { ExprId operand; Duration duration; };                  // `X 4 quarters ago`
+struct Change { ExprId operand; std::optional<Duration> over; };    // `change in X over ...`; none: `since entering`
+// `floor_score(value, 70%)`: a method, put in place before anything is checked (docs/language.md 2.8).
+struct Call { Name method; std::vector<ExprId> arguments; std::optional<ExprId> body; };  // body: once put in place
 
 // What an aggregate or quantifier ranges over: a written list, or the members of a set (a Chain that names one).
-struct ListOf { std::vector<ExprId> members; };
+struct ListOf {
+  std::vector<ExprId> members;
+  std::vector<std::optional<ExprId>> weights;  // `a weight 1/3`; empty where no member has one
+};
+// `the 15 councils nearest in deprivation`: by what is a Chain.
+struct Nearest { std::uint32_t count; ExprId by; };
 struct SetOf {
   ExprId set;                     // a Chain
   std::optional<Name> as;
   std::optional<ExprId> where;    // one comparison or one bracket, of a member
   std::optional<ExprId> meet;
+  std::vector<ExprId> with_same;  // Chains
+  std::optional<Nearest> nearest;
+  std::optional<ExprId> expecting;  // how many there should be; no chain of the member's
 };
 using Range = std::variant<ListOf, SetOf>;
 
@@ -80,7 +91,7 @@ struct Quantified {
   Quantity quantity; std::uint32_t count = 0; Range range; std::optional<Relation> each; bool ignoring_missing = false;
 };
 
-enum class AggregateOp { Count, Share, Sum, Average, Median, Lowest, Highest };
+enum class AggregateOp { Count, Share, Sum, Average, Median, Lowest, Highest, LowerQuartile, UpperQuartile };
 // `sum of (a, b)`, `average of overall_percent of councils of ics`, `count of councils of ics where ...`, `count of (a,
 // b) that are 1`. `value` is the chain before the set (`overall_percent`); absent for count, share and lists. The
 // parser does not know which names are fields, roles or sets, so it leaves the whole chain in SetOf.set and `value`
@@ -91,14 +102,31 @@ struct Aggregate {
   Range range;
   std::optional<Relation> each;
   std::optional<ExprId> weighted_by;  // a Chain
+  std::optional<Duration> over;       // `average of X over 4 quarters`: of a reading at each step
   bool ignoring_missing = false;
+};
+
+enum class Ties { Best, Worst, Middle };
+enum class ScaleEnd { Lowest, Highest, Best, Worst };
+// `quartile of average_score from lowest among trusts`: names in `value` are the member's.
+enum class PositionOp { Rank, Quartile, Quintile, Decile, Percentile };
+constexpr int parts_of(PositionOp op) {  // into how many parts the members are put; of a rank as many as there are
+  constexpr int kParts[] = {0, 4, 5, 10, 100};
+  return kParts[static_cast<std::size_t>(op)];
+}
+struct Position {
+  PositionOp op; ExprId value; ScaleEnd from; SetOf among; Ties ties = Ties::Best; bool ignoring_missing = false;
+};
+// `spread of value from 1.00 best to 3.00 worst among trusts`.
+struct Spread {
+  ExprId value, best, worst; SetOf among; Ties ties = Ties::Best; bool ignoring_missing = false;
 };
 
 struct ErrorExpr {};  // stands where text did not parse; never reaches the engine
 
 using Expr = std::variant<Literal, Chain, Arithmetic, Negate, Not, Logic, Compare, WithinLast, Consecutive, PercentOf,
-                          Rounded, When, TheAbove, FirstKnownOf, DaysSince, SinceEntering, Previous, Ago, Quantified,
-                          Aggregate, ErrorExpr>;
+                          Rounded, When, TheAbove, FirstKnownOf, DaysSince, SinceEntering, Previous, Ago, Change,
+                          Call, Quantified, Aggregate, Position, Spread, ErrorExpr>;
 
 // ---- Parts of declarations ------------------------------------------------------------------------------------------
 
@@ -164,6 +192,8 @@ struct ParameterDecl {
   bool local_may_tighten = false, local_may_set = false;
   Grounds grounds;
 };
+// A named formula: its arguments are expressions, put in place of the names.
+struct MethodDecl { Name name; std::vector<Name> arguments; TypeExpr type; std::string title; ExprId value; Grounds grounds; };
 struct But { ExprId value, condition; std::string because; Grounds grounds; Span span; };
 struct DefineDecl {
   Name name, kind; TypeExpr type; std::string title; ExprId value; std::vector<But> buts; Grounds grounds;
@@ -171,6 +201,18 @@ struct DefineDecl {
 // `good at 63% to 87%`, `outstanding at 88% or more`, `inadequate at 38% or less`.
 struct Band { Name label; std::optional<ExprId> low, high; Span span; };
 struct RatingDecl { Name name, kind, scale; std::string title; ExprId from; std::vector<Band> bands; Grounds grounds; };
+// A decision table. In a row each cell is asked of its input; an empty one takes any. `otherwise` has no cells.
+struct TableRow {
+  std::vector<std::optional<Relation>> cells; std::vector<Span> cell_spans;
+  bool otherwise = false;
+  std::optional<ExprId> value;  // none: `unknown because "..."`
+  std::string because; Grounds grounds; Span span;
+};
+struct TableDecl {
+  Name name, kind; TypeExpr type; std::string title;
+  std::vector<ExprId> inputs; bool unique = false;  // else the first row that fits
+  std::vector<TableRow> rows; Grounds grounds;
+};
 enum class FlagSeverity { Low, Medium, High, Commend };
 struct FlagDecl {
   Name name, kind; std::string title; FlagSeverity severity = FlagSeverity::Medium;
@@ -237,8 +279,8 @@ struct ScenarioDecl {
 };
 
 using Decl = std::variant<RulesetDecl, UseDecl, SourceDecl, ThemeDecl, ScaleDecl, KindDecl, RelationDecl,
-                          EvidenceDecl, ParameterDecl, DefineDecl, RatingDecl, FlagDecl, InteractionDecl,
-                          RegimeDecl, ScenarioDecl>;
+                          EvidenceDecl, ParameterDecl, MethodDecl, DefineDecl, RatingDecl, TableDecl, FlagDecl,
+                          InteractionDecl, RegimeDecl, ScenarioDecl>;
 
 class Tree {
  public:

@@ -13,15 +13,25 @@ void of_relation(const Relation& relation, Visit& visit) {
 }
 
 template <class Visit>
-void of_range(const Range& range, Visit& visit) {
-  if (const auto* list = std::get_if<ListOf>(&range)) {
-    for (ExprId member : list->members) visit(member);
-    return;
-  }
-  const auto& set = std::get<SetOf>(range);
+void of_set(const SetOf& set, Visit& visit) {
   visit(set.set);
+  if (set.nearest) visit(set.nearest->by);
   if (set.where) visit(*set.where);
   if (set.meet) visit(*set.meet);
+  for (ExprId same : set.with_same) visit(same);
+  if (set.expecting) visit(*set.expecting);
+}
+
+template <class Visit>
+void of_range(const Range& range, Visit& visit) {
+  if (const auto* list = std::get_if<ListOf>(&range)) {
+    for (std::size_t i = 0; i < list->members.size(); ++i) {
+      visit(list->members[i]);
+      if (!list->weights.empty() && list->weights[i]) visit(*list->weights[i]);
+    }
+    return;
+  }
+  of_set(std::get<SetOf>(range), visit);
 }
 
 // One overload a construct; a new one does not compile until it is here.
@@ -50,6 +60,11 @@ struct Of {
   void operator()(const SinceEntering&) {}
   void operator()(const Previous& node) { visit(node.operand); }
   void operator()(const Ago& node) { visit(node.operand); }
+  void operator()(const Change& node) { visit(node.operand); }
+  void operator()(const Call& node) {
+    if (node.body) return visit(*node.body);  // in which the arguments stand
+    for (ExprId argument : node.arguments) visit(argument);
+  }
   void operator()(const Quantified& node) {
     of_range(node.range, visit);
     if (node.each) of_relation(*node.each, visit);
@@ -59,6 +74,11 @@ struct Of {
     of_range(node.range, visit);
     if (node.each) of_relation(*node.each, visit);
     if (node.weighted_by) visit(*node.weighted_by);
+  }
+  void operator()(const Position& node) { visit(node.value), of_set(node.among, visit); }
+  void operator()(const Spread& node) {
+    visit(node.value), visit(node.best), visit(node.worst);
+    of_set(node.among, visit);
   }
   void operator()(const ErrorExpr&) {}
 };

@@ -102,6 +102,9 @@ struct parameter : node<Kind::Parameter, word<"parameter">, own_name, sign<':'>,
 // ----------------------------------------------------------------------------------------------------------
 struct because : node<Kind::Because, word<"because">, text> {};
 struct defined_value : node<Kind::Value, sign<'='>, value> {};
+struct argument : node<Kind::Argument, own_name> {};
+struct method : node<Kind::Method, word<"method">, own_name, opening, listed<argument>, closing, sign<':'>, type,
+                     short_title, clauses<title, defined_value, basis, cites>> {};
 struct but : node<Kind::But, word<"but">, group<"a value", condition>, word<"when">, condition,
                   clauses<because, basis, cites>> {};
 struct define : node<Kind::Define, word<"define">, own_name, of_kind, sign<':'>, type, short_title,
@@ -112,6 +115,14 @@ struct band
 struct bands : node<Kind::Bands, word<"from">, value, star<group<"a band such as `good at 63% to 87%`", band>>> {};
 struct rating : node<Kind::Rating, word<"rating">, own_name, of_kind, sign<':'>, name, short_title,
                      clauses<title, bands, basis, cites>> {};
+
+struct inputs : node<Kind::Inputs, word<"inputs">, listed<value>> {};
+struct hit_policy : node<Kind::HitPolicy, one_mark<"first", "unique">> {};
+struct row_cell : node<Kind::RowCell, sor<mark<"any">, relation>> {};
+struct row : node<Kind::Row, word<"row">, sor<mark<"otherwise">, listed<row_cell>>, word<"gives">,
+                  group<"a value", sor<seq<mark<"unknown">, because>, value>>, clauses<basis, cites>> {};
+struct table : node<Kind::Table, word<"table">, own_name, of_kind, sign<':'>, type, short_title,
+                    clauses<title, inputs, hit_policy, row, basis, cites>> {};
 
 struct severity : node<Kind::Severity, word<"severity">, one_mark<"low", "medium", "high", "commend">> {};
 struct unless : node<Kind::Unless, word<"unless">, condition> {};

@@ -42,7 +42,10 @@ struct value;
 struct condition;
 struct test;
 
-struct list : node<Kind::List, opening, level<value, star<comma, value>>, closing> {};
+struct product;
+struct weight : node<Kind::Weight, word<"weight">, product> {};
+struct list_member : seq<value, maybe<weight>> {};
+struct list : node<Kind::List, opening, level<list_member, star<comma, list_member>>, closing> {};
 struct bracket : node<Kind::Bracket, opening, level<value>, closing> {};
 
 struct other_part : node<Kind::Part, opt<mark<"other">>, name> {};
@@ -56,10 +59,18 @@ struct where : node<Kind::Where, word<"where">, level<test>, opt<trailing_logic>
 struct meet : node<Kind::Meet, opt<word<"that">>, word<"meet">, level<test>, opt<trailing_logic>> {};
 struct weighted : node<Kind::Weighted, word<"weighted by">, chain> {};
 struct ignoring : node<Kind::Ignoring, word<"ignoring missing">> {};
-struct after_set : more<sor<as_name, where, meet, weighted, ignoring>> {};
+struct with_same : node<Kind::WithSame, word<"with the same">, listed<chain>> {};
+struct amount;
+struct expecting : node<Kind::Expecting, word<"expecting">, amount> {};
+struct ties : node<Kind::Ties, word<"ties take">, one_mark<"best", "worst", "middle">> {};
+struct after_set : more<sor<as_name, where, meet, with_same, weighted, expecting, ignoring, ties>> {};
 struct after_list : more<sor<weighted, ignoring>> {};
 
-struct amount;
+// `councils of ics`, `the 15 councils nearest in deprivation`, and a value before either.
+struct nearest : node<Kind::Nearest, word<"the">, integer, name, word<"nearest in">, chain> {};
+struct set : sor<nearest, seq<chain, maybe<word<"of">, nearest>>> {};
+struct over : node<Kind::Over, word<"over">, duration> {};
+
 struct relation_to
     : sor<seq<mark<"at least as good as">, amount>,
           seq<one_mark<"at least", "at most", "more than", "less than", "better than", "worse than">, amount>,
@@ -71,16 +82,28 @@ struct that_are : node<Kind::ThatAre, word<"that are">, relation> {};
 
 struct counted : seq<one_mark<"at least", "at most", "exactly">, integer> {};
 struct quantified : node<Kind::Quantified, sor<one_mark<"any", "all", "none">, counted>, word<"of">,
-                         group<"a list in brackets or a set", sor<seq<list, after_list>, seq<chain, after_set>>>> {};
-struct aggregate
-    : node<Kind::Aggregate, one_mark<"count", "share", "sum", "average", "median", "lowest", "highest">, word<"of">,
-           group<"a list in brackets or a set", sor<seq<list, maybe<that_are>, after_list>, seq<chain, after_set>>>> {};
+                         group<"a list in brackets or a set", sor<seq<list, after_list>, seq<set, after_set>>>> {};
+struct aggregate : node<Kind::Aggregate,
+                        one_mark<"count", "share", "sum", "average", "median", "lowest", "highest", "lower quartile",
+                                 "upper quartile">,
+                        word<"of">,
+                        group<"a list in brackets or a set",
+                              sor<seq<list, maybe<that_are>, after_list>, seq<set, maybe<over>, after_set>>>> {};
+struct factor;
+struct sum;
+struct end : one_mark<"lowest", "highest", "best", "worst"> {};
+struct position : node<Kind::Position, one_mark<"rank", "quartile", "quintile", "decile", "percentile">, word<"of">,
+                       factor, word<"from">, end, word<"among">, set, after_set> {};
+struct spread : node<Kind::Spread, word<"spread of">, factor, word<"from">, sum, word<"best">, word<"to">, sum,
+                     word<"worst">, word<"among">, set, after_set> {};
+struct change : node<Kind::Change, word<"change in">, factor, sor<over, mark<"since entering">>> {};
+struct call : node<Kind::Call, name, opening, level<value, star<comma, value>>, closing> {};
 struct first_known : node<Kind::FirstKnown, word<"first known of">, list> {};
 struct since : node<Kind::Since, one_mark<"days", "months">, word<"since">, sor<mark<"entering">, chain>> {};
 struct previous : node<Kind::Previous, word<"previous">, chain> {};
 struct the_above : node<Kind::TheAbove, word<"the above">> {};
-struct primary
-    : group<"a value", sor<aggregate, quantified, first_known, since, previous, the_above, literal, chain, bracket>> {};
+struct primary : group<"a value", sor<aggregate, position, spread, quantified, first_known, change, since, previous,
+                                      the_above, literal, call, chain, bracket>> {};
 
 struct ago : node<Kind::Ago, duration, word<"ago">> {};
 struct factor : node<Kind::Factor, group<"a value", opt<mark_sign<'-'>>, primary>, maybe<ago>> {};

@@ -99,6 +99,14 @@ ast::ExprId Lowering::expr(const Node& node) {
       if (node.children[1].kind == Kind::Word) return add(ast::SinceEntering{months}, node);
       return add(ast::DaysSince{months, chain(node.children[1])}, node);
     }
+    case Kind::Position:
+      return position(node);
+    case Kind::Spread:
+      return spread(node);
+    case Kind::Change:
+      return change(node);
+    case Kind::Call:
+      return call(node);
     case Kind::Previous:
       return add(ast::Previous{chain(node.children.front())}, node);
     case Kind::TheAbove:

@@ -23,6 +23,8 @@ constexpr auto kAggregates = std::to_array<AggregateWord>({
     {"median", ast::AggregateOp::Median},
     {"lowest", ast::AggregateOp::Lowest},
     {"highest", ast::AggregateOp::Highest},
+    {"lower quartile", ast::AggregateOp::LowerQuartile},
+    {"upper quartile", ast::AggregateOp::UpperQuartile},
 });
 
 struct QuantityWord {
@@ -54,7 +56,9 @@ ast::ExprId Lowering::chain(const Node& node) {
 
 std::vector<ast::ExprId> Lowering::list(const Node& node) {
   std::vector<ast::ExprId> out;
+  refuse(node, Kind::Weight, "a list of what is compared", "`average of` and `sum of` take weights");
   for (const Node& child : node.children) {
+    if (child.kind == Kind::Weight) continue;
     out.push_back(expr(child));
     set_depth(out.back(), depth({out.back()}) + 1);
   }
@@ -77,41 +81,102 @@ std::optional<ast::ExprId> Lowering::member_test(const Node& where_or_meet) {
 }
 
 ast::Range Lowering::range(const Node& node, Modifiers& modifiers) {
-  ast::ListOf members;
-  ast::SetOf set;
-  bool is_list = false;
-  Seen seen;
+  const Node* members = node.child(Kind::List);
+  if (!members) return set(node, modifiers);
   for (const Node& child : node.children) {
-    if (child.kind == Kind::List) {
-      is_list = true;
-      members.members = list(child);
-    } else if (child.kind == Kind::Chain) {
-      set.set = chain(child);
-    } else if (child.kind == Kind::Word || child.kind == Kind::Integer || child.kind == Kind::ThatAre ||
-               !first_time(seen, child)) {
-      continue;
-    } else if (child.kind == Kind::As) {
-      set.as = name_of_child(child);
-    } else if (child.kind == Kind::Where) {
-      set.where = member_test(child);
-    } else if (child.kind == Kind::Meet) {
-      set.meet = member_test(child);
-    } else if (child.kind == Kind::Weighted) {
-      modifiers.weighted_by = chain(child.children.front());
-    } else {
-      modifiers.ignoring_missing = true;
-    }
+    if (child.kind == Kind::Weighted) modifiers.weighted_by = chain(child.children.front());
+    if (child.kind == Kind::Ignoring) modifiers.ignoring_missing = true;
   }
-  if (is_list) return members;
-  return set;
+  return list_of(*members);
+}
+
+ast::ListOf Lowering::list_of(const Node& node) {
+  ast::ListOf out;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::Weight) {
+      out.weights.resize(out.members.size());
+      out.weights.back() = expr(child.children.front());
+      continue;
+    }
+    out.members.push_back(expr(child));
+    set_depth(out.members.back(), depth({out.members.back()}) + 1);
+  }
+  if (!out.weights.empty()) out.weights.resize(out.members.size());
+  return out;
+}
+
+ast::SetOf Lowering::set(const Node& node, Modifiers& modifiers) {
+  ast::SetOf out;
+  Seen seen;
+  const Node* before = nullptr;  // the chain
+  for (const Node& child : node.children) {
+    switch (child.kind) {
+      case Kind::Chain:
+        before = &child;
+        out.set = chain(child);
+        continue;
+      case Kind::Nearest:
+        out.set = set_of_nearest(before, child, out);
+        continue;
+      case Kind::As:
+      case Kind::Where:
+      case Kind::Meet:
+      case Kind::WithSame:
+      case Kind::Weighted:
+      case Kind::Expecting:
+      case Kind::Ignoring:
+      case Kind::Ties:
+      case Kind::Over:
+        if (!first_time(seen, child)) continue;
+        break;
+      default:
+        continue;
+    }
+    if (child.kind == Kind::As) out.as = name_of_child(child);
+    if (child.kind == Kind::Where) out.where = member_test(child);
+    if (child.kind == Kind::Meet) out.meet = member_test(child);
+    if (child.kind == Kind::Weighted) modifiers.weighted_by = chain(child.children.front());
+    if (child.kind == Kind::Expecting) out.expecting = expr(child.children.front());
+    if (child.kind == Kind::Over) modifiers.over = duration(child);
+    if (child.kind == Kind::Ignoring) modifiers.ignoring_missing = true;
+    if (child.kind == Kind::Ties) {
+      const std::string_view word = written(child.children.front());
+      modifiers.ties = word == "best" ? ast::Ties::Best : word == "worst" ? ast::Ties::Worst : ast::Ties::Middle;
+    }
+    if (child.kind == Kind::WithSame)
+      for (const Node& same : child.children) out.with_same.push_back(chain(same));
+  }
+  return out;
+}
+
+// `overall_percent of the 15 councils nearest in deprivation` is the chain `overall_percent of councils` with the rest
+// beside it.
+ast::ExprId Lowering::set_of_nearest(const Node* before, const Node& nearest, ast::SetOf& set) {
+  ast::Chain out;
+  if (before) out = std::get<ast::Chain>(tree_.expr(set.set));
+  out.parts.push_back({false, name(*nearest.child(Kind::Name))});
+  set.nearest = {count(*nearest.child(Kind::Integer)), chain(*nearest.child(Kind::Chain))};
+  return tree_.add(std::move(out), {file_, before ? before->begin : nearest.begin, nearest.end});
+}
+
+void Lowering::refuse(const Node& node, Kind modifier, std::string_view construct, std::string_view help) {
+  const Node* found = node.child(modifier);
+  if (!found) return;
+  const std::string said = words(*found);
+  report(DiagnosticKind::UnexpectedWord, span(*found),
+         fmt::format("{} takes no `{}`", construct, said.substr(0, said.find(' '))), std::string(help));
 }
 
 int Lowering::depth(const ast::Range& range) const {
   if (const auto* members = std::get_if<ast::ListOf>(&range)) return depth(members->members);
-  const auto& set = std::get<ast::SetOf>(range);
+  return depth_of_set(std::get<ast::SetOf>(range));
+}
+
+int Lowering::depth_of_set(const ast::SetOf& set) const {
   std::vector<ast::ExprId> tests;
   if (set.where) tests.push_back(*set.where);
   if (set.meet) tests.push_back(*set.meet);
+  if (set.expecting) tests.push_back(*set.expecting);
   return depth(tests);
 }
 
@@ -124,11 +189,9 @@ ast::ExprId Lowering::quantified(const Node& node, std::optional<ast::Relation> 
   out.range = range(node, modifiers);
   out.each = std::move(each);
   out.ignoring_missing = modifiers.ignoring_missing;
-  if (const Node* weighted = node.child(Kind::Weighted)) {
-    report(DiagnosticKind::UnexpectedWord, span(*weighted),
-           fmt::format("`{} of` counts members, so it takes no `weighted by`", word),
-           "`share of`, `average of` and `sum of` can be weighted");
-  }
+  const std::string counts = fmt::format("`{} of` counts members, so it", word);
+  refuse(node, Kind::Weighted, counts, "`share of`, `average of` and `sum of` can be weighted");
+  refuse(node, Kind::Ties, counts, "ties are taken by `rank`, `quartile` and `spread`");
   const int deepest = std::max(depth(out.range), out.each ? depth(out.each->operands) : 0);
   const ast::ExprId id = add(std::move(out), node);
   set_depth(id, deepest);
@@ -142,7 +205,9 @@ ast::ExprId Lowering::aggregate(const Node& node) {
   out.range = range(node, modifiers);
   if (const Node* that_are = node.child(Kind::ThatAre)) out.each = relation(that_are->children.front());
   out.weighted_by = modifiers.weighted_by;
+  out.over = modifiers.over;
   out.ignoring_missing = modifiers.ignoring_missing;
+  refuse(node, Kind::Ties, fmt::format("`{} of`", word), "ties are taken by `rank`, `quartile` and `spread`");
   const int deepest = std::max(depth(out.range), out.each ? depth(out.each->operands) : 0);
   const ast::ExprId id = add(std::move(out), node);
   set_depth(id, deepest);

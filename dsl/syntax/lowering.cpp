@@ -29,10 +29,14 @@ void Lowering::declaration(const Node& node) {
       return evidence(node);
     case Kind::Parameter:
       return parameter(node);
+    case Kind::Method:
+      return method(node);
     case Kind::Define:
       return define(node);
     case Kind::Rating:
       return rating(node);
+    case Kind::Table:
+      return table(node);
     case Kind::Flag:
       return flag(node);
     case Kind::Interaction:

@@ -68,14 +68,26 @@ class Lowering {
   // lower_set.cpp
   struct Modifiers {
     std::optional<ast::ExprId> weighted_by;
+    std::optional<Duration> over;
+    std::optional<ast::Ties> ties;
     bool ignoring_missing = false;
   };
   ast::ExprId chain(const Node& node);
   ast::Range range(const Node& node, Modifiers& modifiers);
+  ast::SetOf set(const Node& node, Modifiers& modifiers);
+  ast::ExprId set_of_nearest(const Node* chain, const Node& nearest, ast::SetOf& set);
+  ast::ListOf list_of(const Node& node);
+  void refuse(const Node& node, Kind modifier, std::string_view construct, std::string_view help);
   int depth(const ast::Range& range) const;
+  int depth_of_set(const ast::SetOf& set) const;
   std::optional<ast::ExprId> member_test(const Node& where_or_meet);
   ast::ExprId quantified(const Node& node, std::optional<ast::Relation> each);
   ast::ExprId aggregate(const Node& node);
+  // lower_position.cpp
+  ast::ExprId position(const Node& node);
+  ast::ExprId spread(const Node& node);
+  ast::ExprId change(const Node& node);
+  ast::ExprId call(const Node& node);
   std::vector<ast::ExprId> list(const Node& node);
 
   // lower_parts.cpp
@@ -102,10 +114,13 @@ class Lowering {
   void evidence_clause(ast::EvidenceDecl& out, const Node& clause);
   void parameter(const Node& node);
   // lower_rules.cpp: what follows
+  void method(const Node& node);
   void define(const Node& node);
   ast::But but(const Node& node);
   void rating(const Node& node);
   ast::Band band(const Node& node);
+  void table(const Node& node);  // lower_table.cpp
+  ast::TableRow row(const Node& node);
   void flag(const Node& node);
   void interaction(const Node& node);
   ast::Effect effect(const Node& node);

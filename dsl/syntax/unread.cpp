@@ -19,9 +19,6 @@ namespace {
 // More phrases than this at one place are the clauses of a declaration; the help names them.
 constexpr std::size_t kPhrasesNamed = 4;
 
-// Phrases of constructs that this edition of the language does not have, beside the words kept in words.h.
-constexpr auto kKeptPhrases = std::to_array<std::string_view>({"with the same", "lower quartile", "change in"});
-
 // The word, number, text or sign that begins at `at`.
 std::size_t found_end(std::string_view text, std::size_t at) {
   for (const EndOfToken end_of : {&date_end, &money_end, &percent_end, &number_end, &qualified_name_end, &text_end}) {
@@ -49,29 +46,6 @@ Diagnostic name_is_a_word(const Found& found) {
           fmt::format("say which, as in `national_{}`", found.text)};
 }
 
-// `the 15 councils nearest in deprivation`, found at `the` or after it.
-bool counts_after_the(std::string_view text, std::size_t at) {
-  const PhraseMatch the = match_phrase(text, at, "the");
-  if (!the.matched && !text.substr(0, at).ends_with("the ")) return false;
-  const std::size_t number = skip_blanks(text, the.matched ? the.end : at);
-  return integer_end(text, number) > number;
-}
-
-std::optional<Diagnostic> kept_construct(const Unread& unread, const Found& found, std::string_view text) {
-  const WordRow* row = find_word(found.text);
-  std::string_view phrase = row && row->use == WordUse::Kept ? found.text : std::string_view();
-  for (const std::string_view each : kKeptPhrases) {
-    if (match_phrase(text, unread.offset, each).matched) phrase = each;
-  }
-  if (counts_after_the(text, unread.offset)) phrase = "the ... nearest in";
-  if (phrase.empty()) return std::nullopt;
-  return Diagnostic{DiagnosticKind::KeptWord,
-                    found.span,
-                    fmt::format("`{}` is kept for a construct that this edition of the language does not have", phrase),
-                    {},
-                    row && row->use == WordUse::Kept ? "it cannot be a name either" : ""};
-}
-
 bool is_name(std::string_view text) { return !text.empty() && name_end(text, 0) == text.size(); }
 
 // Whether a name was looked for, and its line goes on with a word of the language: then it was meant to be one.
@@ -87,8 +61,7 @@ std::string advice(const Unread& unread, const Found& found, std::string_view te
   const std::size_t at = found.span.begin;
   const bool after_name = at > 0 && is_name_character(text[at - 1]);
   if (found.text == "=") return "to compare, write `is`";
-  if (found.text == "(" && after_name)
-    return "formulas with arguments are written out; a list in brackets follows `of`";
+  if (found.text == "(" && after_name) return "a list in brackets follows `of`";
   if (found.text == "." && after_name) return "a name is declared without the ruleset it belongs to";
   if (found.text == "-" && after_name) return "names are made of letters, digits and `_`";
   std::vector<std::string> phrases;
@@ -116,7 +89,6 @@ Diagnostic describe_unread(const Unread& unread, const ReadText& in) {
   const bool only_a_name =
       unread.words.empty() && unread.descriptions.size() == 1 && unread.descriptions.front() == "a name";
   if (only_a_name && is_word(found.text)) return name_is_a_word(found);
-  if (auto kept = kept_construct(unread, found, text)) return *std::move(kept);
 
   const bool clauses = unread.words.size() > kPhrasesNamed;
   const std::string wanted = clauses ? fmt::format("a clause of the {}", noun(in.what)) : listed(unread);

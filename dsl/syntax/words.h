@@ -12,7 +12,6 @@ namespace assay::syntax {
 
 enum class WordUse {
   Word,   // of the language; no name may be one
-  Kept,   // likewise, for a construct that this edition of the language does not have
   Fixed,  // a word in one fixed place only, so free as a name: `high`, `statute`
 };
 
@@ -22,37 +21,38 @@ struct WordRow {
 };
 
 namespace words {
-inline constexpr WordUse W = WordUse::Word, K = WordUse::Kept, F = WordUse::Fixed;
+inline constexpr WordUse W = WordUse::Word, F = WordUse::Fixed;
 // In the order of the alphabet, for the search.
 inline constexpr auto kTable = std::to_array<WordRow>({
     // clang-format off
-    {"above", W}, {"action", W}, {"ago", W}, {"all", W}, {"along", W}, {"among", K}, {"and", W}, {"any", W},
+    {"above", W}, {"action", W}, {"ago", W}, {"all", W}, {"along", W}, {"among", W}, {"and", W}, {"any", W},
     {"applicable", W}, {"apply", W}, {"are", W}, {"as", W}, {"at", W}, {"available", F}, {"average", W}, {"back", F},
     {"basis", W}, {"because", W}, {"best", W}, {"better", W}, {"between", W}, {"bring", F}, {"but", W}, {"by", W},
-    {"change", K}, {"choice", W}, {"cite", W}, {"clear", W}, {"code", W}, {"commend", F}, {"complete", W},
+    {"change", W}, {"choice", W}, {"cite", W}, {"clear", W}, {"code", W}, {"commend", F}, {"complete", W},
     {"conflict", F}, {"consecutive", W}, {"count", W}, {"date", W}, {"day", W}, {"days", W}, {"decided", W},
-    {"decile", K}, {"decimal", W}, {"define", W}, {"down", W}, {"due", W}, {"duration", W}, {"each", W}, {"edition", W},
+    {"decile", W}, {"decimal", W}, {"define", W}, {"down", W}, {"due", W}, {"duration", W}, {"each", W}, {"edition", W},
     {"effect", W}, {"ended", W}, {"enter", W}, {"entering", W}, {"event", W}, {"every", W}, {"evidence", W},
-    {"exactly", W}, {"exit", W}, {"expect", W}, {"expecting", K}, {"financial", F}, {"first", W}, {"flag", W},
-    {"for", W}, {"force", F}, {"forward", F}, {"fresh", W}, {"from", W}, {"given", W}, {"good", F}, {"guidance", F},
-    {"high", F}, {"higher", W}, {"highest", W}, {"ignoring", W}, {"improve", F}, {"in", W}, {"inferred", F},
-    {"inform", F}, {"informed", W}, {"interaction", W}, {"is", W}, {"judge", F}, {"judgement", W}, {"kind", W},
-    {"known", W}, {"last", F}, {"least", W}, {"less", W}, {"local", W}, {"low", F}, {"lower", W}, {"lowest", W},
-    {"may", W}, {"measures", W}, {"median", W}, {"medium", F}, {"meet", W}, {"mentions", F}, {"method", K},
-    {"middle", K}, {"missing", W}, {"money", W}, {"month", W}, {"months", W}, {"more", W}, {"most", W}, {"nearest", K},
-    {"no", W}, {"none", W}, {"not", W}, {"of", W}, {"on", W}, {"one", W}, {"or", W}, {"other", W}, {"otherwise", W},
-    {"over", K}, {"owner", W}, {"parameter", W}, {"percent", W}, {"percentile", K}, {"place", F}, {"places", F},
-    {"plural", W}, {"points", W}, {"previous", W}, {"proposed", F}, {"published", W}, {"publisher", W}, {"purpose", W},
-    {"put", F}, {"quarter", W}, {"quarters", W}, {"quartile", K}, {"quintile", K}, {"raise", F}, {"raised", W},
-    {"rank", K}, {"rating", W}, {"read", W}, {"reading", W}, {"readings", W}, {"recorded", W}, {"reference", W},
-    {"regime", W}, {"relation", W}, {"rounded", W}, {"ruleset", W}, {"same", K}, {"says", W}, {"scale", W},
-    {"scenario", W}, {"score", W}, {"sector", W}, {"set", W}, {"severity", W}, {"share", W}, {"since", W},
-    {"source", W}, {"spread", K}, {"stage", W}, {"stale", F}, {"standard", W}, {"starts", W}, {"statute", F},
-    {"sum", W}, {"suppressed", W}, {"table", K}, {"take", K}, {"text", W}, {"than", W}, {"that", W}, {"the", W},
-    {"theme", W}, {"then", W}, {"ties", K}, {"tighten", F}, {"title", W}, {"to", W}, {"undetermined", W},
-    {"unknown", W}, {"unless", W}, {"up", W}, {"upper", K}, {"url", W}, {"use", W}, {"week", W}, {"weeks", W},
-    {"weight", K}, {"weighted", W}, {"when", W}, {"where", W}, {"whole", W}, {"why", W}, {"with", W}, {"withdrawn", W},
-    {"within", W}, {"worse", W}, {"worst", W}, {"year", W}, {"years", W}, {"yes", W},
+    {"exactly", W}, {"exit", W}, {"expect", W}, {"expecting", W}, {"financial", F}, {"first", W}, {"flag", W},
+    {"for", W}, {"force", F}, {"forward", F}, {"fresh", W}, {"from", W}, {"given", W}, {"gives", W}, {"good", F},
+    {"guidance", F}, {"high", F}, {"higher", W}, {"highest", W}, {"ignoring", W}, {"improve", F}, {"in", W},
+    {"inferred", F}, {"inform", F}, {"informed", W}, {"inputs", W}, {"interaction", W}, {"is", W}, {"judge", F},
+    {"judgement", W}, {"kind", W}, {"known", W}, {"last", F}, {"least", W}, {"less", W}, {"local", W}, {"low", F},
+    {"lower", W}, {"lowest", W}, {"may", W}, {"measures", W}, {"median", W}, {"medium", F}, {"meet", W},
+    {"mentions", F}, {"method", W}, {"middle", F}, {"missing", W}, {"money", W}, {"month", W}, {"months", W},
+    {"more", W}, {"most", W}, {"nearest", W}, {"no", W}, {"none", W}, {"not", W}, {"of", W}, {"on", W}, {"one", W},
+    {"or", W}, {"other", W}, {"otherwise", W}, {"over", W}, {"owner", W}, {"parameter", W}, {"percent", W},
+    {"percentile", W}, {"place", F}, {"places", F}, {"plural", W}, {"points", W}, {"previous", W}, {"proposed", F},
+    {"published", W}, {"publisher", W}, {"purpose", W}, {"put", F}, {"quarter", W}, {"quarters", W}, {"quartile", W},
+    {"quintile", W}, {"raise", F}, {"raised", W}, {"rank", W}, {"rating", W}, {"read", W}, {"reading", W},
+    {"readings", W}, {"recorded", W}, {"reference", W}, {"regime", W}, {"relation", W}, {"rounded", W}, {"row", W},
+    {"ruleset", W}, {"same", W}, {"says", W}, {"scale", W}, {"scenario", W}, {"score", W}, {"sector", W}, {"set", W},
+    {"severity", W}, {"share", W}, {"since", W}, {"source", W}, {"spread", W}, {"stage", W}, {"stale", F},
+    {"standard", W}, {"starts", W}, {"statute", F}, {"sum", W}, {"suppressed", W}, {"table", F}, {"take", W},
+    {"text", W}, {"than", W}, {"that", W}, {"the", W}, {"theme", W}, {"then", W}, {"ties", W}, {"tighten", F},
+    {"title", W}, {"to", W}, {"undetermined", W}, {"unique", F}, {"unknown", W}, {"unless", W}, {"up", W}, {"upper", W},
+    {"url", W}, {"use", W}, {"week", W}, {"weeks", W}, {"weight", W}, {"weighted", W}, {"when", W}, {"where", W},
+    {"whole", W}, {"why", W}, {"with", W}, {"withdrawn", W}, {"within", W}, {"worse", W}, {"worst", W}, {"year", W},
+    {"years", W}, {"yes", W},
     // clang-format on
 });
 static_assert(std::ranges::is_sorted(kTable, {}, &WordRow::text));

@@ -116,6 +116,9 @@ Cell Evaluation::eval_aggregate(ast::ExprId id, const ast::Aggregate& node, cons
     std::vector<Cell> weights;
     if (node.weighted_by)
       for (const Member& member : ranged) weights.push_back(weight_of(*node.weighted_by, member, scope));
+    if (const auto* list = std::get_if<ast::ListOf>(&node.range); list && !list->weights.empty())
+      for (const auto& weight : list->weights)
+        weights.push_back(weight ? expr(*weight, scope) : Cell::of(Value(Decimal::from_int(1))));
     return total(node.op, ranged, weights);
   }
   // A count of things that are not conditions counts the members themselves.

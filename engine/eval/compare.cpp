@@ -78,11 +78,16 @@ std::optional<Cell> of_state(const Cell& lhs, ast::RelationOp op) {
 
 }  // namespace
 
+Cell equal_cells(const Cell& a, const Cell& b) {
+  const Cell operands[] = {a, b};
+  if (!a.applies() || !b.applies()) return decided(Truth::No, operands);
+  const bool ordered = (a.low && a.high) || (b.low && b.high);
+  return decided(equal({a, b, ordered}), operands);
+}
+
 // Whether a higher value is the better one: by the scale, or by the direction of the field that the side reads.
 bool Evaluation::higher_is_better(ast::ExprId at) const {
-  const auto* chain = std::get_if<FieldOf>(&rulebook_.resolved[at.index]);
-  if (!chain) return true;
-  return snapshot_.schema().field(chain->field).direction != Direction::LowerIsBetter;
+  return better_direction(rulebook_, at) != Direction::LowerIsBetter;
 }
 
 Cell Evaluation::compare(const Cell& lhs, const ast::Relation& relation, const ValueType& lhs_type, ast::ExprId at,

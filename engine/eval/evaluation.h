@@ -29,6 +29,7 @@ struct Member {
   Truth where = Truth::Yes;          // does it count: the `where`
   Cell cell;                         // the value, or the condition asked of it
   bool left_out = false;             // n/a, or missing under `ignoring missing`
+  bool expected = false;             // not held: there should be one more (`expecting`)
 };
 
 // One reason of a criterion.
@@ -64,6 +65,10 @@ class Evaluation {
   const Parameter::Dated* parameter_row(ParameterId parameter, const Moment& moment) const;
   // Members in order, each with its `where` and its value or condition (Quantified: the condition asked of it).
   std::vector<Member> members(ast::ExprId quantified_or_aggregate, const Scope& scope);
+  // Those among whom a position or spread puts its subject, itself aside, each with its value; and what it is among
+  // them.
+  std::vector<Member> others(ast::ExprId position_or_spread, const Scope& scope);
+  Cell value_of_peer(ast::ExprId position_or_spread, const Scope& scope);
   // Cell of a comparison whose left side is given.
   Cell compare(const Cell& lhs, const ast::Relation& relation, const ValueType& lhs_type, ast::ExprId at,
                const Scope& scope);
@@ -113,7 +118,20 @@ class Evaluation {
   Cell eval_arithmetic(ast::ExprId id, const Scope& scope);
   std::vector<Member> list_members(const std::vector<ast::ExprId>& list, const std::optional<ast::Relation>& each,
                                    const Scope& scope);
-  std::vector<Member> set_members(ast::ExprId id, const ast::SetOf& set, const Scope& scope);
+  Cell eval_position(ast::ExprId id, const ast::Position& node, const Scope& scope);
+  Cell eval_spread(ast::ExprId id, const ast::Spread& node, const Scope& scope);
+  // What is asked of each member of a set.
+  struct AskedOfMember {
+    const std::optional<ast::Relation>* each = nullptr;
+    std::optional<ast::ExprId> place;  // by what it stands among the others
+    bool ignoring_missing = false;
+  };
+  std::vector<Member> set_members(const ast::SetOf& set, const AskedOfMember& asked, const Scope& scope);
+  Cell counts_as_member(const ast::SetOf& set, const SetRef& ref, const Scope& member, const Scope& scope);
+  void keep_nearest(std::vector<Member>& members, const ast::SetOf& set, const SetRef& ref, bool ignoring_missing,
+                    const Scope& scope);
+  void add_expected(std::vector<Member>& members, const ast::SetOf& set, const SetRef& ref, const ValueType* type,
+                    const Scope& scope);
   std::vector<Member> match_members(const Scope& scope);
   // A member that nobody can name, where an anchor has fewer links than its relation demands.
   std::optional<Member> unnamed_member(const SetRef& set, const Scope& scope) const;

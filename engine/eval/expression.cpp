@@ -81,6 +81,16 @@ Cell Evaluation::expr(ast::ExprId id, const Scope& scope) {
             earlier.moment = back(scope.moment, node.duration);
             return expr(node.operand, earlier);
           },
+          [&](const ast::Change&) {
+            CHECK(!"change over time is refused by the checker");
+            return Cell{};
+          },
+          [&](const ast::Call& node) {
+            CHECK(node.body);
+            return expr(*node.body, scope);
+          },
+          [&](const ast::Position& node) { return eval_position(id, node, scope); },
+          [&](const ast::Spread& node) { return eval_spread(id, node, scope); },
           [&](const ast::Quantified& node) { return eval_quantified(id, node, scope); },
           [&](const ast::Aggregate& node) { return eval_aggregate(id, node, scope); },
           [&](const ast::ErrorExpr&) {

@@ -69,35 +69,69 @@ std::vector<Member> Evaluation::list_members(const std::vector<ast::ExprId>& lis
   return out;
 }
 
-std::vector<Member> Evaluation::set_members(ast::ExprId id, const ast::SetOf& set, const Scope& scope) {
+namespace {
+
+Scope scope_of_member(const SetRef& set, const Reached& reached, const Scope& scope) {
+  Scope here = scope;
+  here.slots.resize(std::max<std::size_t>({here.slots.size(), set.member_slot + 1u, set.link_slot.value_or(0) + 1u}));
+  here.slots[set.member_slot] = reached.subject;
+  if (set.link_slot && reached.link) here.slots[*set.link_slot] = *reached.link;
+  return here;
+}
+
+}  // namespace
+
+// Whether a member counts: its `where`, and whether it is as the peer is in what `with the same` names.
+Cell Evaluation::counts_as_member(const ast::SetOf& set, const SetRef& ref, const Scope& member, const Scope& scope) {
+  std::vector<Cell> conditions;
+  if (set.where) conditions.push_back(expr(*set.where, member));
+  for (const ast::ExprId same : set.with_same) {
+    Scope peer = member;
+    peer.slots[ref.member_slot] = scope.slots[*ref.peer];
+    conditions.push_back(equal_cells(expr(same, member), expr(same, peer)));
+  }
+  for (Cell& condition : conditions)
+    if (!condition.applies()) condition = Cell::of(Value(false));
+  return conditions.empty() ? Cell::of(Value(true)) : all_of(conditions);
+}
+
+std::vector<Member> Evaluation::set_members(const ast::SetOf& set, const AskedOfMember& asked, const Scope& scope) {
   const auto& ref = std::get<SetRef>(rulebook_.resolved[set.set.index]);
-  const auto* aggregate = std::get_if<ast::Aggregate>(&rulebook_.tree.expr(id));
-  const auto* quantified = std::get_if<ast::Quantified>(&rulebook_.tree.expr(id));
-  const auto& each = aggregate ? aggregate->each : quantified->each;
   std::vector<Member> out;
   for (const Reached& reached : reach(snapshot_, ref, scope)) {
-    Scope here = scope;
-    here.slots.resize(std::max<std::size_t>({here.slots.size(), ref.member_slot + 1u, ref.link_slot.value_or(0) + 1u}));
-    here.slots[ref.member_slot] = reached.subject;
-    if (ref.link_slot && reached.link) here.slots[*ref.link_slot] = *reached.link;
+    if ((set.nearest || asked.place) && reached.subject == scope.slots[*ref.peer]) continue;
+    const Scope here = scope_of_member(ref, reached, scope);
     Member member;
     member.subject = reached.subject;
     member.link = reached.link;
-    Cell where = set.where ? expr(*set.where, here) : Cell::of(Value(true));
-    member.where = where.truth() == Truth::NotApplicable ? Truth::No : where.truth();
-    if (ref.value) {
+    const Cell counts = counts_as_member(set, ref, here, scope);
+    member.where = counts.truth();
+    if (asked.place) {
+      member.cell = expr(*asked.place, here);
+    } else if (ref.value) {
       member.cell = std::holds_alternative<FieldOf>(*ref.value)
                         ? read(std::get<FieldOf>(*ref.value).field, reached.subject, scope.moment).cell
                         : rule(std::get<RuleOf>(*ref.value).rule, reached.subject, scope.moment);
-      if (each) member.cell = compare(member.cell, *each, member_type(ref), set.set, here);
+      if (*asked.each) member.cell = compare(member.cell, **asked.each, member_type(ref), set.set, here);
     } else {
       member.cell = set.meet ? expr(*set.meet, here) : Cell::of(Value(true));
     }
-    if (member.where == Truth::Unknown) merge(member.cell.why, where.why);
-    merge(member.cell.marks, where.marks);
+    if (member.where == Truth::Unknown) merge(member.cell.why, counts.why);
+    merge(member.cell.marks, counts.marks);
     out.push_back(std::move(member));
   }
   if (auto unnamed = unnamed_member(ref, scope)) out.push_back(std::move(*unnamed));
+  if (set.nearest) keep_nearest(out, set, ref, asked.ignoring_missing, scope);
+  for (Member& member : out) {
+    member.left_out = !member.cell.applies() || member.where == Truth::No;
+    const bool open = member.cell.unknown() || member.where == Truth::Unknown;
+    if (asked.ignoring_missing && open && only_missing(member.cell)) member.left_out = true;
+  }
+  if (set.expecting) {
+    const ValueType* type = asked.place ? &rulebook_.type(*asked.place) : nullptr;
+    if (!asked.place && ref.value && !*asked.each) type = &member_type(ref);
+    add_expected(out, set, ref, type, scope);
+  }
   return out;
 }
 
@@ -137,16 +171,13 @@ std::vector<Member> Evaluation::members(ast::ExprId id, const Scope& scope) {
   const ast::Range& range = quantified ? quantified->range : aggregate->range;
   const auto& each = quantified ? quantified->each : aggregate->each;
   const bool ignoring = quantified ? quantified->ignoring_missing : aggregate->ignoring_missing;
-  std::vector<Member> out;
-  if (const auto* list = std::get_if<ast::ListOf>(&range)) {
-    out = list_members(list->members, each, scope);
-  } else {
-    const auto& set = std::get<ast::SetOf>(range);
-    out = std::holds_alternative<MatchesRef>(rulebook_.resolved[set.set.index]) ? match_members(scope)
-                                                                                : set_members(id, set, scope);
+  if (const auto* set = std::get_if<ast::SetOf>(&range)) {
+    if (std::holds_alternative<MatchesRef>(rulebook_.resolved[set->set.index])) return match_members(scope);
+    return set_members(*set, {.each = &each, .place = {}, .ignoring_missing = ignoring}, scope);
   }
+  std::vector<Member> out = list_members(std::get<ast::ListOf>(range).members, each, scope);
   for (Member& member : out) {
-    member.left_out = !member.cell.applies() || member.where == Truth::No;
+    member.left_out = !member.cell.applies();
     if (ignoring && member.cell.unknown() && only_missing(member.cell)) member.left_out = true;
   }
   return out;

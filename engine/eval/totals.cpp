@@ -47,6 +47,21 @@ End reduce(ast::AggregateOp op, std::vector<Value> values) {
     const auto quotient = Decimal::multiply_divide(up, down);
     return quotient ? End(Value(*quotient)) : std::nullopt;
   };
+  // Linear between the two values beside rank 1 + (n - 1) * quarters / 4.
+  const auto quartile = [&](std::size_t quarters) -> End {
+    const std::size_t at = (values.size() - 1) * quarters;
+    const Decimal below = std::get<Decimal>(values[at / 4]);
+    if (at % 4 == 0) return Value(below);
+    const Decimal above = std::get<Decimal>(values[at / 4 + 1]);
+    const auto parts = static_cast<std::int64_t>(at % 4);
+    const Decimal near[] = {below, Decimal::from_int(4 - parts)}, far[] = {above, Decimal::from_int(parts)};
+    const auto up = Decimal::multiply_divide(near, {}), down = Decimal::multiply_divide(far, {});
+    const auto both = up && down ? add(*up, *down) : std::nullopt;
+    if (!both) return std::nullopt;
+    const Decimal whole[] = {*both}, four[] = {Decimal::from_int(4)};
+    const auto quotient = Decimal::multiply_divide(whole, four);
+    return quotient ? End(Value(*quotient)) : std::nullopt;
+  };
   const std::size_t middle = values.size() / 2;
   switch (op) {
     case ast::AggregateOp::Lowest:
@@ -58,6 +73,10 @@ End reduce(ast::AggregateOp op, std::vector<Value> values) {
       return mean({values[middle - 1], values[middle]});
     case ast::AggregateOp::Average:
       return mean(values);
+    case ast::AggregateOp::LowerQuartile:
+      return quartile(1);
+    case ast::AggregateOp::UpperQuartile:
+      return quartile(3);
     default:
       CHECK(!"not a reduction of values");
   }

@@ -17,6 +17,8 @@ inline Cell all_of(std::initializer_list<Cell> operands) {
 Cell negate(const Cell& operand);
 // `yes` where the condition holds, `no` where it does not, the hull of both where it is unknown.
 Cell choose(const Cell& condition, const Cell& yes, const Cell& no);
+// Are two values that may be unknown the same? One that does not apply is the same as none.
+Cell equal_cells(const Cell& a, const Cell& b);
 // The smallest range that holds both.
 Cell hull(const Cell& a, const Cell& b);
 

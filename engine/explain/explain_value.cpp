@@ -8,6 +8,14 @@
 
 namespace assay {
 
+namespace {
+
+bool is_place(const ast::Expr& node) {
+  return std::holds_alternative<ast::Position>(node) || std::holds_alternative<ast::Spread>(node);
+}
+
+}  // namespace
+
 void Proof::chain_operand(ast::ExprId id, const Scope& scope, Children& out) {
   const Resolved& resolved = rulebook().resolved[id.index];
   if (const auto* field = std::get_if<FieldOf>(&resolved))
@@ -26,6 +34,7 @@ void Proof::operands(ast::ExprId id, const Scope& scope, Children& out) {
     return;
   }
   if (std::holds_alternative<ast::Aggregate>(node)) return out.push_back(range(id, scope));
+  if (is_place(node)) return out.push_back(position(id, scope));
   if (std::holds_alternative<ast::DaysSince>(node) || std::holds_alternative<ast::SinceEntering>(node)) {
     return since_operand(id, scope, out);
   }
@@ -68,6 +77,7 @@ bool Proof::is_plain(ast::ExprId id) const {
 void Proof::put_value(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope) {
   const ast::Expr& node = rulebook().tree.expr(id);
   if (std::holds_alternative<ast::Aggregate>(node)) return put_range(step, id, cell, scope);
+  if (is_place(node)) return put_position(step, id, cell, scope);
   if (rulebook().type(id).kind == TypeKind::YesNo && !is_plain(id) && !std::holds_alternative<ast::When>(node) &&
       !std::holds_alternative<ast::FirstKnownOf>(node) && !std::holds_alternative<ast::Ago>(node) &&
       !std::holds_alternative<ast::Previous>(node)) {
@@ -101,8 +111,8 @@ std::string Proof::put_in(ast::ExprId id, const Scope& scope) {
 void Proof::put_in_parts(ast::ExprId id, const Scope& scope, std::uint32_t& from, std::string& out) {
   const ast::Expr& node = rulebook().tree.expr(id);
   const bool has_value = std::holds_alternative<ast::Chain>(node) || std::holds_alternative<ast::Aggregate>(node) ||
-                         std::holds_alternative<ast::Quantified>(node) || std::holds_alternative<ast::TheAbove>(node) ||
-                         std::holds_alternative<ast::DaysSince>(node) ||
+                         is_place(node) || std::holds_alternative<ast::Quantified>(node) ||
+                         std::holds_alternative<ast::TheAbove>(node) || std::holds_alternative<ast::DaysSince>(node) ||
                          std::holds_alternative<ast::SinceEntering>(node) || std::holds_alternative<ast::Ago>(node) ||
                          std::holds_alternative<ast::Previous>(node) || std::holds_alternative<ast::WithinLast>(node) ||
                          std::holds_alternative<ast::Consecutive>(node);

@@ -105,6 +105,12 @@ class Proof {
   StepId part_at(ast::ExprId id, std::string title, const Scope& scope);
   void since_operand(ast::ExprId id, const Scope& scope, Children& out);
   Scope previous(const ast::Previous& node, const Scope& scope);
+  // explain_position.cpp
+  StepId position(ast::ExprId id, const Scope& scope);
+  void put_position(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope);
+  StepId other_member(const Member& member, bool in_full, ast::ExprId position_id, std::string note,
+                      const Scope& scope);
+  std::string chosen_how(const ast::SetOf& among, const SetRef& ref, const Scope& scope);
   // explain_members.cpp
   StepId range(ast::ExprId id, const Scope& scope);
   void put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope);

@@ -15,7 +15,11 @@ constexpr std::array kRelations = {
     "clear",     "undetermined"};
 constexpr std::array kUnits = {"readings", "days", "weeks", "months", "quarters", "years"};
 constexpr std::array kQuantities = {"any", "all", "none", "at least", "at most", "exactly"};
-constexpr std::array kAggregates = {"count", "share", "sum", "average", "median", "lowest", "highest"};
+constexpr std::array kAggregates = {"count",   "share",          "sum",           "average", "median", "lowest",
+                                    "highest", "lower quartile", "upper quartile"};
+constexpr std::array kPositions = {"rank", "quartile", "quintile", "decile", "percentile"};
+constexpr std::array kEnds = {"lowest", "highest", "best", "worst"};
+constexpr std::array kTies = {"best", "worst", "middle"};
 constexpr std::array kRoundings = {"half away", "up", "down"};
 
 template <class Enum, std::size_t N>
@@ -116,9 +120,25 @@ class Printer {
     if (node.value) out += " value " + expr(*node.value);
     out += rest(node.range, node.each, node.ignoring_missing);
     if (node.weighted_by) out += " weighted by " + expr(*node.weighted_by);
+    if (node.over) out += " over " + span_of_time(*node.over);
     return out + ")";
   }
+  std::string operator()(const ast::Change& node) const {
+    return fmt::format("(change {} {})", expr(node.operand), node.over ? span_of_time(*node.over) : "since entering");
+  }
+  std::string operator()(const ast::Call& node) const {
+    return fmt::format("(call {}{})", node.method.text, all(node.arguments));
+  }
+  std::string operator()(const ast::Position& node) const {
+    return fmt::format("({} {} from {}{}{})", word(kPositions, node.op), expr(node.value), word(kEnds, node.from),
+                       rest(node.among, {}, node.ignoring_missing), ties(node.ties));
+  }
+  std::string operator()(const ast::Spread& node) const {
+    return fmt::format("(spread {} from {} to {}{}{})", expr(node.value), expr(node.best), expr(node.worst),
+                       rest(node.among, {}, node.ignoring_missing), ties(node.ties));
+  }
   std::string operator()(const ast::ErrorExpr&) const { return "(error)"; }
+  std::string asked(const ast::Relation& node) const { return relation(node) + all(node.operands); }
 
  private:
   std::string all(const std::vector<ast::ExprId>& ids) const {
@@ -130,16 +150,26 @@ class Printer {
     const std::string op = word(kRelations, relation.op);
     return fmt::format("is{}{}{}", relation.negated ? " not" : "", op.empty() ? "" : " ", op);
   }
+  static std::string ties(ast::Ties ties) {
+    return ties == ast::Ties::Best ? "" : fmt::format(" ties {}", word(kTies, ties));
+  }
   std::string rest(const ast::Range& range, const std::optional<ast::Relation>& each, bool ignoring_missing) const {
     std::string out;
     if (const auto* list = std::get_if<ast::ListOf>(&range)) {
-      out = fmt::format(" [{}]", all(list->members).substr(1));
+      for (std::size_t i = 0; i < list->members.size(); ++i) {
+        out += " " + expr(list->members[i]);
+        if (!list->weights.empty() && list->weights[i]) out += fmt::format(" weight {}", expr(*list->weights[i]));
+      }
+      out = fmt::format(" [{}]", out.substr(1));
     } else {
       const auto& set = std::get<ast::SetOf>(range);
       out = " {" + expr(set.set);
       if (set.as) out += " as " + set.as->text;
+      if (set.nearest) out += fmt::format(" the {} nearest in {}", set.nearest->count, expr(set.nearest->by));
       if (set.where) out += " where " + expr(*set.where);
       if (set.meet) out += " meet " + expr(*set.meet);
+      if (!set.with_same.empty()) out += " with the same" + all(set.with_same);
+      if (set.expecting) out += " expecting " + expr(*set.expecting);
       out += "}";
     }
     if (each) out += fmt::format(" each ({}{})", relation(*each), all(each->operands));
@@ -152,5 +182,8 @@ class Printer {
 }  // namespace
 
 std::string print_expr(const ast::Tree& tree, ast::ExprId id) { return Printer(tree).expr(id); }
+std::string print_relation(const ast::Tree& tree, const ast::Relation& relation) {
+  return Printer(tree).asked(relation);
+}
 
 }  // namespace assay::golden

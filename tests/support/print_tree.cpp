@@ -108,6 +108,27 @@ class TreePrinter {
     }
     grounds(decl.grounds);
   }
+  void operator()(const ast::MethodDecl& decl) {
+    std::string arguments;
+    for (const ast::Name& name : decl.arguments) arguments += " " + name.text;
+    line(fmt::format("method {}({}) : {}", decl.name.text, arguments.substr(1), type(decl.type)));
+    clause("title", decl.title);
+    inner("= " + expr(decl.value));
+    grounds(decl.grounds);
+  }
+  void operator()(const ast::TableDecl& decl) {
+    line(fmt::format("table {} of {} : {}", decl.name.text, decl.kind.text, type(decl.type)));
+    clause("title", decl.title);
+    for (const ast::ExprId input : decl.inputs) inner("input " + expr(input));
+    inner(decl.unique ? "unique" : "first");
+    for (const ast::TableRow& row : decl.rows) {
+      std::string cells = row.otherwise ? " otherwise" : "";
+      for (const auto& cell : row.cells) cells += cell ? fmt::format(" ({})", print_relation(tree_, *cell)) : " any";
+      inner(fmt::format("row{} gives {}", cells, row.value ? expr(*row.value) : "unknown: " + row.because));
+      grounds(row.grounds);
+    }
+    grounds(decl.grounds);
+  }
   void operator()(const ast::FlagDecl& decl) {
     line(fmt::format("flag {} of {}", decl.name.text, decl.kind.text));
     clause("title", decl.title);

@@ -9,6 +9,7 @@
 namespace assay::golden {
 
 std::string print_expr(const ast::Tree& tree, ast::ExprId id);
+std::string print_relation(const ast::Tree& tree, const ast::Relation& relation);
 std::string print_tree(const ast::Tree& tree);
 
 }  // namespace assay::golden

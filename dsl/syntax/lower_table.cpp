@@ -1,0 +1,54 @@
+// Decision tables: inputs, rows of what each must be, and what each row gives (docs/language.md 6.4).
+#include <fmt/format.h>
+
+#include "dsl/syntax/lowering.h"
+
+namespace assay::syntax {
+
+void Lowering::table(const Node& node) {
+  const std::vector<ast::Name> names = names_in(node);
+  ast::TableDecl out{.name = names[0], .kind = names[1], .type = type(*node.child(Kind::Type))};
+  Seen seen;
+  bool has_policy = false;
+  for (const Node& clause : node.children) {
+    take_title(out.title, clause, seen);
+    if (clause.kind == Kind::Inputs && first_time(seen, clause)) {
+      for (const Node& input : clause.children) out.inputs.push_back(expr(input));
+    } else if (clause.kind == Kind::HitPolicy && first_time(seen, clause)) {
+      has_policy = true;
+      out.unique = written(clause) == "unique";
+    } else if (clause.kind == Kind::Row) {
+      out.rows.push_back(row(clause));
+    } else if (clause.kind == Kind::Basis || clause.kind == Kind::Cites) {
+      grounds_clause(out.grounds, clause, seen);
+    }
+  }
+  if (out.inputs.empty()) missing(out.name, "table", "`inputs`: the values that its rows ask about");
+  if (!has_policy)
+    missing(out.name, "table", "`first` or `unique`: whether the first row that fits answers, or only one ever fits");
+  if (out.rows.empty()) missing(out.name, "table", "rows, such as `row good or better, yes gives 1`");
+  tree_.add(ast::Decl(std::move(out)), span(node));
+}
+
+ast::TableRow Lowering::row(const Node& node) {
+  ast::TableRow out{.span = span(node)};
+  Seen seen;
+  for (const Node& part : node.children) {
+    if (part.kind == Kind::RowCell) {
+      const Node& asked = part.children.front();
+      out.cell_spans.push_back(span(part));
+      out.cells.push_back(asked.kind == Kind::Word ? std::nullopt : std::optional(relation(asked)));
+    } else if (part.kind == Kind::Word) {
+      if (written(part) == "otherwise") out.otherwise = true;
+    } else if (part.kind == Kind::Because) {
+      out.because = text_of_child(part);
+    } else if (part.kind == Kind::Basis || part.kind == Kind::Cites) {
+      grounds_clause(out.grounds, part, seen);
+    } else {
+      out.value = expr(part);
+    }
+  }
+  return out;
+}
+
+}  // namespace assay::syntax

@@ -1,0 +1,200 @@
+// A subject's place among others: its value, the rank of how many, where the edges lie and what stands beside them, the
+// nearest neighbour each way, members that could move it, how the others were chosen (docs/language.md 10.1).
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/explain/proof.h"
+#include "engine/explain/words.h"
+
+namespace assay {
+
+namespace {
+
+constexpr std::size_t kMovingInFull = 12;
+
+// Position and spread, seen alike.
+struct Placed {
+  const ast::Position* position = nullptr;
+  const ast::Spread* spread = nullptr;
+  const ast::SetOf& among() const { return position ? position->among : spread->among; }
+  ast::ExprId value() const { return position ? position->value : spread->value; }
+  bool lower_first(const Rulebook& rulebook) const {
+    const bool higher_is_better = better_direction(rulebook, value()) != Direction::LowerIsBetter;
+    if (spread) return !higher_is_better;
+    if (position->from == ast::ScaleEnd::Lowest || position->from == ast::ScaleEnd::Highest)
+      return position->from == ast::ScaleEnd::Lowest;
+    return (position->from == ast::ScaleEnd::Best) != higher_is_better;
+  }
+  std::string_view from() const {
+    constexpr std::string_view kEnds[] = {"lowest", "highest", "best", "worst"};
+    return spread ? "best" : kEnds[static_cast<std::size_t>(position->from)];
+  }
+};
+
+Placed placed(const ast::Expr& node) { return {std::get_if<ast::Position>(&node), std::get_if<ast::Spread>(&node)}; }
+
+bool counted(const Member& member) { return !member.left_out && member.where == Truth::Yes && member.cell.known(); }
+
+std::string rank_in_words(std::int64_t least, std::int64_t most) {
+  return least == most ? fmt::format("rank {}", least) : fmt::format("rank {} to {}", least, most);
+}
+
+// "part 2 of 4 holds ranks 52 to 102: rank 51 is 1.82, rank 52 is 1.83, ..." over values in order.
+std::string edges_in_words(const std::vector<Value>& ordered, std::int64_t part, int parts, const ValueType& type) {
+  const auto n = static_cast<std::int64_t>(ordered.size());
+  const std::int64_t first = (part - 1) * n / parts + 1, last = part * n / parts;
+  if (last < first) return {};
+  std::vector<std::string> beside;
+  for (const std::int64_t rank : {first - 1, first, last, last + 1}) {
+    if (rank < 1 || rank > n || (rank == last && last == first)) continue;
+    beside.push_back(fmt::format("rank {} is {}", rank, to_words(ordered[static_cast<std::size_t>(rank - 1)], type)));
+  }
+  return fmt::format("part {} of {} holds ranks {} to {}: {}", part, parts, first, last, fmt::join(beside, ", "));
+}
+
+}  // namespace
+
+StepId Proof::position(ast::ExprId id, const Scope& scope) {
+  const StepId step_id = add();
+  ProofStep step = part(ProofStep::Kind::Aggregate, id, scope);
+  const Cell cell = cell_of(id, scope);
+  step.result = cell_in_words(cell, rulebook().type(id));
+  put_position(step, id, cell, scope);
+  steps_[step_id.index] = std::move(step);
+  return step_id;
+}
+
+std::string Proof::chosen_how(const ast::SetOf& among, const SetRef& ref, const Scope& scope) {
+  Scope peer = scope;
+  peer.slots.resize(std::max<std::size_t>(peer.slots.size(), ref.member_slot + 1u));
+  peer.slots[ref.member_slot] = scope.slots[*ref.peer];
+  std::string out = "among " + rulebook().sources.words(rulebook().tree.span(among.set));
+  const auto own = [&](ast::ExprId id) {
+    return fmt::format("{} ({})", rulebook().sources.words(rulebook().tree.span(id)),
+                       plain_in_words(evaluation().expr(id, peer), rulebook().type(id)));
+  };
+  if (among.nearest) out += fmt::format(", its own being {}", own(among.nearest->by));
+  for (const ast::ExprId same : among.with_same) out += fmt::format(", with the same {}", own(same));
+  if (among.where) out += ", where " + rulebook().sources.words(rulebook().tree.span(*among.where));
+  return out;
+}
+
+// Members in the order of their values: those that could move the place, the nearest on either side, the rest.
+void Proof::put_position(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope) {
+  const Placed of = placed(rulebook().tree.expr(id));
+  const ast::SetOf& among = of.among();
+  const auto& ref = std::get<SetRef>(rulebook().resolved[among.set.index]);
+  const ValueType& type = rulebook().type(of.value());
+  const Cell own = evaluation().value_of_peer(id, scope);
+  std::vector<Member> members = evaluation().others(id, scope);
+  const bool lower_first = of.lower_first(rulebook());
+  const auto ahead = [&](const Value& a, const Value& b) { return lower_first ? order(a, b) < 0 : order(a, b) > 0; };
+
+  std::vector<Value> ordered;
+  std::int64_t surely = 0, possibly = 0, expected = 0, absent = 0, missing = 0;
+  const Member *before = nullptr, *after = nullptr;
+  std::vector<const Member*> moving, rest;
+  for (const Member& member : members) {
+    if (member.expected) {
+      ++expected;
+      continue;
+    }
+    if (member.left_out && member.where == Truth::No) continue;
+    if (member.left_out) {
+      ++(member.cell.applies() ? missing : absent);
+      rest.push_back(&member);
+      continue;
+    }
+    if (!counted(member) || !own.known()) {
+      moving.push_back(&member);
+      if (!counted(member)) continue;
+    }
+    if (own.known()) rest.push_back(&member);
+    ordered.push_back(member.cell.value());
+    if (!own.known()) continue;
+    if (ahead(member.cell.value(), own.value())) {
+      ++surely;
+      if (!before || ahead(before->cell.value(), member.cell.value())) before = &member;
+    } else if (!after || ahead(member.cell.value(), after->cell.value())) {
+      after = &member;
+    }
+  }
+  possibly = surely + static_cast<std::int64_t>(moving.size()) + expected;
+  const std::size_t all = ordered.size() + 1 + (own.known() ? moving.size() : 0) + static_cast<std::size_t>(expected);
+  if (own.known()) ordered.push_back(own.value());
+  std::stable_sort(ordered.begin(), ordered.end(), ahead);
+  step.note = fmt::format("{}: {} of {} from {} {}", plain_in_words(own, type),
+                          own.known() ? rank_in_words(1 + surely, 1 + possibly) : "its rank cannot be said", all,
+                          of.from(), chosen_how(among, ref, scope));
+  if (expected > 0) step.note += fmt::format("; {} more are expected and not held", expected);
+  if (missing > 0) step.note += fmt::format("; {} left out, missing", missing);
+  if (absent > 0) step.note += fmt::format("; {} left out, not applicable", absent);
+  if (of.position && of.position->op != ast::PositionOp::Rank && cell.known() && moving.empty() && expected == 0) {
+    const auto part = std::get<Decimal>(cell.value()).to_scaled(0).value_or(1);
+    const std::string edges = edges_in_words(ordered, part, ast::parts_of(of.position->op), type);
+    if (!edges.empty()) step.note += "; " + edges;
+  }
+
+  Scope peer = scope;
+  peer.slots.resize(std::max<std::size_t>(peer.slots.size(), ref.member_slot + 1u));
+  peer.slots[ref.member_slot] = scope.slots[*ref.peer];
+  operands(of.value(), peer, step.children);
+  for (std::size_t i = 0; i < moving.size(); ++i)
+    step.children.push_back(other_member(*moving[i], i < kMovingInFull, id, "could move the place", scope));
+  if (before) step.children.push_back(other_member(*before, true, id, "next ahead", scope));
+  if (after) step.children.push_back(other_member(*after, true, id, "next behind", scope));
+  std::stable_sort(rest.begin(), rest.end(), [&](const Member* a, const Member* b) {
+    if (!a->cell.known() || !b->cell.known()) return a->cell.known() && !b->cell.known();
+    return ahead(a->cell.value(), b->cell.value());
+  });
+  for (const Member* member : rest) {
+    if (member == before || member == after) continue;
+    const std::string note = !member->left_out        ? ""
+                             : member->cell.applies() ? "left out, missing"
+                                                      : "left out, does not apply";
+    step.children.push_back(other_member(*member, false, id, note, scope));
+  }
+  if (of.spread) {
+    operands(of.spread->best, scope, step.children);
+    operands(of.spread->worst, scope, step.children);
+  }
+  if (among.expecting) operands(*among.expecting, scope, step.children);
+}
+
+StepId Proof::other_member(const Member& member, bool in_full, ast::ExprId id, std::string note, const Scope& scope) {
+  const Placed of = placed(rulebook().tree.expr(id));
+  const auto& ref = std::get<SetRef>(rulebook().resolved[of.among().set.index]);
+  if (!member.subject) return short_register(member.cell.why.front());
+  Scope here = scope;
+  here.slots.resize(std::max<std::size_t>({here.slots.size(), ref.member_slot + 1u, ref.link_slot.value_or(0) + 1u}));
+  here.slots[ref.member_slot] = *member.subject;
+  if (ref.link_slot && member.link) here.slots[*ref.link_slot] = *member.link;
+  const auto fill = [&](Proof& proof, ProofStep& step) {
+    if (of.among().nearest) proof.operands(of.among().nearest->by, here, step.children);
+    for (const ast::ExprId same : of.among().with_same) proof.operands(same, here, step.children);
+    if (of.among().where) step.children.push_back(proof.condition(*of.among().where, here));
+    proof.operands(of.value(), here, step.children);
+  };
+  ProofStep step;
+  step.kind = ProofStep::Kind::Member;
+  put_who(step, *member.subject, scope.moment.date());
+  step.title = step.subject_name;
+  step.result = cell_in_words(member.cell, rulebook().type(of.value()));
+  step.note = std::move(note);
+  const StepId step_id = add();
+  if (in_full) {
+    fill(*this, step);
+  } else {
+    Proof own(shared_);
+    const StepId root = own.add();
+    ProofStep whole = step;
+    fill(own, whole);
+    own.steps_[root.index] = std::move(whole);
+    step.proof = digest_of(std::move(own).finish(root, scope.moment));
+  }
+  steps_[step_id.index] = std::move(step);
+  return step_id;
+}
+
+}  // namespace assay
