@@ -97,7 +97,8 @@ struct position : node<Kind::Position, one_mark<"rank", "quartile", "quintile", 
 struct spread : node<Kind::Spread, word<"spread of">, factor, word<"from">, sum, word<"best">, word<"to">, sum,
                      word<"worst">, word<"among">, set, after_set> {};
 struct change : node<Kind::Change, word<"change in">, factor, sor<over, mark<"since entering">>> {};
-struct call : node<Kind::Call, name, opening, level<value, star<comma, value>>, closing> {};
+// A bracket could follow any name, so none is missed.
+struct call : node<Kind::Call, name, quiet<opening>, level<value, star<comma, value>>, closing> {};
 struct first_known : node<Kind::FirstKnown, word<"first known of">, list> {};
 struct since : node<Kind::Since, one_mark<"days", "months">, word<"since">, sor<mark<"entering">, chain>> {};
 struct previous : node<Kind::Previous, word<"previous">, chain> {};

@@ -34,7 +34,7 @@ ast::ExprId Lowering::position(const Node& node) {
   const auto op = std::ranges::find(kPositions, written(node.children[0]), &PositionWord::text)->op;
   ast::Position out{.op = op, .value = expr(node.children[1]), .from = end_of(written(node.children[2])), .among = {}};
   Modifiers modifiers;
-  out.among = set(node, modifiers);
+  out.among = set(node, 3, modifiers);
   out.ties = modifiers.ties.value_or(ast::Ties::Best);
   out.ignoring_missing = modifiers.ignoring_missing;
   refuse(node, Kind::Weighted, "a place among others", kWeighs);
@@ -48,7 +48,7 @@ ast::ExprId Lowering::spread(const Node& node) {
   const ast::ExprId value = expr(node.children[0]), best = expr(node.children[1]), worst = expr(node.children[2]);
   ast::Spread out{.value = value, .best = best, .worst = worst, .among = {}};
   Modifiers modifiers;
-  out.among = set(node, modifiers);
+  out.among = set(node, 3, modifiers);
   out.ties = modifiers.ties.value_or(ast::Ties::Best);
   out.ignoring_missing = modifiers.ignoring_missing;
   refuse(node, Kind::Weighted, "a spread", kWeighs);

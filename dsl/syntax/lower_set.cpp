@@ -82,7 +82,7 @@ std::optional<ast::ExprId> Lowering::member_test(const Node& where_or_meet) {
 
 ast::Range Lowering::range(const Node& node, Modifiers& modifiers) {
   const Node* members = node.child(Kind::List);
-  if (!members) return set(node, modifiers);
+  if (!members) return set(node, 0, modifiers);
   for (const Node& child : node.children) {
     if (child.kind == Kind::Weighted) modifiers.weighted_by = chain(child.children.front());
     if (child.kind == Kind::Ignoring) modifiers.ignoring_missing = true;
@@ -105,11 +105,12 @@ ast::ListOf Lowering::list_of(const Node& node) {
   return out;
 }
 
-ast::SetOf Lowering::set(const Node& node, Modifiers& modifiers) {
+ast::SetOf Lowering::set(const Node& node, std::size_t first, Modifiers& modifiers) {
   ast::SetOf out;
   Seen seen;
   const Node* before = nullptr;  // the chain
-  for (const Node& child : node.children) {
+  for (std::size_t at = first; at < node.children.size(); ++at) {
+    const Node& child = node.children[at];
     switch (child.kind) {
       case Kind::Chain:
         before = &child;
@@ -162,9 +163,11 @@ ast::ExprId Lowering::set_of_nearest(const Node* before, const Node& nearest, as
 void Lowering::refuse(const Node& node, Kind modifier, std::string_view construct, std::string_view help) {
   const Node* found = node.child(modifier);
   if (!found) return;
-  const std::string said = words(*found);
-  report(DiagnosticKind::UnexpectedWord, span(*found),
-         fmt::format("{} takes no `{}`", construct, said.substr(0, said.find(' '))), std::string(help));
+  const std::string_view said = modifier == Kind::Weighted ? "weighted by"
+                                : modifier == Kind::Ties   ? "ties take"
+                                                           : "weight";
+  report(DiagnosticKind::UnexpectedWord, span(*found), fmt::format("{} takes no `{}`", construct, said),
+         std::string(help));
 }
 
 int Lowering::depth(const ast::Range& range) const {

@@ -74,7 +74,8 @@ class Lowering {
   };
   ast::ExprId chain(const Node& node);
   ast::Range range(const Node& node, Modifiers& modifiers);
-  ast::SetOf set(const Node& node, Modifiers& modifiers);
+  // From the `first` child of the node on: what stands before belongs to the construct.
+  ast::SetOf set(const Node& node, std::size_t first, Modifiers& modifiers);
   ast::ExprId set_of_nearest(const Node* chain, const Node& nearest, ast::SetOf& set);
   ast::ListOf list_of(const Node& node);
   void refuse(const Node& node, Kind modifier, std::string_view construct, std::string_view help);

@@ -42,7 +42,7 @@ std::vector<Reached> hop(const Snapshot& snapshot, const std::vector<Reached>& f
 std::vector<Reached> reach(const Snapshot& snapshot, const SetRef& set, const Scope& scope) {
   const Date date = scope.moment.date();
   std::vector<Reached> out;
-  if (!set.anchor) {
+  if (!set.anchor || set.hops.empty()) {
     for (SubjectId subject : snapshot.of_kind(set.members))
       if (in_being(snapshot, subject, date)) out.push_back({subject, std::nullopt});
   } else {

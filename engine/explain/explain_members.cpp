@@ -70,14 +70,16 @@ bool decides(const Member& member, const Ranged& of, Truth whole) {
 }
 
 struct Counts {
-  std::size_t yes = 0, no = 0, unknown = 0, not_applicable = 0, left_out = 0;
+  std::size_t yes = 0, no = 0, unknown = 0, not_applicable = 0, left_out = 0, outside = 0;
 };
 
 Counts count(const std::vector<Member>& members, const Ranged& of) {
   Counts counts;
   for (const Member& member : members) {
     const Truth truth = truth_of(member, of);
-    if (!member.cell.applies())
+    if (!of.of_conditions() && member.where == Truth::No)
+      ++counts.outside;
+    else if (!member.cell.applies())
       ++counts.not_applicable;
     else if (member.left_out && member.where != Truth::No)
       ++counts.left_out;
@@ -98,7 +100,8 @@ std::string counts_in_words(const Counts& counts, const Ranged& of, std::size_t 
                          {counts.no, "no"},
                          {counts.unknown, "unknown"},
                          {counts.not_applicable, "left out, not applicable"},
-                         {counts.left_out, "left out, missing"}},
+                         {counts.left_out, "left out, missing"},
+                         {counts.outside, "not counted"}},
                         all, noun);
 }
 
@@ -126,10 +129,14 @@ void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   const Truth whole = of.quantified ? cell.truth() : Truth::NotApplicable;
   // One that nobody can name: the register falls short of what its relation demands.
   if (set) {
+    bool expected = false;  // of those that should be there, one speaks for all
     for (const Member& member : members) {
-      if (!member.subject && !member.cell.why.empty()) step.children.push_back(short_register(member.cell.why.front()));
+      if (member.subject || member.cell.why.empty() || (member.expected && expected)) continue;
+      expected = expected || member.expected;
+      step.children.push_back(short_register(member.cell.why.front()));
     }
     std::erase_if(members, [](const Member& member) { return !member.subject; });
+    if (ref && (set->nearest || !set->with_same.empty())) step.note += "; " + chosen_how(*set, *ref, scope);
   }
   std::vector<const Member*> deciding, aside;
   for (const Member& member : members) (decides(member, of, whole) ? deciding : aside).push_back(&member);
@@ -247,8 +254,8 @@ ProofStep Proof::member_line(const Member& member, ast::ExprId range_id, const S
     const Truth truth = truth_of(member, of);
     step.result = truth == Truth::NotApplicable ? "does not apply" : to_string(truth);
   }
-  if (set.where && (set.meet || ref.value) && member.where == Truth::No)
-    step.note = "not counted, its `where` is no";
+  if ((set.where || !set.with_same.empty()) && (set.meet || ref.value) && member.where == Truth::No)
+    step.note = set.with_same.empty() ? "not counted, its `where` is no" : "not counted, it is not one of them";
   else if (member.left_out && member.cell.applies() && member.where != Truth::No)
     step.note = "left out, missing";
   return step;
@@ -268,6 +275,8 @@ void Proof::put_set_member(ProofStep& step, const Member& member, ast::ExprId ra
     step.children.push_back(
         evidence(snapshot().schema().kind(relation).register_field, *member.link, {scope.moment.date()}));
   }
+  if (set.nearest) operands(set.nearest->by, here, step.children);
+  for (const ast::ExprId same : set.with_same) operands(same, here, step.children);
   if (set.where) step.children.push_back(condition(*set.where, here));
   if (set.meet) step.children.push_back(condition(*set.meet, here));
   if (!ref.value) return;

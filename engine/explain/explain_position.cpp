@@ -69,13 +69,13 @@ std::string Proof::chosen_how(const ast::SetOf& among, const SetRef& ref, const 
   Scope peer = scope;
   peer.slots.resize(std::max<std::size_t>(peer.slots.size(), ref.member_slot + 1u));
   peer.slots[ref.member_slot] = scope.slots[*ref.peer];
-  std::string out = "among " + rulebook().sources.words(rulebook().tree.span(among.set));
-  const auto own = [&](ast::ExprId id) {
-    return fmt::format("{} ({})", rulebook().sources.words(rulebook().tree.span(id)),
-                       plain_in_words(evaluation().expr(id, peer), rulebook().type(id)));
-  };
+  std::string out = "among " + (ref.value ? (ref.others ? "other " : "") + snapshot().schema().kind(ref.members).plural
+                                          : rulebook().sources.words(rulebook().tree.span(among.set)));
+  const auto own = [&](ast::ExprId id) { return plain_in_words(evaluation().expr(id, peer), rulebook().type(id)); };
   if (among.nearest) out += fmt::format(", its own being {}", own(among.nearest->by));
-  for (const ast::ExprId same : among.with_same) out += fmt::format(", with the same {}", own(same));
+  for (const ast::ExprId same : among.with_same) {
+    out += fmt::format(", with the same {} ({})", rulebook().sources.words(rulebook().tree.span(same)), own(same));
+  }
   if (among.where) out += ", where " + rulebook().sources.words(rulebook().tree.span(*among.where));
   return out;
 }
@@ -121,13 +121,22 @@ void Proof::put_position(ProofStep& step, ast::ExprId id, const Cell& cell, cons
     }
   }
   possibly = surely + static_cast<std::int64_t>(moving.size()) + expected;
-  const std::size_t all = ordered.size() + 1 + (own.known() ? moving.size() : 0) + static_cast<std::size_t>(expected);
+  std::int64_t least = 1 + expected, most = 1 + expected;
+  for (const Member& member : members) {
+    if (member.expected || member.left_out) continue;
+    ++most;
+    least += member.where == Truth::Yes ? 1 : 0;
+  }
+  if (among.nearest) most = std::min<std::int64_t>(most, 1 + among.nearest->count);
+  const std::string of_all = least == most ? fmt::format("{}", most) : fmt::format("{} to {}", least, most);
   if (own.known()) ordered.push_back(own.value());
   std::stable_sort(ordered.begin(), ordered.end(), ahead);
-  step.note = fmt::format("{}: {} of {} from {} {}", plain_in_words(own, type),
-                          own.known() ? rank_in_words(1 + surely, 1 + possibly) : "its rank cannot be said", all,
-                          of.from(), chosen_how(among, ref, scope));
-  if (expected > 0) step.note += fmt::format("; {} more are expected and not held", expected);
+  step.note =
+      fmt::format("{}: {} of {} from {} {}", plain_in_words(own, type),
+                  own.known() ? rank_in_words(1 + surely, std::min(1 + possibly, most)) : "its rank cannot be said",
+                  of_all, of.from(), chosen_how(among, ref, scope));
+  if (expected > 0)
+    step.note += fmt::format("; {} more {} expected and not held", expected, expected == 1 ? "is" : "are");
   if (missing > 0) step.note += fmt::format("; {} left out, missing", missing);
   if (absent > 0) step.note += fmt::format("; {} left out, not applicable", absent);
   if (of.position && of.position->op != ast::PositionOp::Rank && cell.known() && moving.empty() && expected == 0) {
