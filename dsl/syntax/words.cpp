@@ -25,7 +25,9 @@ std::size_t used_name_end(std::string_view text, std::size_t at) {
 std::size_t place_word_end(std::string_view text, std::size_t at) {
   const std::size_t end = name_end(text, at);
   const WordRow* row = find_word(text.substr(at, end - at));
-  return row && row->use == WordUse::Word ? at : end;
+  // Publications have tables, and no clause begins with the word.
+  const bool taken = row && row->use == WordUse::Word && row->text != "table";
+  return taken ? at : end;
 }
 
 }  // namespace assay::syntax

@@ -47,7 +47,7 @@ inline constexpr auto kTable = std::to_array<WordRow>({
     {"readings", W}, {"recorded", W}, {"reference", W}, {"regime", W}, {"relation", W}, {"rounded", W}, {"row", W},
     {"ruleset", W}, {"same", W}, {"says", W}, {"scale", W}, {"scenario", W}, {"score", W}, {"sector", W}, {"set", W},
     {"severity", W}, {"share", W}, {"since", W}, {"source", W}, {"spread", W}, {"stage", W}, {"stale", F},
-    {"standard", W}, {"starts", W}, {"statute", F}, {"sum", W}, {"suppressed", W}, {"table", F}, {"take", W},
+    {"standard", W}, {"starts", W}, {"statute", F}, {"sum", W}, {"suppressed", W}, {"table", W}, {"take", W},
     {"text", W}, {"than", W}, {"that", W}, {"the", W}, {"theme", W}, {"then", W}, {"ties", W}, {"tighten", F},
     {"title", W}, {"to", W}, {"undetermined", W}, {"unique", F}, {"unknown", W}, {"unless", W}, {"up", W}, {"upper", W},
     {"url", W}, {"use", W}, {"week", W}, {"weeks", W}, {"weight", W}, {"weighted", W}, {"when", W}, {"where", W},
