@@ -53,6 +53,22 @@ Reading Evaluation::read(FieldId field, SubjectId subject, const Moment& moment)
   return reading;
 }
 
+Cell Evaluation::cell_of(FieldId field, SubjectId subject, const Moment& moment) {
+  if (recorder_) return read(field, subject, moment).cell;
+  const Key key{field.index, subject.index, moment};
+  if (const auto found = field_cells_.find(key); found != field_cells_.end()) return found->second;
+  return field_cells_.insert_or_assign(key, read(field, subject, moment).cell).first->second;
+}
+
+const std::vector<SubjectId>& Evaluation::in_force(KindId kind, Date date) {
+  const auto [found, fresh] = in_force_.try_emplace({kind.index, date.days});
+  if (fresh) {
+    for (SubjectId subject : snapshot_.of_kind(kind))
+      if (in_being(snapshot_, subject, date)) found->second.push_back(subject);
+  }
+  return found->second;
+}
+
 void Evaluation::note_reading(const Reading& reading) {
   if (!recorder_) return;
   for (const RowPart& part : reading.rows)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -92,6 +93,8 @@ class Evaluation {
   std::string fill(const ast::Template& text, const Scope& scope);
 
   Reading read(FieldId field, SubjectId subject, const Moment& moment);
+  // Of such a reading the cell alone, kept.
+  Cell cell_of(FieldId field, SubjectId subject, const Moment& moment);
 
  private:
   struct Key {
@@ -127,9 +130,20 @@ class Evaluation {
     bool ignoring_missing = false;
   };
   std::vector<Member> set_members(const ast::SetOf& set, const AskedOfMember& asked, const Scope& scope);
-  Cell counts_as_member(const ast::SetOf& set, const SetRef& ref, const Scope& member, const Scope& scope);
-  void keep_nearest(std::vector<Member>& members, const ast::SetOf& set, const SetRef& ref, bool ignoring_missing,
-                    const Scope& scope);
+  // Of an expression about a member alone, kept: of a whole kind each subject asks it of every other.
+  Cell of_member(ast::ExprId id, const SetRef& ref, const Scope& member);
+  bool like_the_peer(const ast::SetOf& set, const SetRef& ref, const Scope& member, const Scope& scope, Cell& alike);
+  Cell counts_as_member(const ast::SetOf& set, const SetRef& ref, const Scope& member, const Cell& alike);
+  const std::vector<SubjectId>& in_force(KindId kind, Date date);
+  struct Near {  // of each member whether it is among the nearest, and because of which distances that is not known
+    std::vector<Truth> members;
+    Reasons why;
+    Marks marks;
+  };
+  Near find_nearest(const std::vector<SubjectId>& subjects, const ast::SetOf& set, const SetRef& ref,
+                    bool ignoring_missing, const Scope& scope);
+  Near nearest(const std::vector<SubjectId>& subjects, const ast::SetOf& set, const SetRef& ref, bool ignoring_missing,
+               const Scope& scope);
   void add_expected(std::vector<Member>& members, const ast::SetOf& set, const SetRef& ref, const ValueType* type,
                     const Scope& scope);
   std::vector<Member> match_members(const Scope& scope);
@@ -160,6 +174,14 @@ class Evaluation {
   };
   std::vector<Demand> demands_;
   std::unordered_map<Key, Cell, KeyHash> cells_;
+  std::unordered_map<Key, Cell, KeyHash> field_cells_;   // by field instead of rule
+  std::unordered_map<Key, Cell, KeyHash> member_cells_;  // by expression
+  // Subjects of a kind in force on a date; which of them are the nearest of one, by the expression that says in what.
+  std::map<std::pair<std::uint32_t, std::int32_t>, std::vector<SubjectId>> in_force_;
+  // By field, peer, how many, `ignoring missing`, and when: as at, months and days back.
+  using NearKey =
+      std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, bool, std::int32_t, std::int32_t, std::int32_t>;
+  std::map<NearKey, Near> nearest_;
   std::vector<const Observation*>* recorder_ = nullptr;  // while set, nothing kept is reused
 };
 

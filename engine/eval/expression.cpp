@@ -104,7 +104,7 @@ Cell Evaluation::expr(ast::ExprId id, const Scope& scope) {
 Cell Evaluation::eval_chain(ast::ExprId id, const Scope& scope) {
   const auto of_field = [&](const FieldOf& field) {
     CHECK(field.slot < scope.slots.size());
-    return read(field.field, scope.slots[field.slot], scope.moment).cell;
+    return cell_of(field.field, scope.slots[field.slot], scope.moment);
   };
   const auto of_rule = [&](const RuleOf& what) {
     CHECK(what.slot < scope.slots.size());

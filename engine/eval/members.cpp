@@ -39,12 +39,12 @@ std::vector<Reached> hop(const Snapshot& snapshot, const std::vector<Reached>& f
   return out;
 }
 
-std::vector<Reached> reach(const Snapshot& snapshot, const SetRef& set, const Scope& scope) {
+std::vector<Reached> reach(const Snapshot& snapshot, const std::vector<SubjectId>& in_force, const SetRef& set,
+                           const Scope& scope) {
   const Date date = scope.moment.date();
   std::vector<Reached> out;
   if (!set.anchor || set.hops.empty()) {
-    for (SubjectId subject : snapshot.of_kind(set.members))
-      if (in_being(snapshot, subject, date)) out.push_back({subject, std::nullopt});
+    for (SubjectId subject : in_force) out.push_back({subject, std::nullopt});
   } else {
     out.push_back({scope.slots[*set.anchor], std::nullopt});
     for (const Hop& next : set.hops) out = hop(snapshot, out, next, date);
@@ -81,47 +81,82 @@ Scope scope_of_member(const SetRef& set, const Reached& reached, const Scope& sc
 
 }  // namespace
 
-// Whether a member counts: its `where`, and whether it is as the peer is in what `with the same` names.
-Cell Evaluation::counts_as_member(const ast::SetOf& set, const SetRef& ref, const Scope& member, const Scope& scope) {
+Cell Evaluation::of_member(ast::ExprId id, const SetRef& ref, const Scope& member) {
+  // The fence of a whole kind lets nothing but the member be read.
+  if (!ref.hops.empty() || recorder_ || member.above) return expr(id, member);
+  const Key key{id.index, member.slots[ref.member_slot].index, member.moment};
+  if (const auto found = member_cells_.find(key); found != member_cells_.end()) return found->second;
+  return member_cells_.insert_or_assign(key, expr(id, member)).first->second;
+}
+
+// Whether a member is as the peer is in what `with the same` names; surely not: it is none of them.
+bool Evaluation::like_the_peer(const ast::SetOf& set, const SetRef& ref, const Scope& member, const Scope& scope,
+                               Cell& alike) {
   std::vector<Cell> conditions;
-  if (set.where) conditions.push_back(expr(*set.where, member));
+  Scope peer = member;
+  if (ref.peer) peer.slots[ref.member_slot] = scope.slots[*ref.peer];
   for (const ast::ExprId same : set.with_same) {
-    Scope peer = member;
-    peer.slots[ref.member_slot] = scope.slots[*ref.peer];
-    conditions.push_back(equal_cells(expr(same, member), expr(same, peer)));
+    conditions.push_back(equal_cells(of_member(same, ref, member), of_member(same, ref, peer)));
+    if (conditions.back().truth() == Truth::No) return false;
   }
-  for (Cell& condition : conditions)
-    if (!condition.applies()) condition = Cell::of(Value(false));
-  return conditions.empty() ? Cell::of(Value(true)) : all_of(conditions);
+  alike = conditions.empty() ? Cell::of(Value(true)) : all_of(conditions);
+  return true;
+}
+
+// Whether a member counts: as it is like the peer, and by its `where`.
+Cell Evaluation::counts_as_member(const ast::SetOf& set, const SetRef& ref, const Scope& member, const Cell& alike) {
+  if (!set.where) return alike;
+  Cell where = of_member(*set.where, ref, member);
+  if (!where.applies()) where = Cell::of(Value(false));
+  return all_of({alike, where});
 }
 
 std::vector<Member> Evaluation::set_members(const ast::SetOf& set, const AskedOfMember& asked, const Scope& scope) {
   const auto& ref = std::get<SetRef>(rulebook_.resolved[set.set.index]);
-  std::vector<Member> out;
-  for (const Reached& reached : reach(snapshot_, ref, scope)) {
+  // Those that could be members, and how far each is as the peer is in what `with the same` names.
+  std::vector<Reached> candidates;
+  std::vector<Cell> alikes;
+  std::vector<SubjectId> subjects;
+  for (const Reached& reached : reach(snapshot_, in_force(ref.members, scope.moment.date()), ref, scope)) {
     if ((set.nearest || asked.place) && reached.subject == scope.slots[*ref.peer]) continue;
+    Cell alike = Cell::of(Value(true));
+    if (!set.with_same.empty() && !like_the_peer(set, ref, scope_of_member(ref, reached, scope), scope, alike))
+      continue;
+    candidates.push_back(reached);
+    alikes.push_back(std::move(alike));
+    subjects.push_back(reached.subject);
+  }
+  Near near;
+  if (set.nearest) near = nearest(subjects, set, ref, asked.ignoring_missing, scope);
+  std::vector<Member> out;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (set.nearest && near.members[i] == Truth::No) continue;
+    const Reached& reached = candidates[i];
     const Scope here = scope_of_member(ref, reached, scope);
     Member member;
     member.subject = reached.subject;
     member.link = reached.link;
-    const Cell counts = counts_as_member(set, ref, here, scope);
-    member.where = counts.truth();
+    const Cell counts = counts_as_member(set, ref, here, alikes[i]);
+    member.where = set.nearest ? both(counts.truth(), near.members[i]) : counts.truth();
     if (asked.place) {
-      member.cell = expr(*asked.place, here);
+      member.cell = of_member(*asked.place, ref, here);
     } else if (ref.value) {
       member.cell = std::holds_alternative<FieldOf>(*ref.value)
-                        ? read(std::get<FieldOf>(*ref.value).field, reached.subject, scope.moment).cell
+                        ? cell_of(std::get<FieldOf>(*ref.value).field, reached.subject, scope.moment)
                         : rule(std::get<RuleOf>(*ref.value).rule, reached.subject, scope.moment);
       if (*asked.each) member.cell = compare(member.cell, **asked.each, member_type(ref), set.set, here);
     } else {
       member.cell = set.meet ? expr(*set.meet, here) : Cell::of(Value(true));
     }
-    if (member.where == Truth::Unknown) merge(member.cell.why, counts.why);
+    if (member.where == Truth::Unknown) {
+      merge(member.cell.why, counts.why);
+      if (set.nearest && near.members[i] == Truth::Unknown) merge(member.cell.why, near.why);
+    }
     merge(member.cell.marks, counts.marks);
+    if (set.nearest) merge(member.cell.marks, near.marks);
     out.push_back(std::move(member));
   }
   if (auto unnamed = unnamed_member(ref, scope)) out.push_back(std::move(*unnamed));
-  if (set.nearest) keep_nearest(out, set, ref, asked.ignoring_missing, scope);
   for (Member& member : out) {
     member.left_out = !member.cell.applies() || member.where == Truth::No;
     const bool open = member.cell.unknown() || member.where == Truth::Unknown;

@@ -22,6 +22,12 @@ struct Distance {
 
 Distance distance_between(std::size_t member, const Cell& a, const Cell& b) {
   Distance out{member, Value(Decimal()), std::nullopt};
+  if (a.known() && b.known()) {
+    const auto apart = subtract(number(a.value()), number(b.value()));
+    if (!apart) return out;
+    out.low = out.high = Value(apart->compare(Decimal()) < 0 ? apart->negated() : *apart);
+    return out;
+  }
   const Cell apart = subtract_cells(a, b, false);
   if (!apart.low || !apart.high) return out;
   const Decimal low = number(*apart.low), high = number(*apart.high), zero;
@@ -32,65 +38,94 @@ Distance distance_between(std::size_t member, const Cell& a, const Cell& b) {
   return out;
 }
 
-// Is the one surely, or possibly, taken before the other?
-bool surely_before(const Distance& a, const Distance& b) {
-  if (!a.high) return false;
-  if (a.known() && b.known() && order(*a.high, *b.low) == 0) return a.member < b.member;
-  return order(*a.high, *b.low) < 0;
+// One end of a distance in the order in which members are taken: nearer first, at one distance those that are known in
+// their own order, then those that are not.
+struct TakenAt {
+  Value at;
+  int known_first;
+  std::size_t member;
+};
+bool operator<(const TakenAt& a, const TakenAt& b) {
+  if (const auto of = order(a.at, b.at); of != 0) return of < 0;
+  return std::tie(a.known_first, a.member) < std::tie(b.known_first, b.member);
 }
-bool possibly_before(const Distance& a, const Distance& b) {
-  if (!b.high) return true;
-  if (a.known() && b.known() && order(*a.low, *b.high) == 0) return a.member < b.member;
-  return order(*a.low, *b.high) <= 0;
+
+std::size_t before(const std::vector<TakenAt>& ends, const TakenAt& end) {
+  return static_cast<std::size_t>(std::lower_bound(ends.begin(), ends.end(), end) - ends.begin());
+}
+
+// Which members are surely, possibly or not among so many nearest.
+std::vector<Truth> nearest_of(const std::vector<Distance>& distances, std::size_t members, std::size_t count) {
+  constexpr int kKnown = 0, kUnknown = 1, kAfter = 2;
+  std::vector<TakenAt> lows, highs;
+  for (const Distance& one : distances) {
+    const int kind = one.known() ? kKnown : kUnknown;
+    lows.push_back({*one.low, kind, one.member});
+    if (one.high) highs.push_back({*one.high, kind, one.member});
+  }
+  std::sort(lows.begin(), lows.end());
+  std::sort(highs.begin(), highs.end());
+  std::vector<Truth> near(members, Truth::No);
+  for (const Distance& one : distances) {
+    const bool known = one.known();
+    // Surely before: its far end is nearer than this one's near end.
+    const std::size_t surely = before(highs, {*one.low, kKnown, known ? one.member : 0});
+    std::size_t possibly = distances.size() - 1;
+    if (known) {
+      // All nearer, those as near and known that come first, and those that may be as near.
+      possibly = before(lows, {*one.high, kKnown, one.member}) + before(lows, {*one.high, kAfter, 0}) -
+                 before(lows, {*one.high, kUnknown, 0});
+    } else if (one.high) {
+      possibly = before(lows, {*one.high, kAfter, 0}) - 1;  // but itself
+    }
+    near[one.member] = possibly < count ? Truth::Yes : surely >= count ? Truth::No : Truth::Unknown;
+  }
+  return near;
 }
 
 }  // namespace
 
-// A member surely among the nearest counts as it did; one that may be counts only perhaps, because of every distance
-// that is not known; the others do not.
-void Evaluation::keep_nearest(std::vector<Member>& members, const ast::SetOf& set, const SetRef& ref,
-                              bool ignoring_missing, const Scope& scope) {
+Evaluation::Near Evaluation::find_nearest(const std::vector<SubjectId>& subjects, const ast::SetOf& set,
+                                          const SetRef& ref, bool ignoring_missing, const Scope& scope) {
   Scope here = scope;
   here.slots.resize(std::max<std::size_t>(here.slots.size(), ref.member_slot + 1u));
   const auto by_of = [&](SubjectId subject) {
     here.slots[ref.member_slot] = subject;
-    return expr(set.nearest->by, here);
+    return of_member(set.nearest->by, ref, here);
   };
   const Cell own = by_of(scope.slots[*ref.peer]);
+  Near out{{}, own.why, own.marks};
   std::vector<Distance> distances;
-  Reasons why = own.why;
-  Marks marks = own.marks;
-  std::erase_if(members, [](const Member& member) { return !member.subject; });
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const Cell by = by_of(*members[i].subject);
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    const Cell by = by_of(subjects[i]);
     const bool missing = by.unknown() && std::ranges::all_of(by.why, [](const Reason& reason) {
                            return reason.kind == ReasonKind::Missing;
                          });
     if (!by.applies() || !own.applies() || (missing && ignoring_missing)) continue;
-    merge(why, by.why);
-    merge(marks, by.marks);
+    if (!by.why.empty()) merge(out.why, by.why);
+    if (!by.marks.empty()) merge(out.marks, by.marks);
     distances.push_back(distance_between(i, own, by));
   }
-  std::vector<Truth> near(members.size(), Truth::No);
-  for (const Distance& one : distances) {
-    std::size_t surely = 0, possibly = 0;
-    for (const Distance& other : distances) {
-      if (other.member == one.member) continue;
-      surely += surely_before(other, one) ? 1U : 0U;
-      possibly += possibly_before(other, one) ? 1U : 0U;
-    }
-    const std::size_t count = set.nearest->count;
-    near[one.member] = possibly < count ? Truth::Yes : surely >= count ? Truth::No : Truth::Unknown;
-  }
-  std::vector<Member> kept;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    if (near[i] == Truth::No) continue;
-    members[i].where = both(members[i].where, near[i]);
-    if (near[i] == Truth::Unknown && members[i].where == Truth::Unknown) merge(members[i].cell.why, why);
-    merge(members[i].cell.marks, marks);
-    kept.push_back(std::move(members[i]));
-  }
-  members = std::move(kept);
+  out.members = nearest_of(distances, subjects.size(), set.nearest->count);
+  return out;
+}
+
+// A member surely among the nearest counts; one that may be counts only perhaps, because of every distance that is not
+// known; the others do not.
+Evaluation::Near Evaluation::nearest(const std::vector<SubjectId>& subjects, const ast::SetOf& set, const SetRef& ref,
+                                     bool ignoring_missing, const Scope& scope) {
+  // The same in every rule that asks by the same field, where nothing narrows those among whom they are found.
+  const auto* by = std::get_if<FieldOf>(&rulebook_.resolved[set.nearest->by.index]);
+  if (!by || !ref.hops.empty() || !set.with_same.empty() || recorder_ || scope.above)
+    return find_nearest(subjects, set, ref, ignoring_missing, scope);
+  const Moment& when = scope.moment;
+  const NearKey key{by->field.index,    scope.slots[*ref.peer].index,
+                    set.nearest->count, ignoring_missing,
+                    when.as_at.days,    when.months_back,
+                    when.days_back};
+  const auto found = nearest_.find(key);
+  if (found != nearest_.end()) return found->second;
+  return nearest_.emplace(key, find_nearest(subjects, set, ref, ignoring_missing, scope)).first->second;
 }
 
 // Those that should be there and are not held are members of unknown value.

@@ -126,6 +126,7 @@ void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   if (members.empty() && ref) put_no_members(step, *ref, scope);
   const std::string_view noun = ref ? std::string_view(snapshot().schema().kind(ref->members).plural) : "listed";
   step.note = counts_in_words(count(members, of), of, members.size(), noun);
+  if (set) step.note += left_out_by_name(members, scope);
   const Truth whole = of.quantified ? cell.truth() : Truth::NotApplicable;
   // One that nobody can name: the register falls short of what its relation demands.
   if (set) {
@@ -254,8 +255,8 @@ ProofStep Proof::member_line(const Member& member, ast::ExprId range_id, const S
     const Truth truth = truth_of(member, of);
     step.result = truth == Truth::NotApplicable ? "does not apply" : to_string(truth);
   }
-  if ((set.where || !set.with_same.empty()) && (set.meet || ref.value) && member.where == Truth::No)
-    step.note = set.with_same.empty() ? "not counted, its `where` is no" : "not counted, it is not one of them";
+  if (set.where && (set.meet || ref.value) && member.where == Truth::No)
+    step.note = "not counted, its `where` is no";
   else if (member.left_out && member.cell.applies() && member.where != Truth::No)
     step.note = "left out, missing";
   return step;
@@ -306,12 +307,18 @@ Digest Proof::member_digest(const Member& member, ast::ExprId range_id, const Sc
   const auto& ref = std::get<SetRef>(rulebook().resolved[set.set.index]);
   const auto* what = ref.value ? std::get_if<RuleOf>(&*ref.value) : nullptr;
   if (!what || set.where) {
+    const StepKey of_set{StepKey::What::Member, set.set.index, *member.subject, scope.moment};
+    const auto known = shared_.digests.find(of_set);
+    if (ref.hops.empty() && known != shared_.digests.end()) return known->second;
     Proof own(shared_);
     const StepId id = own.add();
     ProofStep step = own.member_line(member, range_id, scope);
     own.put_set_member(step, member, range_id, scope);
     own.steps_[id.index] = std::move(step);
-    return digest_of(std::move(own).finish(id, scope.moment));
+    const Digest digest = digest_of(std::move(own).finish(id, scope.moment));
+    // Of a whole kind nothing but the member is read, so that it is the same for every subject.
+    if (ref.hops.empty()) shared_.digests.emplace(of_set, digest);
+    return digest;
   }
   const StepKey key{StepKey::What::Rule, what->rule.index, *member.subject, scope.moment};
   if (const auto found = shared_.digests.find(key); found != shared_.digests.end()) return found->second;

@@ -69,8 +69,15 @@ std::string Proof::chosen_how(const ast::SetOf& among, const SetRef& ref, const 
   Scope peer = scope;
   peer.slots.resize(std::max<std::size_t>(peer.slots.size(), ref.member_slot + 1u));
   peer.slots[ref.member_slot] = scope.slots[*ref.peer];
-  std::string out = "among " + (ref.value ? (ref.others ? "other " : "") + snapshot().schema().kind(ref.members).plural
-                                          : rulebook().sources.words(rulebook().tree.span(among.set)));
+  const std::string& plural = snapshot().schema().kind(ref.members).plural;
+  std::string out = "among ";
+  if (among.nearest) {
+    out += fmt::format("the {} {} nearest in {}", among.nearest->count, plural,
+                       rulebook().sources.words(rulebook().tree.span(among.nearest->by)));
+  } else {
+    out +=
+        ref.value ? (ref.others ? "other " : "") + plural : rulebook().sources.words(rulebook().tree.span(among.set));
+  }
   const auto own = [&](ast::ExprId id) { return plain_in_words(evaluation().expr(id, peer), rulebook().type(id)); };
   if (among.nearest) out += fmt::format(", its own being {}", own(among.nearest->by));
   for (const ast::ExprId same : among.with_same) {
@@ -78,6 +85,19 @@ std::string Proof::chosen_how(const ast::SetOf& among, const SetRef& ref, const 
   }
   if (among.where) out += ", where " + rulebook().sources.words(rulebook().tree.span(*among.where));
   return out;
+}
+
+// ": Oldham (suppressed)" of the few that are left out because nothing is known of them.
+std::string Proof::left_out_by_name(const std::vector<Member>& members, const Scope& scope) const {
+  constexpr std::size_t kNamed = 5;
+  std::vector<std::string> names;
+  for (const Member& member : members) {
+    if (!member.left_out || !member.cell.applies() || member.where == Truth::No || !member.subject) continue;
+    const std::string name = name_on(snapshot(), *member.subject, scope.moment.date());
+    names.push_back(member.cell.why.empty() ? name : fmt::format("{} ({})", name, member.cell.why.front().detail));
+  }
+  if (names.empty() || names.size() > kNamed) return {};
+  return fmt::format(": {}", fmt::join(names, ", "));
 }
 
 // Members in the order of their values: those that could move the place, the nearest on either side, the rest.
@@ -135,9 +155,12 @@ void Proof::put_position(ProofStep& step, ast::ExprId id, const Cell& cell, cons
       fmt::format("{}: {} of {} from {} {}", plain_in_words(own, type),
                   own.known() ? rank_in_words(1 + surely, std::min(1 + possibly, most)) : "its rank cannot be said",
                   of_all, of.from(), chosen_how(among, ref, scope));
+  if (ordered.size() > 2) {
+    step.note += fmt::format("; from {} to {}", to_words(ordered.front(), type), to_words(ordered.back(), type));
+  }
   if (expected > 0)
     step.note += fmt::format("; {} more {} expected and not held", expected, expected == 1 ? "is" : "are");
-  if (missing > 0) step.note += fmt::format("; {} left out, missing", missing);
+  if (missing > 0) step.note += fmt::format("; {} left out, missing{}", missing, left_out_by_name(members, scope));
   if (absent > 0) step.note += fmt::format("; {} left out, not applicable", absent);
   if (of.position && of.position->op != ast::PositionOp::Rank && cell.known() && moving.empty() && expected == 0) {
     const auto part = std::get<Decimal>(cell.value()).to_scaled(0).value_or(1);
@@ -195,12 +218,20 @@ StepId Proof::other_member(const Member& member, bool in_full, ast::ExprId id, s
   if (in_full) {
     fill(*this, step);
   } else {
-    Proof own(shared_);
-    const StepId root = own.add();
-    ProofStep whole = step;
-    fill(own, whole);
-    own.steps_[root.index] = std::move(whole);
-    step.proof = digest_of(std::move(own).finish(root, scope.moment));
+    const StepKey key{StepKey::What::Member, of.among().set.index, *member.subject, scope.moment};
+    const auto found = shared_.digests.find(key);
+    if (ref.hops.empty() && found != shared_.digests.end()) {
+      step.proof = found->second;
+    } else {
+      Proof own(shared_);
+      const StepId root = own.add();
+      ProofStep whole = step;
+      whole.note.clear();  // how it stands to the subject is no part of what it is
+      fill(own, whole);
+      own.steps_[root.index] = std::move(whole);
+      step.proof = digest_of(std::move(own).finish(root, scope.moment));
+      if (ref.hops.empty()) shared_.digests.emplace(key, *step.proof);
+    }
   }
   steps_[step_id.index] = std::move(step);
   return step_id;

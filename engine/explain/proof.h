@@ -16,9 +16,9 @@ namespace assay {
 
 // What a step stands for, so that it is made once: of a rule or a field, of whom, when.
 struct StepKey {
-  enum class What : std::uint8_t { Rule, Field, Within, LatestEvent, Parameter };
+  enum class What : std::uint8_t { Rule, Field, Within, LatestEvent, Parameter, Member };
   What what = What::Rule;
-  std::uint32_t index = 0;  // of the rule, field or parameter
+  std::uint32_t index = 0;  // of the rule, field, parameter, or the set a member is of
   SubjectId subject;
   Moment moment;
   std::int32_t length = 0;  // of `within the last`: days, or months made negative
@@ -110,6 +110,7 @@ class Proof {
   void put_position(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope);
   StepId other_member(const Member& member, bool in_full, ast::ExprId position_id, std::string note,
                       const Scope& scope);
+  std::string left_out_by_name(const std::vector<Member>& members, const Scope& scope) const;
   std::string chosen_how(const ast::SetOf& among, const SetRef& ref, const Scope& scope);
   // explain_members.cpp
   StepId range(ast::ExprId id, const Scope& scope);

@@ -18,6 +18,7 @@ void read_icbs(TableReading& in);
 void read_icb_succession(TableReading& in);
 void read_council_icb_lookup(TableReading& in);
 void read_council_icb_registered(TableReading& in);
+void read_council_deprivation(TableReading& in);
 void read_cqc_assessments(TableReading& in);
 void read_ascof_tidy(TableReading& in);
 

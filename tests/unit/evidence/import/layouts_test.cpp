@@ -27,7 +27,7 @@ struct Started : Evidence {
 TEST_CASE("each layout is known by its headings, and its name is in the list") {
   REQUIRE(layout_names() == std::vector<std::string>{"tidy", "councils", "council_history", "council_aliases", "icbs",
                                                      "icb_succession", "council_icb_lookup", "council_icb_registered",
-                                                     "cqc_assessments", "ascof_tidy"});
+                                                     "council_deprivation", "cqc_assessments", "ascof_tidy"});
   for (const Layout& layout : layouts()) {
     std::string head;
     for (const auto heading : layout.headings) head += (head.empty() ? "" : ",") + std::string(heading);
@@ -211,7 +211,7 @@ TEST_CASE("ascof_tidy: councils' readings by published code, markers kept apart"
   Started store;
   REQUIRE(store.import_under(kAscofHead,
                              "1A,2024-25,council,E06000014,19.1,\n"
-                             "1A,2024-25,England,E92000001,19.0,\n"
+                             "1A,2024-25,region,E12000001,19.0,\n"
                              "6A,2024-25,council,,20.2,\n"
                              "2A,2024-25,council,E06000014,70,\n"
                              "4B,2024-25,council,E06000014,,outcome=[z]\n"
