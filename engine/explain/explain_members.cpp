@@ -126,7 +126,11 @@ void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   if (members.empty() && ref) put_no_members(step, *ref, scope);
   const std::string_view noun = ref ? std::string_view(snapshot().schema().kind(ref->members).plural) : "listed";
   step.note = counts_in_words(count(members, of), of, members.size(), noun);
-  if (set) step.note += left_out_by_name(members, scope);
+  if (set) {
+    std::vector<const Member*> all;
+    for (const Member& member : members) all.push_back(&member);
+    step.note += left_out_by_name(all, scope.moment.date());
+  }
   const Truth whole = of.quantified ? cell.truth() : Truth::NotApplicable;
   // One that nobody can name: the register falls short of what its relation demands.
   if (set) {

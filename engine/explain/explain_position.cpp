@@ -88,100 +88,109 @@ std::string Proof::chosen_how(const ast::SetOf& among, const SetRef& ref, const 
 }
 
 // ": Oldham (suppressed)" of the few that are left out because nothing is known of them.
-std::string Proof::left_out_by_name(const std::vector<Member>& members, const Scope& scope) const {
+std::string Proof::left_out_by_name(const std::vector<const Member*>& members, Date on) const {
   constexpr std::size_t kNamed = 5;
   std::vector<std::string> names;
-  for (const Member& member : members) {
-    if (!member.left_out || !member.cell.applies() || member.where == Truth::No || !member.subject) continue;
-    const std::string name = name_on(snapshot(), *member.subject, scope.moment.date());
-    names.push_back(member.cell.why.empty() ? name : fmt::format("{} ({})", name, member.cell.why.front().detail));
+  for (const Member* member : members) {
+    if (!member->left_out || !member->cell.applies() || member->where == Truth::No || !member->subject) continue;
+    const std::string name = name_on(snapshot(), *member->subject, on);
+    names.push_back(member->cell.why.empty() ? name : fmt::format("{} ({})", name, member->cell.why.front().detail));
   }
   if (names.empty() || names.size() > kNamed) return {};
   return fmt::format(": {}", fmt::join(names, ", "));
 }
 
-// Members in the order of their values: those that could move the place, the nearest on either side, the rest.
-void Proof::put_position(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope) {
+StandingAmong Proof::standing_among(const std::vector<Member>& members, const Cell& own, bool lower_first,
+                                    const ast::SetOf& among) const {
+  StandingAmong out;
+  const auto ahead = [&](const Value& a, const Value& b) { return lower_first ? order(a, b) < 0 : order(a, b) > 0; };
+  out.least = out.most = 1;
+  for (const Member& member : members) {
+    if (member.expected) {
+      ++out.expected, ++out.least, ++out.most;
+      continue;
+    }
+    if (member.left_out) {
+      if (member.where == Truth::No) continue;
+      ++(member.cell.applies() ? out.missing : out.absent);
+      out.rest.push_back(&member);
+      continue;
+    }
+    ++out.most;
+    out.least += member.where == Truth::Yes ? 1 : 0;
+    if (!counted(member) || !own.known()) out.moving.push_back(&member);
+    if (!counted(member)) continue;
+    out.ordered.push_back(member.cell.value());
+    if (!own.known()) continue;
+    out.rest.push_back(&member);
+    if (ahead(member.cell.value(), own.value())) {
+      ++out.ahead;
+      if (!out.before || ahead(out.before->cell.value(), member.cell.value())) out.before = &member;
+    } else if (!out.after || ahead(member.cell.value(), out.after->cell.value())) {
+      out.after = &member;
+    }
+  }
+  if (among.nearest) out.most = std::min<std::int64_t>(out.most, 1 + among.nearest->count);
+  if (own.known()) out.ordered.push_back(own.value());
+  std::stable_sort(out.ordered.begin(), out.ordered.end(), ahead);
+  std::stable_sort(out.rest.begin(), out.rest.end(), [&](const Member* a, const Member* b) {
+    if (!a->cell.known() || !b->cell.known()) return a->cell.known() && !b->cell.known();
+    return ahead(a->cell.value(), b->cell.value());
+  });
+  return out;
+}
+
+// "554.8: rank 1 of 16 from lowest among the 15 councils nearest in ...; from 554.8 to 1,057.2; ..."
+std::string Proof::place_in_words(const StandingAmong& found, ast::ExprId id, const Cell& cell, const Cell& own,
+                                  const Scope& scope) {
   const Placed of = placed(rulebook().tree.expr(id));
   const ast::SetOf& among = of.among();
   const auto& ref = std::get<SetRef>(rulebook().resolved[among.set.index]);
   const ValueType& type = rulebook().type(of.value());
-  const Cell own = evaluation().value_of_peer(id, scope);
-  std::vector<Member> members = evaluation().others(id, scope);
-  const bool lower_first = of.lower_first(rulebook());
-  const auto ahead = [&](const Value& a, const Value& b) { return lower_first ? order(a, b) < 0 : order(a, b) > 0; };
-
-  std::vector<Value> ordered;
-  std::int64_t surely = 0, possibly = 0, expected = 0, absent = 0, missing = 0;
-  const Member *before = nullptr, *after = nullptr;
-  std::vector<const Member*> moving, rest;
-  for (const Member& member : members) {
-    if (member.expected) {
-      ++expected;
-      continue;
-    }
-    if (member.left_out && member.where == Truth::No) continue;
-    if (member.left_out) {
-      ++(member.cell.applies() ? missing : absent);
-      rest.push_back(&member);
-      continue;
-    }
-    if (!counted(member) || !own.known()) {
-      moving.push_back(&member);
-      if (!counted(member)) continue;
-    }
-    if (own.known()) rest.push_back(&member);
-    ordered.push_back(member.cell.value());
-    if (!own.known()) continue;
-    if (ahead(member.cell.value(), own.value())) {
-      ++surely;
-      if (!before || ahead(before->cell.value(), member.cell.value())) before = &member;
-    } else if (!after || ahead(member.cell.value(), after->cell.value())) {
-      after = &member;
-    }
+  const std::int64_t possibly = found.ahead + static_cast<std::int64_t>(found.moving.size()) + found.expected;
+  std::string out = fmt::format(
+      "{}: {} of {} from {} {}", plain_in_words(own, type),
+      own.known() ? rank_in_words(1 + found.ahead, std::min(1 + possibly, found.most)) : "its rank cannot be said",
+      found.least == found.most ? fmt::format("{}", found.most) : fmt::format("{} to {}", found.least, found.most),
+      of.from(), chosen_how(among, ref, scope));
+  const auto& ordered = found.ordered;
+  if (ordered.size() > 2)
+    out += fmt::format("; from {} to {}", to_words(ordered.front(), type), to_words(ordered.back(), type));
+  if (found.expected > 0)
+    out += fmt::format("; {} more {} expected and not held", found.expected, found.expected == 1 ? "is" : "are");
+  if (found.missing > 0) {
+    out += fmt::format("; {} left out, missing{}", found.missing, left_out_by_name(found.rest, scope.moment.date()));
   }
-  possibly = surely + static_cast<std::int64_t>(moving.size()) + expected;
-  std::int64_t least = 1 + expected, most = 1 + expected;
-  for (const Member& member : members) {
-    if (member.expected || member.left_out) continue;
-    ++most;
-    least += member.where == Truth::Yes ? 1 : 0;
-  }
-  if (among.nearest) most = std::min<std::int64_t>(most, 1 + among.nearest->count);
-  const std::string of_all = least == most ? fmt::format("{}", most) : fmt::format("{} to {}", least, most);
-  if (own.known()) ordered.push_back(own.value());
-  std::stable_sort(ordered.begin(), ordered.end(), ahead);
-  step.note =
-      fmt::format("{}: {} of {} from {} {}", plain_in_words(own, type),
-                  own.known() ? rank_in_words(1 + surely, std::min(1 + possibly, most)) : "its rank cannot be said",
-                  of_all, of.from(), chosen_how(among, ref, scope));
-  if (ordered.size() > 2) {
-    step.note += fmt::format("; from {} to {}", to_words(ordered.front(), type), to_words(ordered.back(), type));
-  }
-  if (expected > 0)
-    step.note += fmt::format("; {} more {} expected and not held", expected, expected == 1 ? "is" : "are");
-  if (missing > 0) step.note += fmt::format("; {} left out, missing{}", missing, left_out_by_name(members, scope));
-  if (absent > 0) step.note += fmt::format("; {} left out, not applicable", absent);
-  if (of.position && of.position->op != ast::PositionOp::Rank && cell.known() && moving.empty() && expected == 0) {
+  if (found.absent > 0) out += fmt::format("; {} left out, not applicable", found.absent);
+  const bool certain = cell.known() && found.moving.empty() && found.expected == 0;
+  if (of.position && of.position->op != ast::PositionOp::Rank && certain) {
     const auto part = std::get<Decimal>(cell.value()).to_scaled(0).value_or(1);
     const std::string edges = edges_in_words(ordered, part, ast::parts_of(of.position->op), type);
-    if (!edges.empty()) step.note += "; " + edges;
+    if (!edges.empty()) out += "; " + edges;
   }
+  return out;
+}
+
+// The subject's own value, those that could move its place, the nearest on either side, the rest in order.
+void Proof::put_position(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope) {
+  const Placed of = placed(rulebook().tree.expr(id));
+  const ast::SetOf& among = of.among();
+  const auto& ref = std::get<SetRef>(rulebook().resolved[among.set.index]);
+  const Cell own = evaluation().value_of_peer(id, scope);
+  const std::vector<Member> members = evaluation().others(id, scope);
+  const StandingAmong found = standing_among(members, own, of.lower_first(rulebook()), among);
+  step.note = place_in_words(found, id, cell, own, scope);
 
   Scope peer = scope;
   peer.slots.resize(std::max<std::size_t>(peer.slots.size(), ref.member_slot + 1u));
   peer.slots[ref.member_slot] = scope.slots[*ref.peer];
   operands(of.value(), peer, step.children);
-  for (std::size_t i = 0; i < moving.size(); ++i)
-    step.children.push_back(other_member(*moving[i], i < kMovingInFull, id, "could move the place", scope));
-  if (before) step.children.push_back(other_member(*before, true, id, "next ahead", scope));
-  if (after) step.children.push_back(other_member(*after, true, id, "next behind", scope));
-  std::stable_sort(rest.begin(), rest.end(), [&](const Member* a, const Member* b) {
-    if (!a->cell.known() || !b->cell.known()) return a->cell.known() && !b->cell.known();
-    return ahead(a->cell.value(), b->cell.value());
-  });
-  for (const Member* member : rest) {
-    if (member == before || member == after) continue;
+  for (std::size_t i = 0; i < found.moving.size(); ++i)
+    step.children.push_back(other_member(*found.moving[i], i < kMovingInFull, id, "could move the place", scope));
+  if (found.before) step.children.push_back(other_member(*found.before, true, id, "next ahead", scope));
+  if (found.after) step.children.push_back(other_member(*found.after, true, id, "next behind", scope));
+  for (const Member* member : found.rest) {
+    if (member == found.before || member == found.after) continue;
     const std::string note = !member->left_out        ? ""
                              : member->cell.applies() ? "left out, missing"
                                                       : "left out, does not apply";

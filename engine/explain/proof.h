@@ -34,6 +34,16 @@ struct Fragment {
   std::vector<std::optional<StepKey>> keys;  // beside steps
 };
 
+// The others among whom a subject stands, sorted by what they do to its place. Points into the members.
+struct StandingAmong {
+  std::vector<Value> ordered;        // the known values, the subject's own among them, from the end that comes first
+  std::int64_t least = 1, most = 1;  // how many there are, the subject counted in
+  std::int64_t ahead = 0, expected = 0, missing = 0, absent = 0;
+  const Member* before = nullptr;
+  const Member* after = nullptr;
+  std::vector<const Member*> moving, rest;
+};
+
 // What the explanations of one evaluation share.
 struct ProofShared {
   explicit ProofShared(Evaluation& of);
@@ -110,7 +120,11 @@ class Proof {
   void put_position(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope);
   StepId other_member(const Member& member, bool in_full, ast::ExprId position_id, std::string note,
                       const Scope& scope);
-  std::string left_out_by_name(const std::vector<Member>& members, const Scope& scope) const;
+  StandingAmong standing_among(const std::vector<Member>& members, const Cell& own, bool lower_first,
+                               const ast::SetOf& among) const;
+  std::string place_in_words(const StandingAmong& found, ast::ExprId id, const Cell& cell, const Cell& own,
+                             const Scope& scope);
+  std::string left_out_by_name(const std::vector<const Member*>& members, Date on) const;
   std::string chosen_how(const ast::SetOf& among, const SetRef& ref, const Scope& scope);
   // explain_members.cpp
   StepId range(ast::ExprId id, const Scope& scope);

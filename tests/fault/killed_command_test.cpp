@@ -44,8 +44,9 @@ flag slow of council
 using Words = std::vector<std::string>;
 
 pid_t start(const Words& words) {
+  Words own = words;  // execv takes what could be changed
   std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  for (std::string& word : own) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const pid_t child = ::fork();
   REQUIRE(child >= 0);
@@ -91,7 +92,8 @@ struct Acts {
     const std::string register_of_councils = folder / "councils.csv";
     std::ofstream out(register_of_councils);
     out << "subject,field,value,valid_from,document\n";
-    for (int i = 0; i < kCouncils; ++i) out << fmt::format("council:E{0},council.register,Council {0},2020-04-01,r\n", i);
+    for (int i = 0; i < kCouncils; ++i)
+      out << fmt::format("council:E{0},council.register,Council {0},2020-04-01,r\n", i);
     out.close();
     REQUIRE(end_of(start({"assay", "init", store})) == 0);
     REQUIRE(end_of(start(import_of(register_of_councils))) == 0);
@@ -109,9 +111,7 @@ struct Acts {
                          2000 + i / kCouncils % 25, files);
     return import_of(file);
   }
-  Words run() const {
-    return {"assay", "run", store, "--rules", rules, "--as-at", "2025-06-01", "--by", "example"};
-  }
+  Words run() const { return {"assay", "run", store, "--rules", rules, "--as-at", "2025-06-01", "--by", "example"}; }
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ constexpr std::array<Call, 11> kCalls = {{
     {"std::cerr", "apps", "return an Error; only apps prints"},
     {"printf(", "apps evidence/core/check.cpp", "return the text; only apps prints"},
     {"system_clock", "apps", "take the date or moment as an argument; only apps reads the clock"},
-    {"steady_clock", "apps tests/bench", "nothing below apps is timed"},
+    {"steady_clock", "apps tests/bench tests/fault", "nothing below apps is timed"},
     {"std::time(", "apps", "take the moment as an argument"},
     {"getenv(", "apps", "take it as an argument"},
     {"std::exit(", "apps", "return an Error; only apps ends the program"},
