@@ -63,7 +63,10 @@ std::vector<Member> Evaluation::list_members(const std::vector<ast::ExprId>& lis
     Member member;
     member.expr = id;
     member.cell = expr(id, scope);
-    if (each) member.cell = compare(member.cell, *each, rulebook_.type(id), id, scope);
+    if (each) {
+      member.cell = compare(member.cell, *each, rulebook_.type(id), id, scope);
+      if (watch_) watch_({id, true, scope}, member.cell);
+    }
     out.push_back(std::move(member));
   }
   return out;
@@ -90,6 +93,7 @@ std::vector<Member> Evaluation::set_members(ast::ExprId id, const ast::SetOf& se
                         ? read(std::get<FieldOf>(*ref.value).field, reached.subject, scope.moment).cell
                         : rule(std::get<RuleOf>(*ref.value).rule, reached.subject, scope.moment);
       if (each) member.cell = compare(member.cell, *each, member_type(ref), set.set, here);
+      if (watch_) watch_({set.set, true, here}, member.cell);
     } else {
       member.cell = set.meet ? expr(*set.meet, here) : Cell::of(Value(true));
     }
