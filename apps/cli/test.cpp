@@ -73,6 +73,7 @@ int test_paths(const Options& options) {
   int exit = run(book, options.quiet || more);
   if (options.coverage || options.require_coverage)
     exit = std::max(exit, print_coverage(asked, options.require_coverage));
+  if (options.mutate) exit = std::max(exit, print_mutants(asked));
   return exit;
 }
 
@@ -85,6 +86,8 @@ void add_test(Program& program) {
   command->add_flag("--quiet", options->quiet, "failures only");
   command->add_flag("--coverage", options->coverage, "list the conditions that the scenarios do not show to matter");
   command->add_flag("--require-coverage", options->require_coverage, "the same, and exit 1 if there is one");
+  command->add_flag("--mutate", options->mutate,
+                    "change the rules one thing at a time, and list the changes that no scenario notices");
   command->callback([&program, options] { program.exit = test_paths(*options); });
 }
 

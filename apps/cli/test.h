@@ -19,5 +19,6 @@ std::string line_of(const Rulebook& book, Span span);
 
 // Each gives its exit code.
 int print_coverage(const RulesAsked& asked, bool require);
+int print_mutants(const RulesAsked& asked);
 
 }  // namespace assay::cli
