@@ -69,6 +69,7 @@ int test_paths(const Options& options) {
   if (!rules.loaded) return rules.exit;
   const Rulebook& book = rules.loaded->rulebook;
   const RulesAsked asked{book, named(book, options.paths)};
+  if (options.boundaries) return print_boundaries(asked, options.output);
   const bool more = options.coverage || options.require_coverage || options.mutate;
   int exit = run(book, options.quiet || more);
   if (options.coverage || options.require_coverage)
@@ -88,6 +89,11 @@ void add_test(Program& program) {
   command->add_flag("--require-coverage", options->require_coverage, "the same, and exit 1 if there is one");
   command->add_flag("--mutate", options->mutate,
                     "change the rules one thing at a time, and list the changes that no scenario notices");
+  command->add_flag("--boundaries", options->boundaries,
+                    "write scenarios on either side of every limit, to look over and keep");
+  command
+      ->add_option("--output", options->output, "with --boundaries: a file for each ruleset in this folder")
+      ->type_name("FOLDER");
   command->callback([&program, options] { program.exit = test_paths(*options); });
 }
 

@@ -20,5 +20,6 @@ std::string line_of(const Rulebook& book, Span span);
 // Each gives its exit code.
 int print_coverage(const RulesAsked& asked, bool require);
 int print_mutants(const RulesAsked& asked);
+int print_boundaries(const RulesAsked& asked, const std::string& output);
 
 }  // namespace assay::cli

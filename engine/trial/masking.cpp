@@ -10,18 +10,13 @@ namespace assay {
 
 namespace {
 
-struct Change {
-  const Answering& at;
-  Truth to;
-};
-
-Derived derive(const Asking& asking, const Change* change) {
+Derived derive(const Asking& asking, const std::map<Answering, Truth>& changes) {
   Derived out;
   out.outcome = asking.evaluation.watched(
       asking.asked.rule, asking.asked.subject, asking.asked.moment, [&](const Watched& what, Cell& cell) {
         if (what.scope.rule != asking.asked.rule) return;
         Answering here{what.expr, what.of_member, what.scope.slots, what.scope.moment};
-        if (change && here == change->at) cell = Cell::of(change->to);
+        if (const auto change = changes.find(here); change != changes.end()) cell = Cell::of(change->second);
         out.cells.insert_or_assign(std::move(here), cell);
       });
   return out;
@@ -185,12 +180,9 @@ class Teller {
 
 }  // namespace
 
-Derived derive_watched(const Asking& asking) { return derive(asking, nullptr); }
+Derived derive_watched(const Asking& asking) { return derive(asking, {}); }
 
-Derived derive_changed(const Asking& asking, const Answering& at, Truth to) {
-  const Change change{at, to};
-  return derive(asking, &change);
-}
+Derived derive_changed(const Asking& asking, const std::map<Answering, Truth>& to) { return derive(asking, to); }
 
 bool same_answer(const Cell& a, const Cell& b) {
   return a.state == b.state && a.may_not_apply == b.may_not_apply && same_end(a.low, b.low) && same_end(a.high, b.high);
@@ -200,7 +192,7 @@ std::optional<Masking> masked(const Asking& asking, const Derived& base, const C
                               const Answering& at) {
   std::optional<Masking> least;
   for (Truth other : others_than(base.cells.at(at).truth())) {
-    const Derived forced = derive_changed(asking, at, other);
+    const Derived forced = derive_changed(asking, {{at, other}});
     if (!same_answer(forced.outcome, base.outcome)) return std::nullopt;
     const Masking lost = lost_at(base, forced, condition);
     if (!least || lost.depth < least->depth) least = lost;

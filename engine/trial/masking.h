@@ -31,9 +31,9 @@ struct Derived {
   Cell outcome;
   std::map<Answering, Cell> cells;  // of every expression of the rule
 };
-// The rule as it stands, or with one answer changed.
+// The rule as it stands, or with answers changed.
 Derived derive_watched(const Asking& asking);
-Derived derive_changed(const Asking& asking, const Answering& at, Truth to);
+Derived derive_changed(const Asking& asking, const std::map<Answering, Truth>& to);
 
 // Do two cells say the same? Reasons and marks set aside.
 bool same_answer(const Cell& a, const Cell& b);
