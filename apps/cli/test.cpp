@@ -65,6 +65,8 @@ std::vector<bool> named(const Rulebook& book, const std::vector<std::string>& pa
 }
 
 int test_paths(const Options& options) {
+  if (!options.output.empty() && !options.boundaries)
+    return wrong_use("--output is where --boundaries are written", "add --boundaries");
   auto rules = rules_for(options.paths);
   if (!rules.loaded) return rules.exit;
   const Rulebook& book = rules.loaded->rulebook;
@@ -91,8 +93,7 @@ void add_test(Program& program) {
                     "change the rules one thing at a time, and list the changes that no scenario notices");
   command->add_flag("--boundaries", options->boundaries,
                     "write scenarios on either side of every limit, to look over and keep");
-  command
-      ->add_option("--output", options->output, "with --boundaries: a file for each ruleset in this folder")
+  command->add_option("--output", options->output, "with --boundaries: a file for each ruleset in this folder")
       ->type_name("FOLDER");
   command->callback([&program, options] { program.exit = test_paths(*options); });
 }

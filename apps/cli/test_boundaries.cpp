@@ -31,9 +31,11 @@ Written gather(const Rulebook& book, const std::vector<Boundary>& all) {
   for (const Boundary& boundary : all) {
     std::string& text = out.texts[boundary.ruleset.index];
     if (text.empty())
-      text = fmt::format("# Scenarios on either side of each limit, made from the rules as they stand: look each over.\n\n"
-                         "ruleset {}\n",
-                         book.ruleset(boundary.ruleset).name);
+      text = fmt::format(
+          "# Scenarios on either side of each limit, from the rules as they stand.\n# Look each over before you keep "
+          "it.\n\n"
+          "ruleset {}\n",
+          book.ruleset(boundary.ruleset).name);
     if (boundary.text.empty()) {
       ++out.not_made;
       text += fmt::format("\n# {}: {}\n#   {}\n#   not made: {}\n", short_line_of(book, boundary.span), boundary.words,
@@ -50,8 +52,8 @@ int write_file(const fs::path& path, const std::string& text) {
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
   if (fs::exists(path, error))
-    return tell({ErrorCode::WrongUse, "there is a file of that name already", path.string(),
-                 "move it away, or name another folder; nothing is overwritten"});
+    return tell({ErrorCode::WrongUse, "this file is there already", path.string(),
+                 "name another folder; nothing is overwritten"});
   std::ofstream out(path, std::ios::binary);
   out << text;
   out.close();

@@ -28,18 +28,19 @@ std::string_view kind_words(Mutant::Kind kind) {
   return {};
 }
 
-void print_survivor(const Rulebook& book, const MutantResult& result) {
+std::string noticed(int scenarios) {
+  if (scenarios == 0) return "by none: no scenario expects anything of it";
+  if (scenarios == 1) return "not by the one scenario that reaches it";
+  return fmt::format("by none of the {} scenarios that reach it", scenarios);
+}
+
+void print_change(const Rulebook& book, const MutantResult& result) {
   const Mutant& mutant = result.mutant;
   fmt::print("  {}\n", kind_words(mutant.kind));
   print_lines("    ", line_of(book, mutant.span));
   print_lines("      the rule says  ", mutant.words);
   print_lines("      changed to     ", mutant.changed_to);
-  if (mutant.no_difference)
-    print_lines("      no value lies  ", "between the two, so nothing can show it");
-  else if (result.reached_by == 0)
-    print_lines("      noticed by     ", "none: no scenario expects anything of it");
-  else
-    print_lines("      noticed by     ", fmt::format("none of the {} that reach it", counted(result.reached_by, "scenario")));
+  if (!mutant.no_difference) print_lines("      noticed        ", noticed(result.reached_by));
 }
 
 }  // namespace
@@ -49,19 +50,25 @@ int print_mutants(const RulesAsked& asked) {
   const Picked picked{[&](RuleId rule) { return asked.counts(rule); },
                       [&](ParameterId id) { return asked.rulesets[book.parameters[id.index].ruleset.index]; }};
   const auto results = try_mutants(book, mutants_of(book, picked));
-  std::int64_t killed = 0, survived = 0, thresholds = 0, no_difference = 0;
+  std::int64_t noticed = 0, thresholds = 0;
+  std::vector<const MutantResult*> survive, cannot_show;
   for (const MutantResult& result : results) {
-    const bool lives = result.killed_by.empty();
-    killed += lives ? 0 : 1;
-    no_difference += lives && result.mutant.no_difference ? 1 : 0;
-    if (!lives || result.mutant.no_difference) continue;
-    if (survived++ == 0) fmt::print("\nChanges that no scenario notices\n");
-    thresholds += result.mutant.kind == Mutant::Kind::Threshold ? 1 : 0;
-    print_survivor(book, result);
+    if (!result.killed_by.empty())
+      ++noticed;
+    else
+      (result.mutant.no_difference ? cannot_show : survive).push_back(&result);
   }
-  fmt::print("{}{}: {} noticed, {} not ({} of a threshold); {} make no difference to any value\n",
-             results.empty() ? "" : "\n", counted(static_cast<std::int64_t>(results.size()), "change"), killed, survived,
-             thresholds, no_difference);
+  const auto list = [&](std::string_view heading, const std::vector<const MutantResult*>& some) {
+    if (!some.empty()) fmt::print("\n{}\n", heading);
+    for (const MutantResult* result : some) print_change(book, *result);
+  };
+  list("Changes that no scenario notices", survive);
+  list("Changes that none could notice: no value lies between", cannot_show);
+  for (const MutantResult* result : survive) thresholds += result->mutant.kind == Mutant::Kind::Threshold ? 1 : 0;
+  if (!results.empty()) fmt::print("\n");
+  print_lines("", fmt::format("{}: {} noticed, {} not ({} of a threshold), {} that none could notice",
+                              counted(static_cast<std::int64_t>(results.size()), "change"), noticed, survive.size(),
+                              thresholds, cannot_show.size()));
   return thresholds > 0 ? kNo : kDone;
 }
 

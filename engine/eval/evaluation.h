@@ -42,7 +42,8 @@ struct ReasonResult {
   std::optional<Date> answered_on;  // the end of the stay that answered it
 };
 
-// An expression as it is answered; `of_member`: what a list or set asks of it (`any of (a, b) is 1`), not its own value.
+// An expression as it is answered; `of_member`: what a list or set asks of it (`any of (a, b) is 1`), not its own
+// value.
 struct Watched {
   ast::ExprId expr;
   bool of_member = false;

@@ -62,8 +62,7 @@ bool same_end(const std::optional<Value>& got, const std::optional<Value>& want)
   return !want || (got && same(*got, *want));
 }
 
-bool met(const Answer& answer, const Snapshot& snapshot, const Scenario& scenario,
-         const Scenario::Expected& expected) {
+bool met(const Answer& answer, const Snapshot& snapshot, const Scenario& scenario, const Scenario::Expected& expected) {
   const bool because = expected.because.empty() || reasons_are(answer, snapshot, scenario, expected);
   switch (expected.form) {
     case Form::Value:
@@ -120,8 +119,8 @@ std::optional<ScenarioFailure> hold(Evaluation& evaluation, const Scenario& scen
   const Answer answer = answer_of(evaluation, scenario, expected);
   const bool mentions = expected.form == Form::Mentions;
   if (!mentions && met(answer, evaluation.snapshot(), scenario, expected)) return std::nullopt;
-  ScenarioFailure failure{expected.span, book.sources.words(expected.span),
-                          got_in_words(answer, evaluation.snapshot()), {}};
+  ScenarioFailure failure{
+      expected.span, book.sources.words(expected.span), got_in_words(answer, evaluation.snapshot()), {}};
   const auto* rule = std::get_if<RuleId>(&expected.target);
   if (!rule) return failure;
   const SubjectId subject = subject_of(evaluation.snapshot(), scenario, expected.subject);

@@ -20,7 +20,8 @@ namespace {
 
 struct Side {
   Value value;
-  std::string words;  // "exactly the limit"
+  std::string words;      // "exactly the limit"
+  bool never_at = false;  // no value comes to exactly the limit
 };
 
 // The first day that still counts on the date: add(day, length) >= date.
@@ -57,6 +58,7 @@ std::vector<Side> sides_among(const std::vector<Decimal>& values, Decimal limit,
   if (below) out.push_back({in_type(*below, type), "just below " + name});
   if (at) out.push_back({in_type(limit, type), "exactly " + name});
   if (above) out.push_back({in_type(*above, type), "just above " + name});
+  for (Side& side : out) side.never_at = !at;
   return out;
 }
 
@@ -91,7 +93,12 @@ class Writer {
   }
 
   Boundary none(const std::string& title, std::string why_not) const {
-    return {book_.rule(threshold_.rule).ruleset, threshold_.rule, threshold_.span, threshold_.words, title, {},
+    return {book_.rule(threshold_.rule).ruleset,
+            threshold_.rule,
+            threshold_.span,
+            threshold_.words,
+            title,
+            {},
             std::move(why_not)};
   }
 
@@ -134,8 +141,11 @@ class Writer {
                          std::get<Date>(side.value).to_long_string(), side.words);
     if (const auto* edge = std::get_if<EdgeOfBand>(&threshold_.limit)) value = edge->value;
     if (const auto* test = std::get_if<LimitOfTest>(&threshold_.limit)) value = test->value;
-    return fmt::format("{}: {} {}, {}", rule_name(), book_.sources.words(book_.tree.span(value)),
-                       to_words(side.value, book_.type(value)), side.words);
+    // A value that is reckoned in many words goes without them.
+    constexpr std::size_t kWordsMax = 40;
+    std::string words = book_.sources.words(book_.tree.span(value)) + " ";
+    if (words.size() > kWordsMax) words.clear();
+    return fmt::format("{}: {}{}, {}", rule_name(), words, to_words(side.value, book_.type(value)), side.words);
   }
 
   Boundary one(std::size_t index, const std::vector<Draft>& starts) const {
@@ -163,7 +173,8 @@ class Writer {
     const std::string place = book_.sources.place(threshold_.span);
     const std::string line = place.substr(0, place.rfind(':'));
     out.text = to_text(book_, scenario,
-                       fmt::format("{}: {}", line.substr(line.find_last_of('/') + 1), threshold_.words));
+                       fmt::format("{}: {}{}", line.substr(line.find_last_of('/') + 1), threshold_.words,
+                                   side.never_at ? " (nothing comes to exactly this limit)" : ""));
     return out;
   }
 

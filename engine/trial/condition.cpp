@@ -91,8 +91,7 @@ class Finder {
     if (asked && test && is_yes_no(id)) add(id, false, book_.sources.words(span), span);
     above_.push_back(id);
     if (const auto* range = range_of(expr)) look_at_members(*range, each_of(expr));
-    if (const auto* list = range_of(expr) ? std::get_if<ast::ListOf>(range_of(expr)) : nullptr;
-        list && each_of(expr)) {
+    if (const auto* list = range_of(expr) ? std::get_if<ast::ListOf>(range_of(expr)) : nullptr; list && each_of(expr)) {
       for (ast::ExprId member : list->members) look(member, false);
       for (ast::ExprId operand : each_of(expr)->operands) look(operand, false);
     } else {

@@ -13,10 +13,10 @@ using Answers = std::map<Answering, Truth>;
 
 // How far a draft is from its goal: nothing in any part is the goal.
 struct Distance {
-  std::int64_t unknown = 0;    // pieces of evidence that the value still waits for
-  Decimal::Units value = 0;    // from where the value should be
-  std::int64_t others = 0;     // other conditions that do not answer as they should
-  bool undecided = true;       // the condition does not yet decide
+  std::int64_t unknown = 0;  // pieces of evidence that the value still waits for
+  Decimal::Units value = 0;  // from where the value should be
+  std::int64_t others = 0;   // other conditions that do not answer as they should
+  bool undecided = true;     // the condition does not yet decide
   auto operator<=>(const Distance&) const = default;
   bool there() const { return *this == Distance{0, 0, 0, false}; }
 };
@@ -151,8 +151,7 @@ class Construction {
       if (cell == asked.base().cells.end() || cell->second.truth() != truth)
         out.others += kEach + (cell == asked.base().cells.end() ? 0 : waiting(cell->second));
     }
-    if (out.unknown == 0 && out.value == 0 && out.others == 0)
-      out.undecided = !decides(asked, place);
+    if (out.unknown == 0 && out.value == 0 && out.others == 0) out.undecided = !decides(asked, place);
     return out;
   }
 
@@ -292,7 +291,8 @@ class Construction {
   bool fits(const Scenario::Row& row) const {
     const ValueType& type = book_.schema.field(row.field).type;
     const auto* number = std::get_if<Decimal>(&row.value);
-    return !number || ((!type.low || number->compare(*type.low) >= 0) && (!type.high || number->compare(*type.high) <= 0));
+    return !number ||
+           ((!type.low || number->compare(*type.low) >= 0) && (!type.high || number->compare(*type.high) <= 0));
   }
 
   // Takes out what the outcome does not need.

@@ -61,8 +61,7 @@ void try_scenario(const Rulebook& book, const Trial& trial, Table& table) {
       ConditionShown& row = table.rows[index];
       for (AnswerShown& answer : row.answers) note(answer, Shown::NotGiven);
       for (const auto& [at, cell] : base.cells)
-        if (at.expr == row.condition.expr && at.of_member == row.condition.of_member)
-          try_answer(asking, base, row, at);
+        if (at.expr == row.condition.expr && at.of_member == row.condition.of_member) try_answer(asking, base, row, at);
     }
   }
 }

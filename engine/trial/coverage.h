@@ -12,16 +12,16 @@
 namespace assay {
 
 enum class Shown {
-  Yes,        // by at least one scenario
-  Masked,     // a scenario gives this answer, and another answer would have changed nothing
-  NotGiven,   // the condition is reached, and never answers so
+  Yes,         // by at least one scenario
+  Masked,      // a scenario gives this answer, and another answer would have changed nothing
+  NotGiven,    // the condition is reached, and never answers so
   NotReached,  // no scenario asks the rule
   CannotBe,
 };
 
 struct AnswerShown {
   Shown shown = Shown::NotReached;
-  std::string detail;         // Masked: what decides instead; CannotBe: why
+  std::string detail;          // Masked: what decides instead; CannotBe: why
   std::string scenario_title;  // Masked: where
 };
 

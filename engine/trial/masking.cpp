@@ -33,7 +33,8 @@ std::vector<Truth> others_than(Truth truth) {
 }
 
 bool changed(const Derived& base, const Derived& other, ast::ExprId expr) {
-  for (auto at = base.cells.lower_bound({expr, false, {}, {}}); at != base.cells.end() && at->first.expr == expr; ++at) {
+  for (auto at = base.cells.lower_bound({expr, false, {}, {}}); at != base.cells.end() && at->first.expr == expr;
+       ++at) {
     if (at->first.of_member) continue;
     const auto now = other.cells.find(at->first);
     if (now == other.cells.end() || !same_answer(at->second, now->second)) return true;
@@ -50,7 +51,8 @@ Masking lost_at(const Derived& base, const Derived& other, const Condition& cond
 // What an expression said, closest to where the condition was answered.
 const Cell* said(const Derived& base, ast::ExprId expr, bool of_member, const Answering& near) {
   const Cell* found = nullptr;
-  for (auto at = base.cells.lower_bound({expr, false, {}, {}}); at != base.cells.end() && at->first.expr == expr; ++at) {
+  for (auto at = base.cells.lower_bound({expr, false, {}, {}}); at != base.cells.end() && at->first.expr == expr;
+       ++at) {
     if (at->first.of_member != of_member) continue;
     const bool same_moment = at->first.moment == near.moment;
     const auto& slots = at->first.slots;
@@ -112,14 +114,14 @@ class Teller {
     if (std::holds_alternative<ast::Consecutive>(expr)) return "another reading in the row decides";
     const auto place = std::find(condition_.above.begin(), condition_.above.end(), id);
     const ast::ExprId inner = place + 1 == condition_.above.end() ? condition_.expr : *(place + 1);
+    const ast::Relation* each = condition_.of_member && inner == condition_.expr ? each_of(expr) : nullptr;
     std::vector<ast::ExprId> others;
     ast::for_each_child(expr, [&](ast::ExprId child) {
-      if (child != inner && (book_.type(child).kind == TypeKind::YesNo || condition_.of_member)) others.push_back(child);
+      if (child != inner && (each || book_.type(child).kind == TypeKind::YesNo)) others.push_back(child);
     });
     if (const ast::SetOf* set = set_of(expr)) return in_set(*set, inner, id);
     const Cell* whole = said(base_, id, false, at_);
     const bool yes_no = book_.type(id).kind == TypeKind::YesNo;
-    const ast::Relation* each = condition_.of_member && inner == condition_.expr ? each_of(expr) : nullptr;
     if (whole && yes_no) {
       const Truth truth = turns(expr) ? opposite(whole->truth()) : whole->truth();
       if (std::string told = siblings(others, each, truth); !told.empty()) return told;
@@ -130,8 +132,7 @@ class Teller {
   // `none` and `at most` are no because something is yes.
   static bool turns(const ast::Expr& expr) {
     const auto* quantified = std::get_if<ast::Quantified>(&expr);
-    return quantified &&
-           (quantified->quantity == ast::Quantity::None || quantified->quantity == ast::Quantity::AtMost);
+    return quantified && (quantified->quantity == ast::Quantity::None || quantified->quantity == ast::Quantity::AtMost);
   }
 
   static const ast::SetOf* set_of(const ast::Expr& expr) {

@@ -4,6 +4,7 @@
 #include "engine/trial/condition.h"
 #include "engine/trial/mutate_expression.h"
 #include "engine/trial/possible.h"
+#include "engine/trial/scenario_text.h"
 
 namespace assay {
 
@@ -41,8 +42,8 @@ class RuleMutator {
 
  private:
   void add(Kind kind, decltype(Rule::body) to, Span at, std::string changed_to) {
-    mutants_.push_back({kind, Mutant::RuleChange{rule_, std::move(to)}, rule_, at, book_.sources.words(at),
-                        std::move(changed_to)});
+    mutants_.push_back(
+        {kind, Mutant::RuleChange{rule_, std::move(to)}, rule_, at, book_.sources.words(at), std::move(changed_to)});
   }
 
   // Where one band ends and the next begins.
@@ -62,8 +63,8 @@ class RuleMutator {
       add(Kind::Threshold, std::move(other), body.bands[band].span,
           fmt::format("{} begins at {}", label_of(body, band), to_words(to, type)));
       mutants_.back().no_difference = values && std::none_of(values->begin(), values->end(), [&](Decimal value) {
-        return (value.compare(*low) >= 0) != (value.compare(moved) >= 0);
-      });
+                                        return (value.compare(*low) >= 0) != (value.compare(moved) >= 0);
+                                      });
     }
   }
 
@@ -104,11 +105,12 @@ class RuleMutator {
 void add_parameter_mutants(const Rulebook& book, ParameterId id, std::vector<Mutant>& mutants) {
   const Parameter& parameter = book.parameters[id.index];
   const ValueType& type = book.type(parameter.type);
+  const std::string name = name_in(book, parameter.ruleset, parameter.name);
   for (std::size_t i = 0; i < parameter.values.size(); ++i)
     for (const Value& to : steps_from(parameter.values[i].value, type))
       mutants.push_back({Kind::Threshold, Mutant::ParameterChange{id, i, to}, std::nullopt, parameter.values[i].span,
-                         fmt::format("{} = {}", parameter.name, to_words(parameter.values[i].value, type)),
-                         to_words(to, type)});
+                         fmt::format("{} = {}", name, to_words(parameter.values[i].value, type)),
+                         fmt::format("{} = {}", name, to_words(to, type))});
 }
 
 struct Apply {

@@ -1,4 +1,5 @@
-// Changes to rules, one small one at a time, as an author's slip would make them; and which of them no scenario notices.
+// Changes to rules, one small one at a time, as an author's slip would make them; and which of them no scenario
+// notices.
 #pragma once
 
 #include <functional>
@@ -38,7 +39,7 @@ struct Mutant {
     Value to;
   };
   std::variant<ExprChange, RuleChange, ParameterChange> change;
-  std::optional<RuleId> rule;            // it stands in; none for a parameter
+  std::optional<RuleId> rule;  // it stands in; none for a parameter
   Span span;
   std::string words, changed_to;  // the author's, and the change in plain English
   bool no_difference = false;     // no value lies between the old and the new: nothing could show it

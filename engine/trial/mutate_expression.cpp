@@ -142,7 +142,8 @@ class Mutator {
   Span span(ast::ExprId id) const { return book_.tree.span(id); }
 
   void add(Kind kind, ast::ExprId expr, ast::Expr to, Span at, std::string changed_to) {
-    mutants_.push_back({kind, Mutant::ExprChange{expr, std::move(to), {}}, rule_, at, words(at), std::move(changed_to)});
+    mutants_.push_back(
+        {kind, Mutant::ExprChange{expr, std::move(to), {}}, rule_, at, words(at), std::move(changed_to)});
   }
 
   // The author's words with a piece of them written otherwise.
@@ -208,9 +209,9 @@ class Mutator {
     return std::all_of(compared.lhs.begin(), compared.lhs.end(), [&](ast::ExprId lhs) {
       const auto values = possible_values(book_, lhs);
       return values && std::all_of(values->begin(), values->end(), [&](Decimal value) {
-        const auto before = says(compared.relation, value, here), after = says(other, value, other_limits);
-        return before && after && *before == *after;
-      });
+               const auto before = says(compared.relation, value, here), after = says(other, value, other_limits);
+               return before && after && *before == *after;
+             });
     });
   }
 
@@ -266,7 +267,8 @@ class Mutator {
     if (node.count < 2) return;
     ast::Consecutive other = node;
     --other.count;
-    add(Kind::Consecutive, id, other, span(id), fmt::format("for {} consecutive instead of {}", other.count, node.count));
+    add(Kind::Consecutive, id, other, span(id),
+        fmt::format("for {} consecutive instead of {}", other.count, node.count));
   }
 
   void quantified(ast::ExprId id, const ast::Quantified& node) {

@@ -91,7 +91,8 @@ class Possible {
     if (!define) return of_type(book_.type(rule.type));
     Few out = of(define->value);
     for (const auto& but : define->buts)
-      if (!std::holds_alternative<ast::TheAbove>(book_.tree.expr(but.value))) out = either(std::move(out), of(but.value));
+      if (!std::holds_alternative<ast::TheAbove>(book_.tree.expr(but.value)))
+        out = either(std::move(out), of(but.value));
     return out;
   }
 
@@ -124,7 +125,8 @@ class Possible {
 
   Few values(ast::ExprId, const ast::Rounded& node) {
     const Few operand = of(node.operand);
-    return combined(operand, Few{{Decimal()}}, [&](Decimal x, Decimal) { return x.rounded(node.rounding, node.places); });
+    return combined(operand, Few{{Decimal()}},
+                    [&](Decimal x, Decimal) { return x.rounded(node.rounding, node.places); });
   }
 
   Few values(ast::ExprId, const ast::When& node) { return either(of(node.value), of(node.otherwise)); }

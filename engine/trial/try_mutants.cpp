@@ -20,7 +20,8 @@ class Court {
     for (const Trial& trial : trials_) {
       Evaluation evaluation(book, trial.snapshot, trial.overrides);
       std::vector<bool> met;
-      for (const auto& expected : trial.scenario->expected) met.push_back(is_met(evaluation, *trial.scenario, expected));
+      for (const auto& expected : trial.scenario->expected)
+        met.push_back(is_met(evaluation, *trial.scenario, expected));
       met_.push_back(std::move(met));
     }
   }
