@@ -65,7 +65,7 @@ const Cell* said(const Derived& base, ast::ExprId expr, bool of_member, const An
 class Teller {
  public:
   Teller(const Asking& asking, const Derived& base, const Condition& condition, const Answering& at)
-      : book_(asking.evaluation.rulebook()), base_(base), condition_(condition), at_(at) {}
+      : asking_(asking), book_(asking.evaluation.rulebook()), base_(base), condition_(condition), at_(at) {}
 
   std::string tell(const Masking& masking) {
     return masking.at ? in_expression(*masking.at) : in_rule(book_.rule(condition_.rule));
@@ -162,10 +162,25 @@ class Teller {
     if (mine.kind == RulePart::Kind::Unless) return "the `when` is not met";
     if (mine.kind == RulePart::Kind::ButCondition) return "the value is the same with and without this `but`";
     if (mine.kind != RulePart::Kind::Reason) return "the value comes out the same either way";
+    if (std::string told = stage_decides(rule); !told.empty()) return told;
     for (Truth truth : {base_.outcome.truth(), Truth::No, Truth::Yes})
       if (std::string told = siblings(others, nullptr, truth); !told.empty() && truth != Truth::NotApplicable)
         return told;
-    return "the recorded stage decides";
+    return "the other reasons decide";
+  }
+
+  // The criteria to enter a stage are asked of who is below it, those to leave one of who is in it.
+  std::string stage_decides(const Rule& rule) const {
+    const auto* enter = std::get_if<EnterRule>(&rule.body);
+    const auto* exit = std::get_if<ExitRule>(&rule.body);
+    if (!enter && !exit) return {};
+    const Regime& regime = book_.regimes[(enter ? enter->regime : exit->regime).index];
+    const auto& asked = asking_.asked;
+    const Cell& stage = asking_.evaluation.rule(regime.stage_rule, asked.subject, asked.moment);
+    if (!stage.known()) return {};
+    const Label label = std::get<Label>(stage.value());
+    if (enter ? label < enter->stage : label == exit->from) return {};
+    return fmt::format("the recorded stage, {}, decides", regime.stages[label.index].title);
   }
 
   std::string siblings_or(const std::vector<ast::ExprId>& others, Truth truth, const std::string& otherwise) const {
@@ -173,6 +188,7 @@ class Teller {
     return told.empty() ? otherwise : told;
   }
 
+  const Asking& asking_;
   const Rulebook& book_;
   const Derived& base_;
   const Condition& condition_;

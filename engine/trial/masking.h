@@ -46,7 +46,7 @@ struct Masking {
 // Nothing where another answer changes the outcome.
 std::optional<Masking> masked(const Asking& asking, const Derived& base, const Condition& condition,
                               const Answering& at);
-// "`support_not_enough` is no", "the recorded stage decides".
+// "`support_not_enough` is no", "the recorded stage, Directed, decides".
 std::string in_words(const Asking& asking, const Derived& base, const Condition& condition, const Answering& at,
                      const Masking& masking);
 

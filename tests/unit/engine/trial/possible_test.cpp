@@ -63,7 +63,9 @@ std::string values_of(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("a sum of scores comes to every whole number between its ends") { CHECK(values_of("total") == "2 3 4 5 6 7 8"); }
+TEST_CASE("a sum of scores comes to every whole number between its ends") {
+  CHECK(values_of("total") == "2 3 4 5 6 7 8");
+}
 
 TEST_CASE("a rounded percent of a sum skips what no sum gives") {
   CHECK(values_of("percent_of_best") == "25 38 50 63 75 88 100");
