@@ -9,10 +9,11 @@
 
 #include "engine/session/rules.h"
 #include "engine/session/scenarios.h"
+#include "engine/trial/asked_draft.h"
 #include "engine/trial/construct.h"
-#include "engine/trial/mutate_expression.h"
 #include "engine/trial/possible.h"
 #include "engine/trial/scenario_text.h"
+#include "engine/trial/steps.h"
 
 namespace assay {
 

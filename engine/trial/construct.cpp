@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/session/expectation.h"
+#include "engine/trial/asked_draft.h"
 
 namespace assay {
 
@@ -30,30 +30,6 @@ std::optional<Decimal::Units> units_of(const Value& value) {
   if (const auto* label = std::get_if<Label>(&value)) return label->index;
   return std::nullopt;
 }
-
-// A draft put together and asked.
-class Asked {
- public:
-  Asked(const Rulebook& book, RuleId rule, const Draft& draft)
-      : scenario_(draft.assembled()),
-        trial_(trial_of(book, scenario_)),
-        evaluation_(book, trial_.snapshot, trial_.overrides),
-        asking_{evaluation_,
-                trial_,
-                {rule, subject_of(trial_.snapshot, scenario_, draft.subject), Moment{scenario_.as_at}}},
-        base_(derive_watched(asking_)) {}
-  Asked(const Asked&) = delete;
-
-  const Asking& asking() const { return asking_; }
-  const Derived& base() const { return base_; }
-
- private:
-  Scenario scenario_;
-  Trial trial_;
-  Evaluation evaluation_;
-  Asking asking_;
-  Derived base_;
-};
 
 class Construction {
  public:
@@ -141,7 +117,7 @@ class Construction {
       out.value = *here < *there ? *there - *here : *here - *there;
   }
 
-  Distance measure_at(const Asked& asked, const Answering& place) const {
+  Distance measure_at(const AskedDraft& asked, const Answering& place) const {
     Distance out;
     measure_value(value_at(asked.base(), &place), out);
     for (const auto& [at, truth] : wanted_) {
@@ -155,14 +131,14 @@ class Construction {
     return out;
   }
 
-  bool decides(const Asked& asked, const Answering& place) const {
+  bool decides(const AskedDraft& asked, const Answering& place) const {
     const Truth truth = asked.base().cells.at(place).truth();
     if (asked.base().outcome.unknown() || (truth != Truth::Yes && truth != Truth::No)) return false;
     return !masked(asked.asking(), asked.base(), *condition_, place);
   }
 
   Distance measure(const Draft& draft) {
-    const Asked asked(book_, goal_.threshold.rule, draft);
+    const AskedDraft asked(book_, goal_.threshold.rule, draft);
     std::optional<Distance> least;
     if (!condition_) {
       least.emplace();
@@ -183,7 +159,7 @@ class Construction {
 
   std::vector<Answers> wanted_answers() {
     if (!condition_) return {{}};
-    const Asked asked(book_, goal_.threshold.rule, draft_);
+    const AskedDraft asked(book_, goal_.threshold.rule, draft_);
     const auto here = places(asked.base());
     if (here.empty()) return {};
     place_ = here.front();
@@ -211,7 +187,7 @@ class Construction {
     return out;
   }
 
-  static bool lets_decide(const Asked& asked, const Answering& place, Answers answers) {
+  static bool lets_decide(const AskedDraft& asked, const Answering& place, Answers answers) {
     answers[place] = Truth::Yes;
     const Cell yes = derive_changed(asked.asking(), answers).outcome;
     answers[place] = Truth::No;
@@ -316,30 +292,6 @@ class Construction {
 };
 
 }  // namespace
-
-std::optional<Value> limit_of(const Rulebook& book, const Threshold& threshold, const Draft& draft) {
-  const auto* test = std::get_if<LimitOfTest>(&threshold.limit);
-  if (!test) return std::nullopt;
-  const Trial trial = trial_of(book, draft.scenario);
-  Evaluation evaluation(book, trial.snapshot, trial.overrides);
-  const SubjectId subject = subject_of(trial.snapshot, draft.scenario, draft.subject);
-  const Cell cell = evaluation.expr(test->limit, evaluation.scope_of(threshold.rule, subject, {draft.scenario.as_at}));
-  return cell.known() ? std::optional(cell.value()) : std::nullopt;
-}
-
-void expect_outcome(const Rulebook& book, RuleId rule, const std::string& subject, Scenario& scenario) {
-  using Form = ast::Expect::Form;
-  Draft draft{scenario, {}, subject};
-  const Cell outcome = Asked(book, rule, draft).base().outcome;
-  Scenario::Expected expected{.target = rule, .subject = subject, .form = Form::Value};
-  if (is_trigger(book.rule(rule)))
-    expected.form = outcome.unknown() ? Form::Undetermined : outcome.truth() == Truth::Yes ? Form::Raised : Form::Clear;
-  else if (outcome.known())
-    expected.value = outcome.value();
-  else
-    expected.form = outcome.unknown() ? Form::Unknown : Form::NotApplicable;
-  scenario.expected = {expected};
-}
 
 Constructed construct(const Rulebook& book, const Goal& goal, Draft start) {
   return Construction(book, goal, std::move(start)).run();

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "engine/trial/draft.h"
-#include "engine/trial/masking.h"
 #include "engine/trial/threshold.h"
 
 namespace assay {
@@ -20,11 +19,5 @@ struct Constructed {
   bool reached = false;  // the value was brought there; if there is no draft, other parts decide whatever is given
 };
 Constructed construct(const Rulebook& book, const Goal& goal, Draft start);
-
-// What a comparison's limit comes to on the draft's date.
-std::optional<Value> limit_of(const Rulebook& book, const Threshold& threshold, const Draft& draft);
-
-// Adds what the rule gives of the subject today.
-void expect_outcome(const Rulebook& book, RuleId rule, const std::string& subject, Scenario& scenario);
 
 }  // namespace assay

@@ -7,7 +7,7 @@
 #include "dsl/syntax/children.h"
 #include "engine/plan/plan.h"
 #include "engine/trial/condition.h"
-#include "engine/trial/mutate_expression.h"
+#include "engine/trial/steps.h"
 
 namespace assay {
 

@@ -5,6 +5,7 @@
 #include "engine/trial/mutate_expression.h"
 #include "engine/trial/possible.h"
 #include "engine/trial/scenario_text.h"
+#include "engine/trial/steps.h"
 
 namespace assay {
 

@@ -6,98 +6,14 @@
 #include "dsl/syntax/children.h"
 #include "engine/trial/condition.h"
 #include "engine/trial/possible.h"
+#include "engine/trial/steps.h"
+#include "engine/trial/turned_relation.h"
 
 namespace assay {
 
 namespace {
 
 using Kind = Mutant::Kind;
-
-std::optional<ast::RelationOp> turned(ast::RelationOp op) {
-  using enum ast::RelationOp;
-  switch (op) {
-    case AtLeast:
-      return MoreThan;
-    case MoreThan:
-      return AtLeast;
-    case AtMost:
-      return LessThan;
-    case LessThan:
-      return AtMost;
-    case BetterThan:
-      return AtLeastAsGoodAs;
-    case WorseThan:
-      return OrWorse;
-    case AtLeastAsGoodAs:
-    case OrBetter:
-      return BetterThan;
-    case OrWorse:
-      return WorseThan;
-    case Equal:
-    case Between:
-    case OneOf:
-    case Known:
-    case Unknown:
-    case Applicable:
-    case Raised:
-    case Clear:
-    case Undetermined:
-      break;
-  }
-  return std::nullopt;
-}
-
-std::string_view op_words(ast::RelationOp op) {
-  using enum ast::RelationOp;
-  switch (op) {
-    case AtLeast:
-      return "at least";
-    case AtMost:
-      return "at most";
-    case MoreThan:
-      return "more than";
-    case LessThan:
-      return "less than";
-    case BetterThan:
-      return "better than";
-    case WorseThan:
-      return "worse than";
-    case AtLeastAsGoodAs:
-      return "at least as good as";
-    case OrBetter:
-      return "or better";
-    case OrWorse:
-      return "or worse";
-    case Equal:
-    case Between:
-    case OneOf:
-    case Known:
-    case Unknown:
-    case Applicable:
-    case Raised:
-    case Clear:
-    case Undetermined:
-      break;
-  }
-  return "";
-}
-
-// What a relation says of a plain number; nothing where that takes more than the numbers.
-std::optional<bool> says(const ast::Relation& relation, Decimal value,
-                         const std::vector<std::optional<Decimal>>& limits) {
-  if (limits.empty() || std::any_of(limits.begin(), limits.end(), [](const auto& limit) { return !limit; }))
-    return std::nullopt;
-  const auto against = value.compare(*limits.front());
-  using enum ast::RelationOp;
-  std::optional<bool> yes;
-  if (relation.op == Equal) yes = against == 0;
-  if (relation.op == AtLeast) yes = against >= 0;
-  if (relation.op == AtMost) yes = against <= 0;
-  if (relation.op == MoreThan) yes = against > 0;
-  if (relation.op == LessThan) yes = against < 0;
-  if (relation.op == Between && limits.size() == 2) yes = against >= 0 && value.compare(*limits[1]) <= 0;
-  return yes && relation.negated ? std::optional(!*yes) : yes;
-}
 
 std::optional<Decimal> plain(const Value& value) {
   if (const auto* number = std::get_if<Decimal>(&value)) return *number;
@@ -159,12 +75,9 @@ class Mutator {
 
   void relation(ast::ExprId at, const Compared& compared) {
     const ast::Relation& relation = compared.relation;
-    ast::Relation other = relation;
-    if (const auto op = turned(relation.op))
-      other.op = *op;
-    else
-      other.negated = !other.negated;
-    add(Kind::Comparison, at, with_relation(at, other), span(at), rewritten(span(at), relation.span, told(other)));
+    const ast::Relation other = turned(relation);
+    add(Kind::Comparison, at, with_relation(at, other), span(at),
+        rewritten(span(at), relation.span, relation_words(book_, other)));
     mutants_.back().no_difference = same_for_all(compared, other, limits(relation));
     const auto* outer = compared_;
     compared_ = &compared;
@@ -178,16 +91,6 @@ class Mutator {
     if (auto* quantified = std::get_if<ast::Quantified>(&expr)) quantified->each = relation;
     if (auto* aggregate = std::get_if<ast::Aggregate>(&expr)) aggregate->each = relation;
     return expr;
-  }
-
-  std::string told(const ast::Relation& relation) const {
-    if (op_words(relation.op).empty())
-      return relation.negated ? "not " + words(relation.span) : words(relation.span).substr(std::string("not ").size());
-    const std::string operand = words(span(relation.operands.front()));
-    const bool after = relation.op == ast::RelationOp::OrBetter || relation.op == ast::RelationOp::OrWorse;
-    return fmt::format("{}{}", relation.negated ? "not " : "",
-                       after ? operand + " " + std::string(op_words(relation.op))
-                             : std::string(op_words(relation.op)) + " " + operand);
   }
 
   std::vector<std::optional<Decimal>> limits(const ast::Relation& relation) const {
@@ -232,8 +135,13 @@ class Mutator {
   }
 
   void literal(ast::ExprId id, const ast::Literal& node) {
-    for (const Value& to : steps_from(node.value, book_.type(id)))
-      moved(id, to, ast::Literal{node.kind, to}, std::nullopt);
+    ValueType type = book_.type(id);
+    // A limit stays where the value itself can come.
+    if (compared_ && !compared_->lhs.empty()) {
+      const ValueType& value = book_.type(compared_->lhs.front());
+      type.low = value.low, type.high = value.high;
+    }
+    for (const Value& to : steps_from(node.value, type)) moved(id, to, ast::Literal{node.kind, to}, std::nullopt);
   }
 
   void label(ast::ExprId id) {
@@ -324,74 +232,6 @@ class Mutator {
 
 void add_expression_mutants(const Rulebook& book, RuleId rule, ast::ExprId expr, std::vector<Mutant>& mutants) {
   Mutator(book, rule, expr, mutants).go(expr);
-}
-
-std::vector<Value> steps_from(const Value& value, const ValueType& type) {
-  std::vector<Value> out;
-  if (const auto* number = std::get_if<Decimal>(&value)) {
-    const Decimal step = step_of(*number);
-    for (const auto& to : {subtract(*number, step), add(*number, step)})
-      if (to && (!type.low || to->compare(*type.low) >= 0) && (!type.high || to->compare(*type.high) <= 0))
-        out.emplace_back(*to);
-  } else if (const auto* date = std::get_if<Date>(&value)) {
-    out = {Value(Date{date->days - 1}), Value(Date{date->days + 1})};
-  } else if (const auto* label = std::get_if<Label>(&value); label && type.kind == TypeKind::Scale) {
-    if (label->index > 0) out.emplace_back(Label{static_cast<std::uint16_t>(label->index - 1)});
-    if (label->index + 1u < type.labels.size()) out.emplace_back(Label{static_cast<std::uint16_t>(label->index + 1)});
-  }
-  return out;
-}
-
-Decimal step_of(Decimal value) {
-  for (int places = 0; places <= Decimal::kComparedPlaces; ++places)
-    if (value.to_scaled(places)) return *Decimal::scaled(1, places);
-  return *Decimal::scaled(1, Decimal::kComparedPlaces);
-}
-
-std::vector<Counted> other_counts(Counted of, std::size_t members) {
-  using enum ast::Quantity;
-  const auto all = static_cast<std::uint32_t>(members);
-  std::vector<Counted> out;
-  switch (of.quantity) {
-    case Any:
-      if (all != 1) out.push_back({AtLeast, 2});
-      break;
-    case All:
-      if (all > 1) out.push_back({AtLeast, all - 1});
-      break;
-    case None:
-      out.push_back({AtMost, 1});
-      break;
-    case AtLeast:
-      if (of.count > 1) out.push_back({AtLeast, of.count - 1});
-      if (all == 0 || of.count < all) out.push_back({AtLeast, of.count + 1});
-      break;
-    case AtMost:
-    case Exactly:
-      if (of.count > 0) out.push_back({of.quantity, of.count - 1});
-      if (all == 0 || of.count < all) out.push_back({of.quantity, of.count + 1});
-      break;
-  }
-  return out;
-}
-
-std::string count_words(Counted of) {
-  using enum ast::Quantity;
-  switch (of.quantity) {
-    case Any:
-      return "any of";
-    case All:
-      return "all of";
-    case None:
-      return "none of";
-    case AtLeast:
-      return fmt::format("at least {} of", of.count);
-    case AtMost:
-      return fmt::format("at most {} of", of.count);
-    case Exactly:
-      return fmt::format("exactly {} of", of.count);
-  }
-  return {};
 }
 
 }  // namespace assay

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/session/rules.h"
-#include "engine/trial/mutate_expression.h"
+#include "engine/trial/steps.h"
 
 using namespace assay;
 
