@@ -2,6 +2,8 @@
 // what those name.
 #include "engine/eval/evaluation.h"
 
+#include <algorithm>
+
 #include "evidence/core/check.h"
 
 namespace assay {
@@ -36,6 +38,20 @@ const Cell& Evaluation::rule(RuleId rule, SubjectId subject, const Moment& momen
   // Derived before it is kept: deriving asks for other cells, and the table may grow meanwhile.
   Cell cell = derive(rule, subject, moment);
   return cells_.insert_or_assign(key, std::move(cell)).first->second;
+}
+
+Cell Evaluation::watched(RuleId rule, SubjectId subject, const Moment& moment, Watch watch) {
+  watch_ = std::move(watch);
+  Cell cell = derive(rule, subject, moment);
+  watch_ = nullptr;
+  return cell;
+}
+
+std::vector<Evaluation::Asked> Evaluation::asked() const {
+  std::vector<Asked> out;
+  for (const auto& [key, cell] : cells_) out.push_back({{key.rule}, {key.subject}, key.moment});
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 Scope Evaluation::scope_of(RuleId rule, SubjectId subject, const Moment& moment) const {

@@ -3,6 +3,7 @@
 // Pure: no I/O, no clock.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <tuple>
 #include <unordered_map>
@@ -43,6 +44,16 @@ struct ReasonResult {
   std::optional<Date> answered_on;  // the end of the stay that answered it
 };
 
+// An expression as it is answered; `of_member`: what a list or set asks of it (`any of (a, b) is 1`), not its own
+// value.
+struct Watched {
+  ast::ExprId expr;
+  bool of_member = false;
+  const Scope& scope;
+};
+// Sees each answer as it is given, and may put another in its place (engine/trial).
+using Watch = std::function<void(const Watched&, Cell&)>;
+
 class Evaluation {
  public:
   using Overrides = std::map<std::uint32_t, Value>;  // parameter index to value, for scenarios and what-ifs
@@ -58,6 +69,18 @@ class Evaluation {
   const Cell& rule(RuleId rule, SubjectId subject, const Moment& moment);
   Cell expr(ast::ExprId expr, const Scope& scope);
   Scope scope_of(RuleId rule, SubjectId subject, const Moment& moment) const;
+
+  // ---- For trials: which parts of a rule decide
+  // Derives the cell again under a watch and keeps nothing of it; what was kept of other rules is used as it is.
+  Cell watched(RuleId rule, SubjectId subject, const Moment& moment, Watch watch);
+  // Every rule asked so far, of whom and for when; sorted.
+  struct Asked {
+    RuleId rule;
+    SubjectId subject;
+    Moment moment;
+    friend auto operator<=>(const Asked&, const Asked&) = default;
+  };
+  std::vector<Asked> asked() const;
 
   // ---- For explanations: the parts of what was evaluated
   // --------------------------------------------------------------
@@ -107,6 +130,7 @@ class Evaluation {
   };
 
   Cell derive(RuleId rule, SubjectId subject, const Moment& moment);
+  Cell derive_expr(ast::ExprId expr, const Scope& scope);
   Cell derive_define(const DefineRule& body, const Scope& scope);
   Cell derive_rating(const Rule& rule, const RatingRule& body, const Scope& scope);
   Cell derive_flag(RuleId rule, const FlagRule& body, SubjectId subject, const Moment& moment);
@@ -183,6 +207,7 @@ class Evaluation {
       std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, bool, std::int32_t, std::int32_t, std::int32_t>;
   std::map<NearKey, Near> nearest_;
   std::vector<const Observation*>* recorder_ = nullptr;  // while set, nothing kept is reused
+  Watch watch_;
 };
 
 }  // namespace assay

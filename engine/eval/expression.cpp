@@ -21,6 +21,12 @@ Moment back(Moment moment, Duration duration) {
 }  // namespace
 
 Cell Evaluation::expr(ast::ExprId id, const Scope& scope) {
+  Cell cell = derive_expr(id, scope);
+  if (watch_) watch_({id, false, scope}, cell);
+  return cell;
+}
+
+Cell Evaluation::derive_expr(ast::ExprId id, const Scope& scope) {
   const auto all = [&](const std::vector<ast::ExprId>& ids) {
     std::vector<Cell> cells;
     for (ast::ExprId operand : ids) cells.push_back(expr(operand, scope));

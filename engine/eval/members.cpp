@@ -63,7 +63,10 @@ std::vector<Member> Evaluation::list_members(const std::vector<ast::ExprId>& lis
     Member member;
     member.expr = id;
     member.cell = expr(id, scope);
-    if (each) member.cell = compare(member.cell, *each, rulebook_.type(id), id, scope);
+    if (each) {
+      member.cell = compare(member.cell, *each, rulebook_.type(id), id, scope);
+      if (watch_) watch_({id, true, scope}, member.cell);
+    }
     out.push_back(std::move(member));
   }
   return out;
@@ -83,7 +86,7 @@ Scope scope_of_member(const SetRef& set, const Reached& reached, const Scope& sc
 
 Cell Evaluation::of_member(ast::ExprId id, const SetRef& ref, const Scope& member) {
   // The fence of a whole kind lets nothing but the member be read.
-  if (!ref.hops.empty() || recorder_ || member.above) return expr(id, member);
+  if (!ref.hops.empty() || recorder_ || watch_ || member.above) return expr(id, member);
   const Key key{id.index, member.slots[ref.member_slot].index, member.moment};
   if (const auto found = member_cells_.find(key); found != member_cells_.end()) return found->second;
   return member_cells_.insert_or_assign(key, expr(id, member)).first->second;
@@ -145,6 +148,7 @@ std::vector<Member> Evaluation::set_members(const ast::SetOf& set, const AskedOf
                         ? cell_of(std::get<FieldOf>(*ref.value).field, reached.subject, scope.moment)
                         : rule(std::get<RuleOf>(*ref.value).rule, reached.subject, scope.moment);
       if (*asked.each) member.cell = compare(member.cell, **asked.each, member_type(ref), set.set, here);
+      if (watch_) watch_({set.set, true, here}, member.cell);
     } else {
       member.cell = set.meet ? expr(*set.meet, here) : Cell::of(Value(true));
     }

@@ -9,32 +9,28 @@
 
 namespace assay {
 
-namespace {
-
-using Form = ast::Expect::Form;
-
-constexpr int kTreeWidth = 72;  // it is printed eight columns in
-
-struct Answer {
-  Cell cell;
-  const ValueType* type = nullptr;
-  bool trigger = false;
-};
-
-// Subjects of a scenario are looked up in every kind: names are its own and unique.
-SubjectId subject_named(const Rulebook& book, const Snapshot& snapshot, const Scenario& scenario,
-                        const std::string& name) {
+SubjectId subject_of(const Snapshot& snapshot, const Scenario& scenario, const std::string& name) {
   for (const auto& subject : scenario.subjects) {
     if (subject.name != name) continue;
     const auto found = snapshot.find(subject.kind, name);
     CHECK(found);
     return *found;
   }
-  for (std::uint32_t kind = 0; kind < book.schema.kinds().size(); ++kind)
+  for (std::uint32_t kind = 0; kind < snapshot.schema().kinds().size(); ++kind)
     if (const auto found = snapshot.find({kind}, name)) return *found;
   CHECK(!"the checker lets no expectation through whose subject is not given");
   return {};
 }
+
+namespace {
+
+using Form = ast::Expect::Form;
+
+struct Answer {
+  Cell cell;
+  const ValueType* type = nullptr;
+  bool trigger = false;
+};
 
 std::string status_word(const Cell& cell) {
   const Truth truth = cell.truth();
@@ -50,12 +46,12 @@ std::string got_in_words(const Answer& answer, const Snapshot& snapshot) {
   return in_words(answer.cell, *answer.type, snapshot);
 }
 
-bool reasons_are(const Answer& answer, const Rulebook& book, const Snapshot& snapshot, const Scenario& scenario,
+bool reasons_are(const Answer& answer, const Snapshot& snapshot, const Scenario& scenario,
                  const Scenario::Expected& expected) {
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string>> want, got;
   for (const auto& reason : expected.because) {
     const std::string& who = reason.subject.empty() ? expected.subject : reason.subject;
-    want.emplace(subject_named(book, snapshot, scenario, who).index, reason.field.index, reason.reason);
+    want.emplace(subject_of(snapshot, scenario, who).index, reason.field.index, reason.reason);
   }
   for (const Reason& reason : answer.cell.why)
     got.emplace(reason.subject.index, reason.field.index, std::string(to_string(reason.kind)));
@@ -66,9 +62,8 @@ bool same_end(const std::optional<Value>& got, const std::optional<Value>& want)
   return !want || (got && same(*got, *want));
 }
 
-bool met(const Answer& answer, const Rulebook& book, const Snapshot& snapshot, const Scenario& scenario,
-         const Scenario::Expected& expected) {
-  const bool because = expected.because.empty() || reasons_are(answer, book, snapshot, scenario, expected);
+bool met(const Answer& answer, const Snapshot& snapshot, const Scenario& scenario, const Scenario::Expected& expected) {
+  const bool because = expected.because.empty() || reasons_are(answer, snapshot, scenario, expected);
   switch (expected.form) {
     case Form::Value:
       return answer.cell.known() && expected.value && same(answer.cell.value(), *expected.value);
@@ -89,6 +84,17 @@ bool met(const Answer& answer, const Rulebook& book, const Snapshot& snapshot, c
   return false;
 }
 
+Answer answer_of(Evaluation& evaluation, const Scenario& scenario, const Scenario::Expected& expected) {
+  const Rulebook& book = evaluation.rulebook();
+  const SubjectId subject = subject_of(evaluation.snapshot(), scenario, expected.subject);
+  if (const auto* id = std::get_if<RuleId>(&expected.target)) {
+    const Rule& rule = book.rule(*id);
+    return {evaluation.rule(*id, subject, {scenario.as_at}), &book.type(rule.type), is_trigger(rule)};
+  }
+  const FieldId field = std::get<FieldId>(expected.target);
+  return {evaluation.read(field, subject, {scenario.as_at}).cell, &book.schema.field(field).type, false};
+}
+
 bool contains_words(const std::string& text, const std::string& wanted) {
   // The tree breaks lines: white space of any length is one space.
   std::string flat;
@@ -102,29 +108,29 @@ bool contains_words(const std::string& text, const std::string& wanted) {
 
 }  // namespace
 
+bool is_met(Evaluation& evaluation, const Scenario& scenario, const Scenario::Expected& expected) {
+  return expected.form == Form::Mentions ||
+         met(answer_of(evaluation, scenario, expected), evaluation.snapshot(), scenario, expected);
+}
+
 std::optional<ScenarioFailure> hold(Evaluation& evaluation, const Scenario& scenario,
                                     const Scenario::Expected& expected) {
   const Rulebook& book = evaluation.rulebook();
-  const Snapshot& snapshot = evaluation.snapshot();
-  const SubjectId subject = subject_named(book, snapshot, scenario, expected.subject);
-  Answer answer;
-  std::string why, paragraph;
-  if (const auto* rule = std::get_if<RuleId>(&expected.target)) {
-    const Outcome result = outcome(evaluation, *rule, subject, scenario.as_at);
-    answer = {result.cell, &book.type(book.rule(*rule).type), is_trigger(book.rule(*rule))};
-    if (expected.form != Form::Mentions && met(answer, book, snapshot, scenario, expected)) return std::nullopt;
-    const Explanation explanation = explain(evaluation, result);
-    why = to_tree(explanation, kTreeWidth);
-    paragraph = to_paragraph(explanation);
-  } else {
-    const FieldId field = std::get<FieldId>(expected.target);
-    answer = {evaluation.read(field, subject, {scenario.as_at}).cell, &book.schema.field(field).type, false};
-    if (met(answer, book, snapshot, scenario, expected)) return std::nullopt;
-  }
-  if (expected.form == Form::Mentions &&
-      (contains_words(why, expected.mentions) || contains_words(paragraph, expected.mentions)))
+  const Answer answer = answer_of(evaluation, scenario, expected);
+  const bool mentions = expected.form == Form::Mentions;
+  if (!mentions && met(answer, evaluation.snapshot(), scenario, expected)) return std::nullopt;
+  ScenarioFailure failure{
+      expected.span, book.sources.words(expected.span), got_in_words(answer, evaluation.snapshot()), {}};
+  const auto* rule = std::get_if<RuleId>(&expected.target);
+  if (!rule) return failure;
+  const SubjectId subject = subject_of(evaluation.snapshot(), scenario, expected.subject);
+  const Explanation explanation = explain(evaluation, outcome(evaluation, *rule, subject, scenario.as_at));
+  failure.why = to_paragraph(explanation);
+  if (!mentions) return failure;
+  if (contains_words(to_tree(explanation), expected.mentions) || contains_words(failure.why, expected.mentions))
     return std::nullopt;
-  return ScenarioFailure{expected.span, book.sources.words(expected.span), got_in_words(answer, snapshot), why};
+  failure.got = fmt::format("{}, and its explanation does not say \"{}\"", failure.got, expected.mentions);
+  return failure;
 }
 
 }  // namespace assay

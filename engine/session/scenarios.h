@@ -11,7 +11,7 @@ namespace assay {
 struct ScenarioFailure {
   Span span;  // the expectation
   std::string expected, got;
-  std::string why;  // the explanation, as a terminal tree
+  std::string why;  // the explanation, as a paragraph; of evidence none
 };
 struct ScenarioResult {
   std::string ruleset, title;

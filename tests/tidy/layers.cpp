@@ -11,10 +11,10 @@
 namespace assay::tidy {
 namespace {
 
-constexpr std::array<std::string_view, 13> kOrder = {
+constexpr std::array<std::string_view, 14> kOrder = {
     "evidence/core",   "evidence/trail", "evidence/import", "evidence/store", "dsl/source",
     "dsl/diagnostics", "dsl/syntax",     "dsl/check",       "engine/plan",    "engine/eval",
-    "engine/explain",  "engine/session", "apps/cli"};
+    "engine/explain",  "engine/session", "engine/trial", "apps/cli"};
 
 // Rules and answers are made from values in memory. These folders see of evidence only its values, so that nothing in
 // them can reach a file or a store.
@@ -45,7 +45,7 @@ constexpr std::array<Library, 25> kLibraries = {{
     {"fstream", "evidence/import evidence/store engine/session apps tests"},
     {"filesystem", "evidence/import evidence/store engine/session apps tests"},
     {"iostream", "apps tests"},
-    {"thread", "evidence/import evidence/store engine/session apps tests"},
+    {"thread", "evidence/import evidence/store engine/session engine/trial apps tests"},
     {"ctime", "apps tests"},
     {"sys/", "evidence/import evidence/store apps tests"},
     {"signal.h", "apps tests"},

@@ -1,0 +1,25 @@
+// What `assay test` says of the rules beside running their scenarios: one file each. Internal to apps/cli.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dsl/check/rulebook.h"
+
+namespace assay::cli {
+
+struct RulesAsked {
+  const Rulebook& book;
+  std::vector<bool> rulesets;  // by RulesetId: is it asked about?
+  bool counts(RuleId rule) const { return rulesets[book.rule(rule).ruleset.index]; }
+};
+
+// "rules/waits.assay:31".
+std::string line_of(const Rulebook& book, Span span);
+
+// Each gives its exit code.
+int print_coverage(const RulesAsked& asked, bool require);
+int print_mutants(const RulesAsked& asked);
+int print_boundaries(const RulesAsked& asked, const std::string& output);
+
+}  // namespace assay::cli

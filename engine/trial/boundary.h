@@ -1,0 +1,27 @@
+// Scenarios on either side of every limit in the rules, for an author to look over and keep: exactly at it, one step
+// below and one above, each with what the rules give today.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "dsl/check/rulebook.h"
+
+namespace assay {
+
+struct Boundary {
+  RulesetId ruleset;
+  RuleId rule;
+  Span span;          // of the limit
+  std::string words;  // the author's
+  std::string title;
+  std::string text;     // of the scenario, with a remark above it; empty where none could be made
+  std::string why_not;  // then: why
+};
+
+// Of the rules picked, in the order declared. Every text has been read back, checked and run: it passes today. On as
+// many threads as the machine has; the same texts whatever their number.
+std::vector<Boundary> boundaries(const Rulebook& book, const std::function<bool(RuleId)>& counts);
+
+}  // namespace assay
