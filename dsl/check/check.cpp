@@ -20,6 +20,7 @@ Rulebook check(Sources sources, DiagnosticSink& sink) {
   checking::declare_evidence(checker);
   checking::declare_rules(checker);
   checking::check_hidden_names(checker);
+  checking::expand_calls(checker);
   checking::check_parameters(checker);
   checking::check_rules(checker);
   checking::check_graph(checker);

@@ -31,7 +31,7 @@ void ExprChecker::name_members(const ast::SetOf& range, const SetRef& set) {
   const auto free = [&](const std::string& name) { return !scope_.role(name); };
   std::string member = kind(set.members).name;
   if (range.as) {
-    const Lookup taken = lookup(range.as->text);
+    const Lookup taken = lookup(*range.as);
     if (!free(range.as->text) || taken.symbol != nullptr) {
       checker_.report(DiagnosticKind::HidesName, range.as->span,
                       fmt::format("`{}` already has a meaning here", range.as->text), "give the member another name");

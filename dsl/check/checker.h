@@ -22,6 +22,9 @@ struct Checker {
       became;  // by DeclId: its first place in the table it belongs to; nothing where it is broken
   std::vector<std::optional<FieldId>> standard_for;  // by ParameterId: the evidence whose local standard it is
   std::vector<Span> rule_named;                      // by RuleId: its name where it is declared
+  std::vector<ast::DeclId> method_declared;          // by MethodId
+  std::vector<bool> method_called;                   // by MethodId
+  std::vector<Span> calls;                           // of methods, round the place that is being checked
   struct Raised {
     RuleId flag, interaction;
     Span at;
@@ -78,6 +81,7 @@ void declare_vocabulary(Checker& checker);  // kinds, relations, scales, themes,
 void declare_evidence(Checker& checker);    // evidence, attributes, regimes' recorded stages
 void declare_rules(Checker& checker);       // names, kinds and types of parameters and rules
 void check_hidden_names(Checker& checker);
+void expand_calls(Checker& checker);  // puts the formula of each method in the place of its call
 void check_parameters(Checker& checker);
 void check_rules(Checker& checker);  // what they say
 void check_graph(Checker& checker);  // cycles, flags nothing raises

@@ -7,6 +7,12 @@
 namespace assay::checking {
 
 void Checker::report(DiagnosticKind kind, Span span, std::string message, std::string help, std::vector<Note> labels) {
+  // What is wrong in the formula of a method is wrong for what one call gave it.
+  if (!calls.empty()) {
+    const Span call = calls.front();
+    const bool inside = span.file == call.file && call.begin <= span.begin && span.end <= call.end;
+    if (!inside) labels.push_back({call, fmt::format("put in place for this call")});
+  }
   sink.add({kind, span, std::move(message), std::move(labels), std::move(help)});
 }
 

@@ -12,6 +12,7 @@ class RuleDeclarer {
   explicit RuleDeclarer(Checker& checker) : checker_(checker) {}
 
   void operator()(ast::DeclId id, const ast::ParameterDecl& decl, RulesetId in);
+  void operator()(ast::DeclId id, const ast::MethodDecl& decl, RulesetId in);
   void operator()(ast::DeclId id, const ast::DefineDecl& decl, RulesetId in);
   void operator()(ast::DeclId id, const ast::RatingDecl& decl, RulesetId in);
   void operator()(ast::DeclId id, const ast::FlagDecl& decl, RulesetId in);
@@ -74,6 +75,21 @@ void RuleDeclarer::operator()(ast::DeclId id, const ast::ParameterDecl& decl, Ru
                                       .type = type,
                                       .grounds = checker_.grounds(in, decl.grounds),
                                       .span = checker_.book.tree.span(id)});
+}
+
+void RuleDeclarer::operator()(ast::DeclId id, const ast::MethodDecl& decl, RulesetId in) {
+  const TypeId type = checker_.declared_type(in, decl.type);
+  const auto index = static_cast<std::uint32_t>(checker_.book.methods.size());
+  if (!checker_.declare(in, decl.name, {.sort = Sort::Method, .index = index})) return;
+  checker_.became[id.index] = index;
+  checker_.method_declared.push_back(id);
+  checker_.book.methods.push_back({.ruleset = in,
+                                   .name = checker_.qualified(in, decl.name.text),
+                                   .title = title_or_name(decl.title, decl.name),
+                                   .type = type,
+                                   .value = decl.value,
+                                   .grounds = checker_.grounds(in, decl.grounds),
+                                   .span = checker_.book.tree.span(id)});
 }
 
 void RuleDeclarer::operator()(ast::DeclId id, const ast::DefineDecl& decl, RulesetId in) {

@@ -98,7 +98,10 @@ class ExprChecker {
   void operand(ast::ExprId id, const Side& side);
 
   // ---- Names (resolve_chain.cpp, resolve_value.cpp, resolve_set.cpp) ----
-  Lookup lookup(std::string_view name) const { return checker_.names.find(scope_.ruleset, name); }
+  // A name is of the ruleset in whose text it stands: in the place of a call the caller's words and the method's stand
+  // side by side.
+  RulesetId names_of(const ast::Name& name) const { return checker_.ruleset_of(name.span); }
+  Lookup lookup(const ast::Name& name) const { return checker_.names.find(names_of(name), name.text); }
   bool is_plural(const ast::Name& name) const;
   const KindDef& kind(KindId id) const { return checker_.book.schema.kind(id); }
   TypeId resolve(ast::ExprId id, Resolved resolved, TypeId type);  // gives the type back
@@ -113,6 +116,7 @@ class ExprChecker {
   TypeId type_of(const std::variant<FieldOf, RuleOf>& value);
   void unknown_value(const ast::Name& name, const Lookup& lookup, KindId kind);
   std::optional<Slot> subject(const ast::Name& name);
+  std::string how_to_call(const ast::Name& name, MethodId method) const;
   bool inside_fence(Slot slot, Span span);
   std::optional<Place> place(const ast::Chain& chain, std::size_t first);
   std::optional<Place> last_part(const ast::Chain& chain, std::size_t first);

@@ -161,6 +161,8 @@ class ExtentOf {
 std::optional<Decimal> grain(const Rulebook& book, ast::ExprId id, int depth) {
   const ast::Expr& node = book.tree.expr(id);
   if (const auto* rounded = std::get_if<ast::Rounded>(&node)) return Decimal::scaled(1, rounded->places);
+  if (const auto* call = std::get_if<ast::Call>(&node); call != nullptr && call->body)
+    return grain(book, *call->body, depth);
   const auto* rule = std::get_if<RuleOf>(&book.resolved[id.index]);
   const auto* define = rule == nullptr ? nullptr : std::get_if<DefineRule>(&book.rule(rule->rule).body);
   if (is_whole_number(book.type(id).kind)) return Decimal::from_int(1);

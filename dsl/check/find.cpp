@@ -24,6 +24,8 @@ std::string_view noun(Sort sort) {
       return "evidence";
     case Sort::Parameter:
       return "a parameter";
+    case Sort::Method:
+      return "a method";
     case Sort::Rule:
       return "a rule";
     case Sort::Broken:

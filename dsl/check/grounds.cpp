@@ -23,7 +23,9 @@ bool needs_citation(const Grounds& grounds) {
          grounds.basis != ast::BasisKind::Published;
 }
 
-void check_rule(Checker& checker, const Rule& rule, const ast::Grounds& written, Span named) {
+// Of a rule, or a method.
+template <class Believed>
+void check_rule(Checker& checker, const Believed& rule, const ast::Grounds& written, Span named) {
   if (!written.basis) {
     checker.report(DiagnosticKind::NoBasis, named,
                    fmt::format("`{}` has no basis{}", rule.name, written.cites.empty() ? " and cites nothing" : ""),
@@ -39,6 +41,18 @@ void check_declared(Checker& checker) {
   checker.for_each<Decl>([&](ast::DeclId id, const Decl& decl, RulesetId) {
     if (checker.became[id.index])
       check_rule(checker, checker.book.rules[*checker.became[id.index]], decl.grounds, decl.name.span);
+  });
+}
+
+// A method that nothing calls has been put in no place where it could be checked.
+void check_methods(Checker& checker) {
+  checker.for_each<ast::MethodDecl>([&](ast::DeclId id, const ast::MethodDecl& decl, RulesetId) {
+    if (!checker.became[id.index]) return;
+    const std::uint32_t method = *checker.became[id.index];
+    check_rule(checker, checker.book.methods[method], decl.grounds, decl.name.span);
+    if (checker.method_called[method] || checker.sink.has_errors()) return;
+    checker.report(DiagnosticKind::NeverCalled, decl.name.span, fmt::format("no rule calls `{}`", decl.name.text),
+                   "leave it out, or let a rule call it");
   });
 }
 
@@ -119,6 +133,7 @@ void check_grounds(Checker& checker) {
   check_declared<ast::RatingDecl>(checker);
   check_declared<ast::FlagDecl>(checker);
   check_declared<ast::InteractionDecl>(checker);
+  check_methods(checker);
   check_regimes(checker);
   check_flags(checker);
   // Where something is wrong, what it would have read is not known.

@@ -13,12 +13,13 @@
 namespace assay::checking {
 
 // Broken: declared, but wrong in itself; nothing more is said of what stands on it.
-enum class Sort { Kind, Plural, Relation, Scale, Theme, Document, Field, Parameter, Rule, Broken };
+enum class Sort { Kind, Plural, Relation, Scale, Theme, Document, Field, Parameter, Method, Rule, Broken };
 
 struct Symbol {
   Sort sort = Sort::Broken;
-  std::uint32_t index = 0;  // in the rulebook's table of that sort: kinds, types, documents, fields, parameters, rules
-  Span span;                // of the name where it is declared
+  std::uint32_t index =
+      0;      // in the rulebook's table of that sort: kinds, types, documents, fields, parameters, methods, rules
+  Span span;  // of the name where it is declared
   bool vocabulary = false;  // known by its bare name to every ruleset that uses this one
   bool dropped = false;     // of a declaration that did not parse; another of that name takes its place
 };

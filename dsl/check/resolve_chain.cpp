@@ -12,7 +12,7 @@ TypeId ExprChecker::resolve(ast::ExprId id, Resolved resolved, TypeId type) {
 
 bool ExprChecker::is_plural(const ast::Name& name) const {
   if (scope_.role(name.text)) return false;
-  const Lookup found = lookup(name.text);
+  const Lookup found = lookup(name);
   return found.symbol != nullptr && found.symbol->sort == Sort::Plural;
 }
 
@@ -55,7 +55,7 @@ TypeId ExprChecker::type(ast::ExprId id, const ast::Chain& chain, Expected expec
 // A value's name in the type of the left side. Nothing where it is none of its labels but stands for something else.
 std::optional<TypeId> ExprChecker::label(ast::ExprId id, const ast::Name& name, TypeId expected) {
   const ValueType& type = the(expected);
-  const Lookup other = lookup(name.text);
+  const Lookup other = lookup(name);
   const bool readable =
       other.symbol != nullptr &&
       (other.symbol->sort == Sort::Field || other.symbol->sort == Sort::Rule || other.symbol->sort == Sort::Parameter);
@@ -104,7 +104,7 @@ TypeId ExprChecker::matches(ast::ExprId id, Span at) {
 }
 
 TypeId ExprChecker::bare_value(ast::ExprId id, const ast::Name& name) {
-  const Lookup found = lookup(name.text);
+  const Lookup found = lookup(name);
   if (found.symbol != nullptr && found.problem == Lookup::Problem::None) {
     const Symbol& symbol = *found.symbol;
     if (symbol.sort == Sort::Parameter) {
@@ -123,11 +123,12 @@ TypeId ExprChecker::bare_value(ast::ExprId id, const ast::Name& name) {
     if (!value || !inside_fence(*scope_.self, name.span)) return kErrorType;
     return resolve(id, std::visit([](auto of) { return Resolved(of); }, *value), type_of(*value));
   }
-  const Symbol* symbol = checker_.find(scope_.ruleset, name);
+  const Symbol* symbol = checker_.find(names_of(name), name);
   if (symbol == nullptr) return kErrorType;
   if (symbol->sort != Sort::Field && symbol->sort != Sort::Rule) {
     checker_.report(DiagnosticKind::OtherSort, name.span,
-                    fmt::format("`{}` is {}, not a value", name.text, noun(symbol->sort)));
+                    fmt::format("`{}` is {}, not a value", name.text, noun(symbol->sort)),
+                    symbol->sort == Sort::Method ? how_to_call(name, MethodId{symbol->index}) : "");
     return kErrorType;
   }
   const KindId owner = symbol->sort == Sort::Field ? checker_.book.schema.field(FieldId{symbol->index}).kind

@@ -15,7 +15,7 @@ std::optional<ExprChecker::Place> ExprChecker::last_part(const ast::Chain& chain
     return Place{scope_.roles[*slot].kind, *slot, {}};
   }
   if (is_plural(last.name)) {
-    const KindId members{lookup(last.name.text).symbol->index};
+    const KindId members{lookup(last.name).symbol->index};
     if (chain.parts.size() - first > 1) {
       checker_.report(DiagnosticKind::SetAlone, last.name.span,
                       fmt::format("`{}` are many; one subject is needed here", last.name.text),
@@ -28,7 +28,7 @@ std::optional<ExprChecker::Place> ExprChecker::last_part(const ast::Chain& chain
     set.member_slot = scope_.next_slot();
     return Place{members, 0, set};
   }
-  const Symbol* symbol = checker_.find(scope_.ruleset, last.name);
+  const Symbol* symbol = checker_.find(names_of(last.name), last.name);
   if (symbol == nullptr) return std::nullopt;
   std::vector<std::string> roles;
   for (const Role& role : scope_.roles) {
@@ -44,7 +44,7 @@ std::optional<ExprChecker::Place> ExprChecker::place(const ast::Chain& chain, st
   for (std::size_t i = chain.parts.size() - 1; place && i-- > first;) {
     const ast::Name& name = chain.parts[i].name;
     if (!is_plural(name)) {
-      const Symbol* symbol = checker_.find(scope_.ruleset, name);
+      const Symbol* symbol = checker_.find(names_of(name), name);
       if (symbol != nullptr) {
         checker_.report(DiagnosticKind::OtherSort, name.span,
                         fmt::format("`{}` is {}, not the plural of a kind", name.text, noun(symbol->sort)),
@@ -52,7 +52,7 @@ std::optional<ExprChecker::Place> ExprChecker::place(const ast::Chain& chain, st
       }
       return std::nullopt;
     }
-    if (!hop(*place, KindId{lookup(name.text).symbol->index}, chain, name)) return std::nullopt;
+    if (!hop(*place, KindId{lookup(name).symbol->index}, chain, name)) return std::nullopt;
   }
   if (!place) return place;
   for (std::size_t i = first; i < chain.parts.size(); ++i) {
@@ -100,7 +100,7 @@ std::optional<Hop> ExprChecker::relation_between(KindId from, KindId to, const a
                                                  const ast::Name& name) {
   std::optional<KindId> by;
   if (chain.by) {
-    const Symbol* symbol = checker_.find(scope_.ruleset, *chain.by, Sort::Relation);
+    const Symbol* symbol = checker_.find(names_of(*chain.by), *chain.by, Sort::Relation);
     if (symbol == nullptr) return std::nullopt;
     by = KindId{symbol->index};
   }
@@ -111,7 +111,7 @@ std::optional<Hop> ExprChecker::relation_between(KindId from, KindId to, const a
     const KindDef& relation = kinds[i];
     const bool forward = relation.from == from && relation.to == to;
     const bool joins = relation.relation && (forward || (relation.from == to && relation.to == from));
-    const Symbol* seen = joins ? lookup(relation.name).symbol : nullptr;
+    const Symbol* seen = joins ? checker_.names.find(names_of(name), relation.name).symbol : nullptr;
     if (seen == nullptr || seen->sort != Sort::Relation) continue;
     found.push_back({KindId{i}, forward});
     relations.push_back("`" + relation.name + "`");

@@ -28,6 +28,13 @@ std::optional<Slot> ExprChecker::subject(const ast::Name& name) {
   return inside_fence(*slot, name.span) ? slot : std::nullopt;
 }
 
+std::string ExprChecker::how_to_call(const ast::Name& name, MethodId method) const {
+  const auto& decl = std::get<ast::MethodDecl>(checker_.book.tree.decl(checker_.method_declared[method.index]));
+  std::vector<std::string> arguments;
+  for (const ast::Name& argument : decl.arguments) arguments.push_back(argument.text);
+  return fmt::format("call it, as in `{}({})`", name.text, fmt::join(arguments, ", "));
+}
+
 bool ExprChecker::inside_fence(Slot slot, Span at) {
   if (!scope_.fence || slot >= *scope_.fence) return true;
   checker_.report(DiagnosticKind::WholeKindCompared, at, "over a whole kind, members are not compared with one subject",
@@ -37,19 +44,19 @@ bool ExprChecker::inside_fence(Slot slot, Span at) {
 
 void ExprChecker::unknown_value(const ast::Name& name, const Lookup& found, KindId owner) {
   if (found.problem != Lookup::Problem::Unknown) {
-    checker_.unknown(name, found, scope_.ruleset);
+    checker_.unknown(name, found, names_of(name));
     return;
   }
-  if (const auto full = checker_.names.elsewhere(scope_.ruleset, name.text)) {
+  if (const auto full = checker_.names.elsewhere(names_of(name), name.text)) {
     checker_.report(DiagnosticKind::UnknownName, name.span, fmt::format("`{}` is not known here", name.text),
                     fmt::format("write `{}`", *full));
     return;
   }
-  if (checker_.names.incomplete(scope_.ruleset)) return;
+  if (checker_.names.incomplete(names_of(name))) return;
   // What could be meant is a value of this kind, rather than any name.
   std::vector<std::string> candidates;
-  for (const std::string& visible : checker_.names.visible(scope_.ruleset)) {
-    const Lookup other = lookup(visible);
+  for (const std::string& visible : checker_.names.visible(names_of(name))) {
+    const Lookup other = checker_.names.find(names_of(name), visible);
     if (other.symbol == nullptr) continue;
     const bool field =
         other.symbol->sort == Sort::Field && checker_.book.schema.field(FieldId{other.symbol->index}).kind == owner;
@@ -58,7 +65,7 @@ void ExprChecker::unknown_value(const ast::Name& name, const Lookup& found, Kind
   }
   std::string help = did_you_mean(name.text, candidates);
   if (help.empty()) {
-    checker_.unknown(name, found, scope_.ruleset);
+    checker_.unknown(name, found, names_of(name));
   } else {
     checker_.report(DiagnosticKind::UnknownName, name.span, fmt::format("`{}` is not known here", name.text),
                     std::move(help));
@@ -67,7 +74,7 @@ void ExprChecker::unknown_value(const ast::Name& name, const Lookup& found, Kind
 
 std::optional<std::variant<FieldOf, RuleOf>> ExprChecker::value_of(const ast::Name& name, Slot slot, bool bare) {
   const KindId owner = scope_.roles[slot].kind;
-  const Lookup found = lookup(name.text);
+  const Lookup found = lookup(name);
   if (found.symbol == nullptr || found.problem != Lookup::Problem::None) {
     unknown_value(name, found, owner);
     return std::nullopt;
@@ -92,6 +99,7 @@ std::optional<std::variant<FieldOf, RuleOf>> ExprChecker::value_of(const ast::Na
   }
   std::string help;
   if (found.symbol->sort == Sort::Kind) help = "this kind is not in scope here; its plural names all of them";
+  if (found.symbol->sort == Sort::Method) help = how_to_call(name, MethodId{found.symbol->index});
   checker_.report(DiagnosticKind::OtherSort, name.span,
                   fmt::format("`{}` is {}, not a value", name.text, noun(found.symbol->sort)), std::move(help));
   return std::nullopt;

@@ -20,6 +20,7 @@ namespace assay {
 using RulesetId = Id<struct RulesetTag>;
 using RuleId = Id<struct RuleTag>;
 using ParameterId = Id<struct ParameterTag>;
+using MethodId = Id<struct MethodTag>;
 using CitedId = Id<struct CitedTag>;
 using TypeId = Id<struct TypeTag>;
 using RegimeId = Id<struct RegimeTag>;
@@ -99,8 +100,13 @@ struct SetRef {
   // Whose like or near ones these are, or who stands among them: `with the same`, `nearest in`, `rank of ... among`.
   std::optional<Slot> peer;
 };
-// Of a Chain expression. monostate: of other expressions, and where a name did not resolve.
-using Resolved = std::variant<std::monostate, FieldOf, RuleOf, ParameterRef, LabelRef, SubjectRef, MatchesRef, SetRef>;
+// What a Call calls.
+struct MethodRef {
+  MethodId method;
+};
+// Of a Chain expression, or a Call. monostate: of other expressions, and where a name did not resolve.
+using Resolved =
+    std::variant<std::monostate, FieldOf, RuleOf, ParameterRef, LabelRef, SubjectRef, MatchesRef, SetRef, MethodRef>;
 
 // ---- Rules
 // -------------------------------------------------------------------------------------------------------------
@@ -201,6 +207,16 @@ struct Parameter {
   Span span;
 };
 
+// A named formula. What a call of it means stands in the call: its formula with the arguments put in.
+struct Method {
+  RulesetId ruleset;
+  std::string name, title;
+  TypeId type;
+  ast::ExprId value;  // as written, its arguments still names; never typed
+  Grounds grounds;
+  Span span;
+};
+
 struct StageInfo {
   std::string title, decided_by;
   Grounds grounds;
@@ -277,11 +293,14 @@ struct Rulebook {
   std::vector<ValueType> types;
   std::vector<Rule> rules;  // as declared, file by file; a regime's rows together
   std::vector<Parameter> parameters;
+  std::vector<Method> methods;
   std::vector<Regime> regimes;
   std::vector<Scenario> scenarios;
   std::vector<EvidenceNote> evidence;  // by FieldId; defaults for registers and aliases
   std::vector<Resolved> resolved;      // by ExprId
   std::vector<TypeId> expr_types;      // by ExprId; a share of something is a percent
+  // By ExprId: of what a call gives for an argument, where the argument's name stands in the method.
+  std::map<std::uint32_t, Span> put_at;
 
   const Rule& rule(RuleId id) const { return rules[id.index]; }
   const ValueType& type(TypeId id) const { return types[id.index]; }

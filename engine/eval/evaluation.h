@@ -54,6 +54,9 @@ struct Watched {
 // Sees each answer as it is given, and may put another in its place (engine/trial).
 using Watch = std::function<void(const Watched&, Cell&)>;
 
+// What rests on a rule that is proposed, inferred or local says so.
+void add_basis_mark(Cell& cell, const Grounds& grounds);
+
 class Evaluation {
  public:
   using Overrides = std::map<std::uint32_t, Value>;  // parameter index to value, for scenarios and what-ifs

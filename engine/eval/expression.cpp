@@ -93,7 +93,10 @@ Cell Evaluation::derive_expr(ast::ExprId id, const Scope& scope) {
           },
           [&](const ast::Call& node) {
             CHECK(node.body);
-            return expr(*node.body, scope);
+            Cell cell = expr(*node.body, scope);
+            const auto& called = std::get<MethodRef>(rulebook_.resolved[id.index]);
+            add_basis_mark(cell, rulebook_.methods[called.method.index].grounds);
+            return cell;
           },
           [&](const ast::Position& node) { return eval_position(id, node, scope); },
           [&](const ast::Spread& node) { return eval_spread(id, node, scope); },
@@ -127,6 +130,10 @@ Cell Evaluation::eval_chain(ast::ExprId id, const Scope& scope) {
                         [&](const MatchesRef&) { return Cell::of(Value(matches_in_words(scope))); },
                         [&](const SetRef&) {
                           CHECK(!"a set has no value of its own");
+                          return Cell{};
+                        },
+                        [&](const MethodRef&) {
+                          CHECK(!"a method is no chain");
                           return Cell{};
                         },
                         [&](const std::monostate&) {

@@ -7,6 +7,16 @@ namespace assay {
 
 namespace {
 
+// The band that holds a number: the last whose low end it reaches.
+std::size_t band_of(const RatingRule& rule, Decimal number) {
+  std::size_t band = 0;
+  for (std::size_t next = 1; next < rule.bands.size(); ++next)
+    if (rule.bands[next].low && number.compare(*rule.bands[next].low) >= 0) band = next;
+  return band;
+}
+
+}  // namespace
+
 void add_basis_mark(Cell& cell, const Grounds& grounds) {
   if (!grounds.basis) return;
   switch (*grounds.basis) {
@@ -25,16 +35,6 @@ void add_basis_mark(Cell& cell, const Grounds& grounds) {
       break;
   }
 }
-
-// The band that holds a number: the last whose low end it reaches.
-std::size_t band_of(const RatingRule& rule, Decimal number) {
-  std::size_t band = 0;
-  for (std::size_t next = 1; next < rule.bands.size(); ++next)
-    if (rule.bands[next].low && number.compare(*rule.bands[next].low) >= 0) band = next;
-  return band;
-}
-
-}  // namespace
 
 Cell Evaluation::derive(RuleId id, SubjectId subject, const Moment& moment) {
   const Rule& rule = rulebook_.rule(id);

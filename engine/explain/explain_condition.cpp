@@ -16,6 +16,7 @@ StepId Proof::condition(ast::ExprId id, const Scope& scope) {
     operands(id, scope, only);
     if (only.size() == 1) return only.front();
   }
+  if (std::holds_alternative<ast::Call>(node)) return called(id, scope);
   const StepId step_id = add();
   ProofStep::Kind kind = ProofStep::Kind::Condition;
   if (std::holds_alternative<ast::Compare>(node)) kind = ProofStep::Kind::Comparison;

@@ -35,6 +35,7 @@ void Proof::operands(ast::ExprId id, const Scope& scope, Children& out) {
   }
   if (std::holds_alternative<ast::Aggregate>(node)) return out.push_back(range(id, scope));
   if (is_place(node)) return out.push_back(position(id, scope));
+  if (std::holds_alternative<ast::Call>(node)) return out.push_back(called(id, scope));
   if (std::holds_alternative<ast::DaysSince>(node) || std::holds_alternative<ast::SinceEntering>(node)) {
     return since_operand(id, scope, out);
   }
@@ -68,6 +69,26 @@ void Proof::operands(ast::ExprId id, const Scope& scope, Children& out) {
   ast::for_each_child(node, [&](ast::ExprId child) { operands(child, scope, out); });
 }
 
+// The call in the caller's words, then the formula in the method's own, with why the method may be believed; below it
+// what the formula reads.
+StepId Proof::called(ast::ExprId id, const Scope& scope) {
+  const auto& call = std::get<ast::Call>(rulebook().tree.expr(id));
+  const MethodId called = std::get<MethodRef>(rulebook().resolved[id.index]).method;
+  const Method& method = rulebook().methods[called.index];
+  const StepId step_id = add();
+  ProofStep step = part(ProofStep::Kind::Method, id, scope);
+  const Authored::Text& formula = shared_.authored.of(method.value);
+  step.title = method.title;
+  step.words = fmt::format("{}: {}", step.words, formula.words);
+  step.place = formula.place;
+  put_grounds(step, shared_.authored.of(method.grounds));
+  const Cell cell = cell_of(id, scope);
+  step.result = cell_in_words(cell, rulebook().type(id));
+  put_value(step, *call.body, cell, scope);
+  steps_[step_id.index] = std::move(step);
+  return step_id;
+}
+
 bool Proof::is_plain(ast::ExprId id) const {
   const ast::Expr& node = rulebook().tree.expr(id);
   return std::holds_alternative<ast::Literal>(node) || std::holds_alternative<ast::Chain>(node) ||
@@ -78,6 +99,7 @@ void Proof::put_value(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   const ast::Expr& node = rulebook().tree.expr(id);
   if (std::holds_alternative<ast::Aggregate>(node)) return put_range(step, id, cell, scope);
   if (is_place(node)) return put_position(step, id, cell, scope);
+  if (std::holds_alternative<ast::Call>(node)) return step.children.push_back(called(id, scope));
   if (rulebook().type(id).kind == TypeKind::YesNo && !is_plain(id) && !std::holds_alternative<ast::When>(node) &&
       !std::holds_alternative<ast::FirstKnownOf>(node) && !std::holds_alternative<ast::Ago>(node) &&
       !std::holds_alternative<ast::Previous>(node)) {
@@ -100,7 +122,7 @@ std::string Proof::put_in(ast::ExprId id, const Scope& scope) {
   const Span span = rulebook().tree.span(id);
   std::uint32_t from = span.begin;
   std::string out;
-  put_in_parts(id, scope, from, out);
+  put_in_parts(id, span, scope, from, out);
   if (from == span.begin) return {};
   const std::string tail = rulebook().sources.words({span.file, from, span.end});
   const std::string_view raw = rulebook().sources.text({span.file, from, span.end});
@@ -108,23 +130,30 @@ std::string Proof::put_in(ast::ExprId id, const Scope& scope) {
   return out + tail;
 }
 
-void Proof::put_in_parts(ast::ExprId id, const Scope& scope, std::uint32_t& from, std::string& out) {
+// What a call gives for an argument stands elsewhere: its value goes where the argument's name is, in the words of the
+// formula.
+void Proof::put_in_parts(ast::ExprId id, Span whole, const Scope& scope, std::uint32_t& from, std::string& out) {
   const ast::Expr& node = rulebook().tree.expr(id);
-  const bool has_value = std::holds_alternative<ast::Chain>(node) || std::holds_alternative<ast::Aggregate>(node) ||
+  Span span = rulebook().tree.span(id);
+  const auto put_at = rulebook().put_at.find(id.index);
+  const bool is_argument = put_at != rulebook().put_at.end() && span != whole;
+  if (is_argument) span = put_at->second;
+  const bool has_value = is_argument || std::holds_alternative<ast::Call>(node) ||
+                         std::holds_alternative<ast::Chain>(node) || std::holds_alternative<ast::Aggregate>(node) ||
                          is_place(node) || std::holds_alternative<ast::Quantified>(node) ||
                          std::holds_alternative<ast::TheAbove>(node) || std::holds_alternative<ast::DaysSince>(node) ||
                          std::holds_alternative<ast::SinceEntering>(node) || std::holds_alternative<ast::Ago>(node) ||
                          std::holds_alternative<ast::Previous>(node) || std::holds_alternative<ast::WithinLast>(node) ||
                          std::holds_alternative<ast::Consecutive>(node);
   if (!has_value) {
-    ast::for_each_child(node, [&](ast::ExprId child) { put_in_parts(child, scope, from, out); });
+    ast::for_each_child(node, [&](ast::ExprId child) { put_in_parts(child, whole, scope, from, out); });
     return;
   }
   const Resolved& resolved = rulebook().resolved[id.index];
   if (std::holds_alternative<LabelRef>(resolved) || std::holds_alternative<SetRef>(resolved)) return;
-  const Span span = rulebook().tree.span(id);
+  const bool elsewhere = span.file != whole.file || span.begin < from || span.end > whole.end;
+  if (elsewhere) return;
   const Span gap{span.file, from, span.begin};
-  if (span.begin < from) return;  // written elsewhere
   const std::string_view raw = rulebook().sources.text(gap);
   const std::string words = rulebook().sources.words(gap);
   const auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };

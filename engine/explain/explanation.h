@@ -58,7 +58,8 @@ struct ProofStep {
     Row,  // another row that bears on the evidence above it
     Absence,
     Parameter,
-    Amount
+    Amount,
+    Method
   };
   Kind kind = Kind::Condition;
   std::string title;  // of a rule: its title; of a reason: its name; of a member: its subject

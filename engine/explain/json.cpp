@@ -47,6 +47,8 @@ std::string_view to_string(ProofStep::Kind kind) {
       return "parameter";
     case ProofStep::Kind::Amount:
       return "amount";
+    case ProofStep::Kind::Method:
+      return "method";
   }
   return {};
 }

@@ -108,7 +108,8 @@ class Proof {
   void chain_operand(ast::ExprId id, const Scope& scope, Children& out);
   bool is_plain(ast::ExprId id) const;  // a literal or a name: nothing is put in
   std::string put_in(ast::ExprId id, const Scope& scope);
-  void put_in_parts(ast::ExprId id, const Scope& scope, std::uint32_t& from, std::string& out);
+  void put_in_parts(ast::ExprId id, Span whole, const Scope& scope, std::uint32_t& from, std::string& out);
+  StepId called(ast::ExprId id, const Scope& scope);
   // explain_time.cpp
   void put_within(ProofStep& step, const ast::WithinLast& node, const Scope& scope);
   void put_consecutive(ProofStep& step, const ast::Consecutive& node, const Scope& scope);

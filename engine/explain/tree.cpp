@@ -141,7 +141,10 @@ std::vector<std::string> TreeWriter::details(const ProofStep& step) {
   if (!step.sentence.empty()) say(fmt::format("\"{}\"", step.sentence));
   if (!step.action.empty()) say("what to do: " + step.action);
   if (!step.title.empty() && !step.words.empty()) {
-    say(step.rule.empty() ? step.words : fmt::format("rule: {} ({})", step.words, step.place));
+    if (step.kind == Kind::Method)
+      say(fmt::format("{} ({})", step.words, step.place));
+    else
+      say(step.rule.empty() ? step.words : fmt::format("rule: {} ({})", step.words, step.place));
   }
   if (step.kind != Kind::Row) say(step.note);
   if (step.absence) {
