@@ -122,7 +122,8 @@ TypeId ExprChecker::type(ast::ExprId id, const ast::Aggregate& node, Expected) {
     return found == kErrorType ? kErrorType : plain(TypeKind::Whole);
   }
   if (const auto* list = std::get_if<ast::ListOf>(&node.range)) return aggregate_list(node, *list);
-  return aggregate_set(id, node, std::get<ast::SetOf>(node.range));
+  const auto& range = std::get<ast::SetOf>(node.range);
+  return node.over ? aggregate_over(id, node, range) : aggregate_set(id, node, range);
 }
 
 }  // namespace assay::checking

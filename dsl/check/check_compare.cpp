@@ -123,6 +123,18 @@ void ExprChecker::relation(const ast::Relation& relation, const Side& side) {
   for (const ast::ExprId id : relation.operands) operand(id, side);
 }
 
+bool ExprChecker::asked(const ast::Relation& cell, ast::ExprId input) {
+  const Side side = side_of(input, checker_.book.expr_types[input.index]);
+  if (side.type == kErrorType || !relation_has_sense(cell, side)) return false;
+  bool sound = true;
+  for (const ast::ExprId id : cell.operands) {
+    operand(id, side);
+    const TypeId found = checker_.book.expr_types[id.index];
+    sound = sound && found != kErrorType && meets(the(side.type), the(found));
+  }
+  return sound;
+}
+
 void ExprChecker::operand(ast::ExprId id, const Side& side) {
   const TypeId found = check(id, side.type);
   if (found == kErrorType) return;

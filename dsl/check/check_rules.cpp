@@ -4,6 +4,7 @@
 #include "dsl/check/bands.h"
 #include "dsl/check/expr_checker.h"
 #include "dsl/check/interactions.h"
+#include "dsl/check/tables.h"
 #include "dsl/syntax/children.h"
 
 namespace assay::checking {
@@ -98,6 +99,9 @@ void check_rules(Checker& checker) {
                                  [&](const ast::DefineDecl& decl, RuleId id) { check_define(checker, decl, id); });
   for_each_rule<ast::RatingDecl>(checker,
                                  [&](const ast::RatingDecl& decl, RuleId id) { check_rating(checker, decl, id); });
+  for_each_rule<ast::TableDecl>(checker, [&](const ast::TableDecl& decl, RuleId id) {
+    check_table(checker, decl, id, scope_of(checker.book.rule(id)));
+  });
   for_each_rule<ast::FlagDecl>(checker, [&](const ast::FlagDecl& decl, RuleId id) { check_flag(checker, decl, id); });
   for_each_rule<ast::InteractionDecl>(checker, [&](const ast::InteractionDecl& decl, RuleId id) {
     const auto scope = interaction_scope(checker, decl, id);

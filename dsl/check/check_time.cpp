@@ -43,6 +43,13 @@ TypeId ExprChecker::type(ast::ExprId id, const ast::SinceEntering& node, Expecte
   return plain(node.months ? TypeKind::Months : TypeKind::Days);
 }
 
+bool ExprChecker::steps_within(std::uint32_t count, Span at) {
+  if (count > 0 && count <= kStepsMax) return true;
+  checker_.report(DiagnosticKind::TooFarBack, at,
+                  fmt::format("{} steps back; at least 1 and at most {} are looked at", count, kStepsMax));
+  return false;
+}
+
 TypeId ExprChecker::type(ast::ExprId id, const ast::Consecutive& node, Expected) {
   const TypeId found = within_time(id, node.test, {});
   if (found == kErrorType) return kErrorType;
@@ -52,12 +59,8 @@ TypeId ExprChecker::type(ast::ExprId id, const ast::Consecutive& node, Expected)
                     "only what is so or not can be so for a time");
     return kErrorType;
   }
-  if (node.count == 0 || node.count > kStepsMax) {
-    checker_.report(DiagnosticKind::TooFarBack, span(id),
-                    fmt::format("{} steps back; at least 1 and at most {} are looked at", node.count, kStepsMax));
-    return kErrorType;
-  }
-  checker_.consecutives.push_back(id);
+  if (!steps_within(node.count, span(id))) return kErrorType;
+  checker_.asked_every.push_back({node.test, node.unit, false});
   return plain(TypeKind::YesNo);
 }
 
@@ -72,16 +75,16 @@ TypeId ExprChecker::type(ast::ExprId id, const ast::Previous& node, Expected exp
   return kErrorType;
 }
 
-void ExprChecker::steps_of(const ast::Ago& node, FieldId series) {
+void ExprChecker::steps_of(ast::ExprId operand, Duration back, FieldId series) {
   const FieldDef& field = checker_.book.schema.field(series);
-  const auto steps = steps_in(node.duration, *field.every);
+  const auto steps = steps_in(back, *field.every);
   if (!steps) {
-    checker_.report(DiagnosticKind::ReadTooSeldom, span(node.operand),
+    checker_.report(DiagnosticKind::ReadTooSeldom, span(operand),
                     fmt::format("`{}` has a reading every {}, of which {} is no whole number", field.name,
-                                to_string(*field.every), node.duration.to_string()),
+                                to_string(*field.every), back.to_string()),
                     fmt::format("go back by whole {}s", to_string(*field.every)));
   } else if (*steps > kStepsMax) {
-    checker_.report(DiagnosticKind::TooFarBack, span(node.operand),
+    checker_.report(DiagnosticKind::TooFarBack, span(operand),
                     fmt::format("{} readings back; at most {} are looked at", *steps, kStepsMax));
   }
 }
@@ -94,7 +97,7 @@ TypeId ExprChecker::type(ast::ExprId id, const ast::Ago& node, Expected expected
                     fmt::format("{} is an event, which is no value", quote(node.operand)), "ask `days since` of it");
     return kErrorType;
   }
-  for (const FieldId series : series_in(checker_.book, node.operand)) steps_of(node, series);
+  for (const FieldId series : series_in(checker_.book, node.operand)) steps_of(node.operand, node.duration, series);
   return found;
 }
 

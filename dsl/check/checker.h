@@ -29,9 +29,14 @@ struct Checker {
     RuleId flag, interaction;
     Span at;
   };
-  std::vector<Raised> raised;              // in the order written
-  bool interactions_dropped = false;       // some did not parse: what they raise is not known
-  std::vector<ast::ExprId> consecutives;   // looked at again once the rules' graph is known
+  std::vector<Raised> raised;         // in the order written
+  bool interactions_dropped = false;  // some did not parse: what they raise is not known
+  struct AskedEvery {
+    ast::ExprId what;
+    ast::ConsecutiveUnit unit;
+    bool combined;  // into one value, rather than asked of each step
+  };
+  std::vector<AskedEvery> asked_every;     // looked at again once the rules' graph is known
   std::vector<ast::ExprId> standards_met;  // parameters' chains that stand against their own evidence
 
   void report(DiagnosticKind kind, Span span, std::string message, std::string help = {},

@@ -19,6 +19,7 @@ class EvidenceDeclarer {
  private:
   std::optional<FieldId> add(const ast::Name& name, RulesetId in, FieldDef field, EvidenceNote note, bool vocabulary);
   bool clauses_fit(const ast::EvidenceDecl& decl, const ValueType& type);
+  void take_breaks(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field, EvidenceNote& note);
   void take_code(const ast::EvidenceDecl& decl, FieldDef& field);
   void take_theme_and_sources(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field, EvidenceNote& note);
 
@@ -114,6 +115,26 @@ void EvidenceDeclarer::take_theme_and_sources(const ast::EvidenceDecl& decl, Rul
   }
 }
 
+void EvidenceDeclarer::take_breaks(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field, EvidenceNote& note) {
+  std::map<Date, const ast::SeriesBreak*> breaks;
+  for (const ast::SeriesBreak& each : decl.breaks) {
+    const auto [first, is_new] = breaks.emplace(each.from, &each);
+    if (!is_new) {
+      checker_.report(DiagnosticKind::DeclaredTwice, each.span,
+                      fmt::format("`{}` has a break from {} already", decl.name.text, each.from.to_string()),
+                      "say both reasons in one", {{first->second->span, "the first is here"}});
+    } else if (field.type.kind == TypeKind::Event) {
+      checker_.report(DiagnosticKind::ClauseMisfit, each.span,
+                      fmt::format("`{}` is an event, and events are not compared with one another", decl.name.text),
+                      "breaks are of states and series");
+    }
+  }
+  for (const auto& [from, each] : breaks) {
+    field.breaks.push_back({from, each->why});
+    note.breaks.push_back(checker_.grounds(in, each->grounds));
+  }
+}
+
 void EvidenceDeclarer::operator()(ast::DeclId id, const ast::EvidenceDecl& decl, RulesetId in) {
   const auto kind = checker_.find_kind(in, decl.kind);
   const TypeId type_id = checker_.declared_type(in, decl.type);
@@ -138,6 +159,7 @@ void EvidenceDeclarer::operator()(ast::DeclId id, const ast::EvidenceDecl& decl,
     if (decl.direction != 0)
       field.direction = decl.direction > 0 ? Direction::HigherIsBetter : Direction::LowerIsBetter;
   }
+  take_breaks(decl, in, field, note);
   field.fresh_for = decl.fresh_for;
   field.may_not_apply = decl.may_not_apply;
   if (field.type.kind == TypeKind::Event) {

@@ -15,6 +15,7 @@ class RuleDeclarer {
   void operator()(ast::DeclId id, const ast::MethodDecl& decl, RulesetId in);
   void operator()(ast::DeclId id, const ast::DefineDecl& decl, RulesetId in);
   void operator()(ast::DeclId id, const ast::RatingDecl& decl, RulesetId in);
+  void operator()(ast::DeclId id, const ast::TableDecl& decl, RulesetId in);
   void operator()(ast::DeclId id, const ast::FlagDecl& decl, RulesetId in);
   void operator()(ast::DeclId id, const ast::InteractionDecl& decl, RulesetId in);
   void operator()(ast::DeclId id, const ast::RegimeDecl& decl, RulesetId in);
@@ -32,6 +33,8 @@ class RuleDeclarer {
   void add_row(const Rule& like, const ast::RegimeDecl& decl, std::string row, std::string title, Span named, Span span,
                const ast::Grounds& grounds, decltype(Rule::body) body);
   void add_rows(const Rule& like, const ast::RegimeDecl& decl, RegimeId regime, const ValueType& stages);
+  // The type of what a rule works out, which is no event.
+  TypeId worked_out(const ast::Name& name, const ast::TypeExpr& written, RulesetId in);
   TypeId yes_no() { return intern(checker_.book, TypeKind::YesNo); }
   RuleId next() const { return {static_cast<std::uint32_t>(checker_.book.rules.size())}; }
 
@@ -92,16 +95,26 @@ void RuleDeclarer::operator()(ast::DeclId id, const ast::MethodDecl& decl, Rules
                                    .span = checker_.book.tree.span(id)});
 }
 
+TypeId RuleDeclarer::worked_out(const ast::Name& name, const ast::TypeExpr& written, RulesetId in) {
+  const TypeId type = checker_.declared_type(in, written);
+  if (type == kErrorType || checker_.book.type(type).kind != TypeKind::Event) return type;
+  checker_.report(DiagnosticKind::EventAlone, written.span,
+                  fmt::format("`{}` cannot be an event: events are recorded, not worked out", name.text),
+                  "define a yes/no, as in `section_114_notice within the last 12 months`");
+  return kErrorType;
+}
+
 void RuleDeclarer::operator()(ast::DeclId id, const ast::DefineDecl& decl, RulesetId in) {
   const auto kind = checker_.find_body_kind(in, decl.kind);
-  TypeId type = checker_.declared_type(in, decl.type);
-  if (type != kErrorType && checker_.book.type(type).kind == TypeKind::Event) {
-    checker_.report(DiagnosticKind::EventAlone, decl.type.span,
-                    fmt::format("`{}` cannot be an event: events are recorded, not worked out", decl.name.text),
-                    "define a yes/no, as in `section_114_notice within the last 12 months`");
-    type = kErrorType;
-  }
+  const TypeId type = worked_out(decl.name, decl.type, in);
   add({id, decl.name, decl.title, in}, kind, type, decl.grounds, DefineRule{.value = decl.value});
+}
+
+void RuleDeclarer::operator()(ast::DeclId id, const ast::TableDecl& decl, RulesetId in) {
+  const auto kind = checker_.find_body_kind(in, decl.kind);
+  const TypeId type = worked_out(decl.name, decl.type, in);
+  add({id, decl.name, decl.title, in}, kind, type, decl.grounds,
+      TableRule{.inputs = decl.inputs, .unique = decl.unique});
 }
 
 void RuleDeclarer::operator()(ast::DeclId id, const ast::RatingDecl& decl, RulesetId in) {

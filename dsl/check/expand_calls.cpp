@@ -168,13 +168,19 @@ void CallExpander::find_cycles(MethodId root) {
 
 void CallExpander::report_cycle(const std::vector<Way>& way) {
   const auto name = [&](std::size_t at) { return "`" + checker_.book.methods[way[at].method.index].name + "`"; };
+  constexpr std::size_t kShownMax = 6;
   std::string message = name(0) + " stands on itself: it calls ";
   std::vector<Note> labels;
   for (std::size_t at = 0; at < way.size(); ++at) {
     const std::size_t next = (at + 1) % way.size();
+    broken_[way[at].method.index] = true;
+    if (at > kShownMax && way.size() > kShownMax + 1) continue;
+    if (at == kShownMax && way.size() > kShownMax + 1) {
+      message += fmt::format(", and {} methods on ", way.size() - kShownMax) + name(0);
+      continue;
+    }
     message += (at == 0 ? "" : ", which calls ") + name(next);
     if (at > 0) labels.push_back({way[at].at, name(at) + " calls " + name(next) + " here"});
-    broken_[way[at].method.index] = true;
   }
   checker_.report(DiagnosticKind::Cycle, way.front().at, std::move(message), "no formula calls itself",
                   std::move(labels));

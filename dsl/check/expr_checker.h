@@ -24,6 +24,8 @@ class ExprChecker {
   // Must fit what was declared; `what` names it in the message.
   void value(ast::ExprId id, TypeId declared, std::string_view what);
   void text(const ast::Template& text);
+  // What a cell of a table asks of its input, which is checked already. False where that cannot be asked.
+  bool asked(const ast::Relation& cell, ast::ExprId input);
 
   Scope& scope() { return scope_; }
 
@@ -151,13 +153,16 @@ class ExprChecker {
   TypeId aggregate_type(ast::AggregateOp op, TypeId type, Span at);
   TypeId aggregate_list(const ast::Aggregate& node, const ast::ListOf& list);
   TypeId aggregate_set(ast::ExprId id, const ast::Aggregate& node, const ast::SetOf& range);
+  // check_change.cpp
+  TypeId aggregate_over(ast::ExprId id, const ast::Aggregate& node, const ast::SetOf& range);
 
   // ---- Time (check_time.cpp) ----
   // Must be an event.
   void event(ast::ExprId id, std::string_view words);
   // Checks what a word of time stands round; too many round one another are refused.
   TypeId within_time(ast::ExprId id, ast::ExprId operand, Expected expected);
-  void steps_of(const ast::Ago& node, FieldId series);
+  void steps_of(ast::ExprId operand, Duration back, FieldId series);
+  bool steps_within(std::uint32_t count, Span at);
   // Series that are calculated with one another have readings at the same times.
   void same_steps(ast::ExprId a, ast::ExprId b);
 

@@ -72,8 +72,9 @@ class ExtentOf {
   // depth.
   Extent extent(ast::ExprId id, const ast::Chain&) const {
     const auto* rule = std::get_if<RuleOf>(&book_.resolved[id.index]);
+    if (const auto* table = rule == nullptr ? nullptr : std::get_if<TableRule>(&book_.rule(rule->rule).body))
+      return of_rows(*table);
     const auto* define = rule == nullptr ? nullptr : std::get_if<DefineRule>(&book_.rule(rule->rule).body);
-    constexpr int kRulesMax = 8;
     if (define == nullptr || depth_ >= kRulesMax || book_.expr_types[define->value.index] == kErrorType) return {};
     ++depth_;
     Extent made = of(define->value);
@@ -148,12 +149,26 @@ class ExtentOf {
 
   Extent extent(ast::ExprId, const ast::Call& node) const { return node.body ? of(*node.body) : Extent{}; }
 
+  // A row that is not known may be anything.
+  Extent of_rows(const TableRule& table) const {
+    std::vector<ast::ExprId> values;
+    for (const auto& row : table.rows) {
+      if (!row.value || depth_ >= kRulesMax || book_.expr_types[row.value->index] == kErrorType) return {};
+      values.push_back(*row.value);
+    }
+    ++depth_;
+    const Extent made = hull_of(values);
+    --depth_;
+    return made;
+  }
+
   Extent hull_of(const std::vector<ast::ExprId>& values) const {
     std::optional<Extent> made;
     for (const ast::ExprId value : values) made = made ? hull(*made, of(value)) : of(value);
     return made.value_or(Extent{});
   }
 
+  static constexpr int kRulesMax = 8;
   const Rulebook& book_;
   mutable int depth_ = 0;
 };

@@ -23,13 +23,22 @@ bool needs_citation(const Grounds& grounds) {
          grounds.basis != ast::BasisKind::Published;
 }
 
+// Grounds that stand after the last row or exception are its own, and not the rule's.
+bool taken_by_last(const ast::TableDecl& decl) { return !decl.rows.empty() && decl.rows.back().grounds.basis; }
+bool taken_by_last(const ast::DefineDecl& decl) { return !decl.buts.empty() && decl.buts.back().grounds.basis; }
+template <class Decl>
+bool taken_by_last(const Decl&) {
+  return false;
+}
+
 // Of a rule, or a method.
 template <class Believed>
-void check_rule(Checker& checker, const Believed& rule, const ast::Grounds& written, Span named) {
+void check_rule(Checker& checker, const Believed& rule, const ast::Grounds& written, Span named, bool taken = false) {
   if (!written.basis) {
     checker.report(DiagnosticKind::NoBasis, named,
                    fmt::format("`{}` has no basis{}", rule.name, written.cites.empty() ? " and cites nothing" : ""),
-                   "say `basis` statute, published, guidance, inferred, proposed or local");
+                   taken ? "what stands after the last row or exception is its own: put the rule's before the first"
+                         : "say `basis` statute, published, guidance, inferred, proposed or local");
   } else if (written.cites.empty() && needs_citation(rule.grounds)) {
     checker.report(DiagnosticKind::NoCitation, named, fmt::format("`{}` cites nothing", rule.name),
                    "add `cite SOURCE`");
@@ -40,7 +49,8 @@ template <class Decl>
 void check_declared(Checker& checker) {
   checker.for_each<Decl>([&](ast::DeclId id, const Decl& decl, RulesetId) {
     if (checker.became[id.index])
-      check_rule(checker, checker.book.rules[*checker.became[id.index]], decl.grounds, decl.name.span);
+      check_rule(checker, checker.book.rules[*checker.became[id.index]], decl.grounds, decl.name.span,
+                 taken_by_last(decl));
   });
 }
 
@@ -131,6 +141,7 @@ void check_grounds(Checker& checker) {
   check_rulesets(checker);
   check_declared<ast::DefineDecl>(checker);
   check_declared<ast::RatingDecl>(checker);
+  check_declared<ast::TableDecl>(checker);
   check_declared<ast::FlagDecl>(checker);
   check_declared<ast::InteractionDecl>(checker);
   check_methods(checker);

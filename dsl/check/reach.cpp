@@ -79,17 +79,17 @@ void check_purposes(Checker& checker, const std::vector<std::vector<Read>>& edge
 }
 
 void check_consecutives(Checker& checker, const std::vector<std::vector<Read>>& edges) {
-  for (const ast::ExprId id : checker.consecutives) {
-    const auto& node = std::get<ast::Consecutive>(checker.book.tree.expr(id));
+  for (const auto& asked : checker.asked_every) {
     std::vector<Read> reads;
-    add_reads(checker.book, node.test, reads);
+    add_reads(checker.book, asked.what, reads);
     for (const Reached& reached : reached_from(edges, reads)) {
       const FieldDef& field = checker.book.schema.field(reached.field);
-      if (!field.every || !is_coarser(*field.every, node.unit)) continue;
-      checker.report(DiagnosticKind::ReadTooSeldom, reached.at,
-                     fmt::format("`{}` has a reading every {}, less often than every {}{}", field.name,
-                                 assay::to_string(*field.every), to_string(node.unit), by_way_of(checker, reached)),
-                     fmt::format("ask for consecutive {}s", assay::to_string(*field.every)));
+      if (!field.every || !is_coarser(*field.every, asked.unit)) continue;
+      checker.report(
+          DiagnosticKind::ReadTooSeldom, reached.at,
+          fmt::format("`{}` has a reading every {}, less often than every {}{}", field.name,
+                      assay::to_string(*field.every), to_string(asked.unit), by_way_of(checker, reached)),
+          fmt::format("{} {}s", asked.combined ? "go by" : "ask for consecutive", assay::to_string(*field.every)));
     }
   }
 }

@@ -16,6 +16,14 @@ struct DecidingExprs {
     }
   }
   void operator()(const RatingRule& body) { found.push_back(body.from); }
+  void operator()(const TableRule& body) {
+    found.insert(found.end(), body.inputs.begin(), body.inputs.end());
+    for (const auto& row : body.rows) {
+      for (const auto& cell : row.cells)
+        if (cell) found.insert(found.end(), cell->operands.begin(), cell->operands.end());
+      if (row.value) found.push_back(*row.value);
+    }
+  }
   void operator()(const FlagRule& body) {
     if (body.when) found.push_back(*body.when);
     if (body.unless) found.push_back(*body.unless);

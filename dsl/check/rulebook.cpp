@@ -25,7 +25,7 @@ std::string_view to_string(ast::BasisKind basis) {
 
 bool is_trigger(const Rule& rule) {
   return !std::holds_alternative<DefineRule>(rule.body) && !std::holds_alternative<RatingRule>(rule.body) &&
-         !std::holds_alternative<StageRule>(rule.body);
+         !std::holds_alternative<TableRule>(rule.body) && !std::holds_alternative<StageRule>(rule.body);
 }
 
 std::optional<RuleId> Rulebook::find_rule(std::string_view name) const {
@@ -72,6 +72,9 @@ Direction better_direction(const Rulebook& rulebook, ast::ExprId expr) {
   const ast::Expr& node = rulebook.tree.expr(expr);
   if (const auto* previous = std::get_if<ast::Previous>(&node)) return better_direction(rulebook, previous->operand);
   if (const auto* ago = std::get_if<ast::Ago>(&node)) return better_direction(rulebook, ago->operand);
+  if (const auto* change = std::get_if<ast::Change>(&node)) return better_direction(rulebook, change->operand);
+  if (const auto* aggregate = std::get_if<ast::Aggregate>(&node); aggregate && aggregate->over)
+    return better_direction(rulebook, std::get<ast::SetOf>(aggregate->range).set);
   if (const auto* call = std::get_if<ast::Call>(&node); call && call->body)
     return better_direction(rulebook, *call->body);
   return direction_of(rulebook, rulebook.resolved[expr.index]);

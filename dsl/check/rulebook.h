@@ -132,6 +132,20 @@ struct RatingRule {
   };
   std::vector<Band> bands;
 };
+// A decision table: of each row a cell for each input, in their order; one without a relation takes any.
+struct TableRule {
+  std::vector<ast::ExprId> inputs;
+  bool unique = false;  // else the first row that fits answers
+  struct Row {
+    std::vector<std::optional<ast::Relation>> cells;
+    bool otherwise = false;            // the last: what no other row fits
+    std::optional<ast::ExprId> value;  // absent: not known, because of
+    std::string because;
+    Grounds grounds;
+    Span span;
+  };
+  std::vector<Row> rows;
+};
 struct FlagRule {
   ast::FlagSeverity severity;
   std::optional<ast::ExprId> when, unless;
@@ -187,7 +201,9 @@ struct Rule {
   Grounds grounds;
   Span span;                       // the whole declaration, or the criterion
   std::vector<std::string> roles;  // names of slots 0..2 as the author wrote them
-  std::variant<DefineRule, RatingRule, FlagRule, InteractionRule, StageRule, EnterRule, ExitRule, UnsupportedRule> body;
+  std::variant<DefineRule, RatingRule, TableRule, FlagRule, InteractionRule, StageRule, EnterRule, ExitRule,
+               UnsupportedRule>
+      body;
 };
 // Raised, clear or undetermined, rather than a value: flags, interactions, criteria rows.
 bool is_trigger(const Rule& rule);
@@ -240,6 +256,7 @@ struct EvidenceNote {
   std::vector<std::string> informed_by;
   std::optional<ast::Purpose> purpose;
   Grounds grounds;
+  std::vector<Grounds> breaks;  // of each break, beside those of the schema
 };
 
 // ---- Scenarios

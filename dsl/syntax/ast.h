@@ -91,6 +91,8 @@ struct Quantified {
   Quantity quantity; std::uint32_t count = 0; Range range; std::optional<Relation> each; bool ignoring_missing = false;
 };
 
+// So many steps, the present one among them. Never of readings.
+struct OverTime { std::uint32_t count; ConsecutiveUnit unit; };
 enum class AggregateOp { Count, Share, Sum, Average, Median, Lowest, Highest, LowerQuartile, UpperQuartile };
 // `sum of (a, b)`, `average of overall_percent of councils of ics`, `count of councils of ics where ...`, `count of (a,
 // b) that are 1`. `value` is the chain before the set (`overall_percent`); absent for count, share and lists. The
@@ -102,7 +104,7 @@ struct Aggregate {
   Range range;
   std::optional<Relation> each;
   std::optional<ExprId> weighted_by;  // a Chain
-  std::optional<Duration> over;       // `average of X over 4 quarters`: of a reading at each step
+  std::optional<OverTime> over;       // `average of X over 4 quarters`: of X at each step
   bool ignoring_missing = false;
 };
 
@@ -167,6 +169,8 @@ struct RelationDecl {
   struct Each { Name kind; std::uint32_t at_least; Name other; };  // `each council in at least 1 ics`
   std::vector<Each> each;
 };
+// `break from 2024-04-01 "counted in a new way"`: what is recorded from then on does not compare with what was before.
+struct SeriesBreak { Date from; std::string why; Grounds grounds; Span span; };
 enum class Purpose { Judge, Improve, Inform };
 struct EvidenceDecl {
   Name name, kind; TypeExpr type;
@@ -179,6 +183,7 @@ struct EvidenceDecl {
   std::optional<Step> every;
   int direction = 0;  // 1 higher is better, -1 lower, 0 unsaid
   bool may_not_apply = false;
+  std::vector<SeriesBreak> breaks;
   std::string measures, sector;  // words as written
   std::optional<Purpose> purpose;
   std::string judgement_of;
@@ -193,7 +198,9 @@ struct ParameterDecl {
   Grounds grounds;
 };
 // A named formula: its arguments are expressions, put in place of the names.
-struct MethodDecl { Name name; std::vector<Name> arguments; TypeExpr type; std::string title; ExprId value; Grounds grounds; };
+struct MethodDecl {
+  Name name; std::vector<Name> arguments; TypeExpr type; std::string title; ExprId value; Grounds grounds;
+};
 struct But { ExprId value, condition; std::string because; Grounds grounds; Span span; };
 struct DefineDecl {
   Name name, kind; TypeExpr type; std::string title; ExprId value; std::vector<But> buts; Grounds grounds;

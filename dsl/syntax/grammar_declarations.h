@@ -84,13 +84,14 @@ struct step : group<"`day`, `week`, `month`, `quarter`, `year` or `financial yea
 struct every : node<Kind::Every, word<"every">, step> {};
 struct direction : node<Kind::Direction, one_mark<"higher is better", "lower is better">> {};
 struct may_not_apply : node<Kind::MayNotApply, word<"may not apply">> {};
+struct break_from : node<Kind::BreakFrom, word<"break from">, date, text, maybe<cites>> {};
 struct measures : node<Kind::Measures, word<"measures">, name> {};
 struct sector : node<Kind::Sector, word<"sector">, sor<name, text>> {};
 struct purpose : node<Kind::PurposeOf, word<"purpose">, one_mark<"judge", "improve", "inform">> {};
 struct judgement_of : node<Kind::JudgementOf, word<"judgement of">, text> {};
 struct evidence : node<Kind::Evidence, word<"evidence">, own_name, of_kind, sign<':'>, type, short_title,
                        clauses<title, code, theme_of, from_sources, informed_by, fresh_for, due_within, every,
-                               direction, may_not_apply, measures, sector, purpose, judgement_of, basis, cites>> {};
+                               direction, may_not_apply, break_from, measures, sector, purpose, judgement_of, basis, cites>> {};
 
 struct dated_value : node<Kind::DatedValue, sign<'='>, constant, from_date, maybe<to_date>> {};
 struct standard_for : node<Kind::StandardFor, word<"standard for">, name> {};

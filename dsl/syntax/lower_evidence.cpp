@@ -28,12 +28,21 @@ void Lowering::evidence(const Node& node) {
     take_title(out.title, clause, seen);
     if (clause.kind == Kind::Basis || clause.kind == Kind::Cites) {
       grounds_clause(out.grounds, clause, seen);
+    } else if (clause.kind == Kind::BreakFrom) {
+      out.breaks.push_back(series_break(clause));
     } else if (clause.kind != Kind::Name && clause.kind != Kind::Type && !is_title(clause) &&
                first_time(seen, clause)) {
       evidence_clause(out, clause);
     }
   }
   tree_.add(ast::Decl(std::move(out)), span(node));
+}
+
+ast::SeriesBreak Lowering::series_break(const Node& node) {
+  ast::SeriesBreak out{.from = date(node.children[0]), .why = text(node.children[1]).text, .span = span(node)};
+  Seen seen;
+  if (const Node* cites = node.child(Kind::Cites)) grounds_clause(out.grounds, *cites, seen);
+  return out;
 }
 
 void Lowering::evidence_clause(ast::EvidenceDecl& out, const Node& clause) {

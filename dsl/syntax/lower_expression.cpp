@@ -35,14 +35,6 @@ constexpr auto kRelations = std::to_array<RelationWord>({
     {"undetermined", ast::RelationOp::Undetermined},
 });
 
-ast::ConsecutiveUnit consecutive_unit(std::string_view word) {
-  if (word.starts_with("reading")) return ast::ConsecutiveUnit::Readings;
-  if (word.starts_with("day")) return ast::ConsecutiveUnit::Days;
-  if (word.starts_with("week")) return ast::ConsecutiveUnit::Weeks;
-  if (word.starts_with("month")) return ast::ConsecutiveUnit::Months;
-  return word.starts_with("quarter") ? ast::ConsecutiveUnit::Quarters : ast::ConsecutiveUnit::Years;
-}
-
 ast::ArithmeticOp arithmetic_op(char sign) {
   switch (sign) {
     case '+':
@@ -57,6 +49,14 @@ ast::ArithmeticOp arithmetic_op(char sign) {
 }
 
 }  // namespace
+
+ast::ConsecutiveUnit consecutive_unit(std::string_view word) {
+  if (word.starts_with("reading")) return ast::ConsecutiveUnit::Readings;
+  if (word.starts_with("day")) return ast::ConsecutiveUnit::Days;
+  if (word.starts_with("week")) return ast::ConsecutiveUnit::Weeks;
+  if (word.starts_with("month")) return ast::ConsecutiveUnit::Months;
+  return word.starts_with("quarter") ? ast::ConsecutiveUnit::Quarters : ast::ConsecutiveUnit::Years;
+}
 
 ast::ExprId Lowering::expr(const Node& node) {
   switch (node.kind) {

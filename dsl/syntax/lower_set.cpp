@@ -1,6 +1,7 @@
 // Chains of names, lists, sets and what is asked of them (docs/language.md 1.5, 2.4, 4.6).
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -138,7 +139,7 @@ ast::SetOf Lowering::set(const Node& node, std::size_t first, Modifiers& modifie
     if (child.kind == Kind::Meet) out.meet = member_test(child);
     if (child.kind == Kind::Weighted) modifiers.weighted_by = chain(child.children.front());
     if (child.kind == Kind::Expecting) out.expecting = expr(child.children.front());
-    if (child.kind == Kind::Over) modifiers.over = duration(child);
+    if (child.kind == Kind::Over) modifiers.over = over_time(*child.child(Kind::Duration));
     if (child.kind == Kind::Ignoring) modifiers.ignoring_missing = true;
     if (child.kind == Kind::Ties) {
       const std::string_view word = written(child.children.front());
@@ -147,6 +148,16 @@ ast::SetOf Lowering::set(const Node& node, std::size_t first, Modifiers& modifie
     if (child.kind == Kind::WithSame)
       for (const Node& same : child.children) out.with_same.push_back(chain(same));
   }
+  return out;
+}
+
+ast::OverTime Lowering::over_time(const Node& node) {
+  duration(node);  // says so where it is longer than the calendar
+  const std::string text = words(node);
+  const std::size_t end = text.find_first_not_of("0123456789");
+  ast::OverTime out{0, consecutive_unit(std::string_view(text).substr(text.find_first_not_of(' ', end)))};
+  const auto read = std::from_chars(text.data(), text.data() + end, out.count);
+  if (read.ec != std::errc()) out.count = 0;
   return out;
 }
 

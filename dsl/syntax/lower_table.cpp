@@ -30,6 +30,14 @@ void Lowering::table(const Node& node) {
   tree_.add(ast::Decl(std::move(out)), span(node));
 }
 
+// The end of what stands before the blanks that end here.
+std::size_t Lowering::blanks_begin(std::size_t at) const {
+  const std::string_view text = sources_.file(file_).text();
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n' || text[at - 1] == '\t' || text[at - 1] == '\r')) --at;
+  return at;
+}
+
+// Its words are what it asks and gives; its grounds stand beside them.
 ast::TableRow Lowering::row(const Node& node) {
   ast::TableRow out{.span = span(node)};
   Seen seen;
@@ -44,6 +52,7 @@ ast::TableRow Lowering::row(const Node& node) {
       out.because = text_of_child(part);
     } else if (part.kind == Kind::Basis || part.kind == Kind::Cites) {
       grounds_clause(out.grounds, part, seen);
+      if (part.begin < out.span.end) out.span.end = static_cast<std::uint32_t>(blanks_begin(part.begin));
     } else {
       out.value = expr(part);
     }

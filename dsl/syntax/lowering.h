@@ -15,6 +15,9 @@
 
 namespace assay::syntax {
 
+// "quarter" or "quarters".
+ast::ConsecutiveUnit consecutive_unit(std::string_view word);
+
 class Lowering {
  public:
   Lowering(const Sources& sources, FileId file, ast::Tree& tree, DiagnosticSink& sink)
@@ -68,7 +71,7 @@ class Lowering {
   // lower_set.cpp
   struct Modifiers {
     std::optional<ast::ExprId> weighted_by;
-    std::optional<Duration> over;
+    std::optional<ast::OverTime> over;
     std::optional<ast::Ties> ties;
     bool ignoring_missing = false;
   };
@@ -76,6 +79,7 @@ class Lowering {
   ast::Range range(const Node& node, Modifiers& modifiers);
   // From the `first` child of the node on: what stands before belongs to the construct.
   ast::SetOf set(const Node& node, std::size_t first, Modifiers& modifiers);
+  ast::OverTime over_time(const Node& duration);
   ast::ExprId set_of_nearest(const Node* chain, const Node& nearest, ast::SetOf& set);
   ast::ListOf list_of(const Node& node);
   void refuse(const Node& node, Kind modifier, std::string_view construct, std::string_view help);
@@ -112,6 +116,7 @@ class Lowering {
   void relation_declaration(const Node& node);
   // lower_evidence.cpp
   void evidence(const Node& node);
+  ast::SeriesBreak series_break(const Node& node);
   void evidence_clause(ast::EvidenceDecl& out, const Node& clause);
   void parameter(const Node& node);
   // lower_rules.cpp: what follows
@@ -122,6 +127,7 @@ class Lowering {
   ast::Band band(const Node& node);
   void table(const Node& node);  // lower_table.cpp
   ast::TableRow row(const Node& node);
+  std::size_t blanks_begin(std::size_t at) const;
   void flag(const Node& node);
   void interaction(const Node& node);
   ast::Effect effect(const Node& node);

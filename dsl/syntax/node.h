@@ -108,6 +108,7 @@ enum class Kind {
   Every,
   Direction,
   MayNotApply,
+  BreakFrom,
   Measures,
   Sector,
   PurposeOf,

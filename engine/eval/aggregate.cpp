@@ -110,6 +110,7 @@ Cell Evaluation::eval_quantified(ast::ExprId id, const ast::Quantified& node, co
 }
 
 Cell Evaluation::eval_aggregate(ast::ExprId id, const ast::Aggregate& node, const Scope& scope) {
+  if (node.over) return total(node.op, steps(node, scope), {});
   const auto ranged = members(id, scope);
   if (node.op == ast::AggregateOp::Share) return share_of(ranged);
   if (node.op != ast::AggregateOp::Count) {

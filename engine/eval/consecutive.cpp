@@ -5,6 +5,7 @@
 #include "engine/eval/evaluation.h"
 #include "engine/eval/truth_set.h"
 #include "engine/plan/plan.h"
+#include "evidence/core/check.h"
 
 namespace assay {
 
@@ -64,7 +65,7 @@ std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& s
   for (Date at : dates) {
     if (out.size() == count) break;
     // The latest reading is asked about as it stands now.
-    out.push_back(out.empty() ? scope.moment : Moment{at});
+    out.push_back(out.empty() ? scope.moment : at_earlier_date(scope.moment, at));
   }
   return out;
 }
@@ -86,15 +87,16 @@ bool Evaluation::readings_complete(ast::ExprId test, const Scope& scope) const {
 }
 
 std::vector<Moment> Evaluation::consecutive_moments(const ast::Consecutive& node, const Scope& scope) {
-  const auto length = unit_length(node.unit);
-  if (!length) return reading_moments(node.test, scope, node.count);
+  if (node.unit == ast::ConsecutiveUnit::Readings) return reading_moments(node.test, scope, node.count);
+  return step_moments(node.unit, node.count, scope);
+}
+
+std::vector<Moment> Evaluation::step_moments(ast::ConsecutiveUnit unit, std::uint32_t count, const Scope& scope) const {
+  const auto length = unit_length(unit);
+  CHECK(length);
   std::vector<Moment> out;
-  for (std::uint32_t k = 0; k < node.count; ++k) {
-    Moment moment = scope.moment;
-    (length->unit == Duration::Unit::Months ? moment.months_back : moment.days_back) +=
-        static_cast<std::int32_t>(k) * length->count;
-    out.push_back(moment);
-  }
+  for (std::uint32_t k = 0; k < count; ++k)
+    out.push_back(back(scope, {length->unit, static_cast<std::int32_t>(k) * length->count}).moment);
   return out;
 }
 

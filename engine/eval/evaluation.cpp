@@ -12,7 +12,8 @@ std::size_t Evaluation::KeyHash::operator()(const Key& key) const noexcept {
   std::size_t hash = key.rule;
   for (std::uint32_t part :
        {key.subject, static_cast<std::uint32_t>(key.moment.as_at.days),
-        static_cast<std::uint32_t>(key.moment.months_back), static_cast<std::uint32_t>(key.moment.days_back)})
+        static_cast<std::uint32_t>(key.moment.months_back), static_cast<std::uint32_t>(key.moment.days_back),
+        static_cast<std::uint32_t>(key.moment.looked_from.value_or(Date{}).days)})
     hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
   return hash;
 }
@@ -62,7 +63,7 @@ Scope Evaluation::scope_of(RuleId rule, SubjectId subject, const Moment& moment)
 }
 
 Reading Evaluation::read(FieldId field, SubjectId subject, const Moment& moment) {
-  Reading reading = read_evidence(snapshot_, field, subject, moment);
+  Reading reading = read_comparable(snapshot_, field, subject, moment);
   const std::string& judge = rulebook_.evidence[field.index].judgement_of;
   if (!judge.empty()) merge(reading.cell.marks, {{MarkKind::Judgement, judge}});
   note_reading(reading);

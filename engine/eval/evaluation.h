@@ -27,12 +27,27 @@ struct Scope {
 struct Member {
   std::optional<SubjectId> subject;  // of a set
   std::optional<SubjectId> link;     // by which it was reached, one hop away
-  std::optional<ast::ExprId> expr;   // of a list
+  std::optional<ast::ExprId> expr;   // of a list, or of steps of time
+  std::optional<Moment> moment;      // of steps of time
   Truth where = Truth::Yes;          // does it count: the `where`
   Cell cell;                         // the value, or the condition asked of it
   bool left_out = false;             // n/a, or missing under `ignoring missing`
   bool expected = false;             // not held: there should be one more (`expecting`)
 };
+
+// A row of a table: does it fit, by its cells in the order of the inputs, and what would it give.
+struct TableRowResult {
+  std::size_t row = 0;
+  Truth fits = Truth::No;
+  std::vector<Cell> cells;  // of conditions; one that takes any is yes
+  bool reached = true;      // false: below a row that surely fits
+  Cell value;               // where it is not ruled out
+};
+
+// Not ruled out, by its own cells or by a row that surely fits.
+bool is_left(const TableRowResult& row);
+// The row that surely answers; nothing where several are left, or none.
+std::optional<std::size_t> only_row(const std::vector<TableRowResult>& rows);
 
 // One reason of a criterion.
 enum class ReasonState { Met, NotMet, Undetermined, Answered };
@@ -53,6 +68,9 @@ struct Watched {
 };
 // Sees each answer as it is given, and may put another in its place (engine/trial).
 using Watch = std::function<void(const Watched&, Cell&)>;
+
+// The same, so long ago.
+Scope back(const Scope& scope, Duration duration);
 
 // What rests on a rule that is proposed, inferred or local says so.
 void add_basis_mark(Cell& cell, const Grounds& grounds);
@@ -96,9 +114,15 @@ class Evaluation {
   // them.
   std::vector<Member> others(ast::ExprId position_or_spread, const Scope& scope);
   Cell value_of_peer(ast::ExprId position_or_spread, const Scope& scope);
+  // Of `average of X over 4 quarters`: X at each step, latest first.
+  std::vector<Member> steps(const ast::Aggregate& over_time, const Scope& scope);
+  // Whence a change is counted; nothing where no stage was entered.
+  std::optional<Scope> change_from(const ast::Change& change, const Scope& scope) const;
   // Cell of a comparison whose left side is given.
   Cell compare(const Cell& lhs, const ast::Relation& relation, const ValueType& lhs_type, ast::ExprId at,
                const Scope& scope);
+  // Every row of a table, in order.
+  std::vector<TableRowResult> table_rows(const TableRule& table, const Scope& scope);
   // The reasons of an enter or exit criterion, and whether the criteria hold (stage set aside).
   std::vector<ReasonResult> reasons(RuleId criterion, SubjectId subject, const Moment& moment);
   Truth criteria_hold(RuleId criterion, const std::vector<ReasonResult>& reasons) const;
@@ -136,6 +160,8 @@ class Evaluation {
   Cell derive_expr(ast::ExprId expr, const Scope& scope);
   Cell derive_define(const DefineRule& body, const Scope& scope);
   Cell derive_rating(const Rule& rule, const RatingRule& body, const Scope& scope);
+  Cell derive_table(const TableRule& body, const Scope& scope);
+  Cell row_value(const TableRule::Row& row, const Scope& scope);
   Cell derive_flag(RuleId rule, const FlagRule& body, SubjectId subject, const Moment& moment);
   Cell derive_stage(const StageRule& body, SubjectId subject, const Moment& moment);
   Cell derive_enter(RuleId rule, SubjectId subject, const Moment& moment);
@@ -148,6 +174,15 @@ class Evaluation {
   Cell eval_arithmetic(ast::ExprId id, const Scope& scope);
   std::vector<Member> list_members(const std::vector<ast::ExprId>& list, const std::optional<ast::Relation>& each,
                                    const Scope& scope);
+  Cell eval_within(const ast::WithinLast& node, const Scope& scope);
+  Cell eval_since(const ast::DaysSince& node, const Scope& scope);
+  Cell eval_since(const ast::SinceEntering& node, const Scope& scope);
+  Cell eval_previous(const ast::Previous& node, const Scope& scope);
+  Cell eval_change(const ast::Change& node, const Scope& scope);
+  // When the present stage of the rule's regime was entered.
+  std::optional<Date> entered(const Scope& scope) const;
+  // The last `count` moments at which a question put every so often is asked, latest first; not of readings.
+  std::vector<Moment> step_moments(ast::ConsecutiveUnit unit, std::uint32_t count, const Scope& scope) const;
   Cell eval_position(ast::ExprId id, const ast::Position& node, const Scope& scope);
   Cell eval_spread(ast::ExprId id, const ast::Spread& node, const Scope& scope);
   // What is asked of each member of a set.

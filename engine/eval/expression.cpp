@@ -13,11 +13,6 @@ struct Overloaded : F... {
   using F::operator()...;
 };
 
-Moment back(Moment moment, Duration duration) {
-  (duration.unit == Duration::Unit::Months ? moment.months_back : moment.days_back) += duration.count;
-  return moment;
-}
-
 }  // namespace
 
 Cell Evaluation::expr(ast::ExprId id, const Scope& scope) {
@@ -45,12 +40,7 @@ Cell Evaluation::derive_expr(ast::ExprId id, const Scope& scope) {
           [&](const ast::Compare& node) {
             return compare(expr(node.lhs, scope), node.relation, rulebook_.type(node.lhs), node.lhs, scope);
           },
-          [&](const ast::WithinLast& node) {
-            const auto& event = std::get<FieldOf>(rulebook_.resolved[node.event.index]);
-            Reading reading = read_within(snapshot_, event.field, scope.slots[event.slot], scope.moment, node.duration);
-            note_reading(reading);
-            return reading.cell;
-          },
+          [&](const ast::WithinLast& node) { return eval_within(node, scope); },
           [&](const ast::Consecutive& node) { return eval_consecutive(node, scope); },
           [&](const ast::PercentOf& node) { return percent_of(expr(node.part, scope), expr(node.whole, scope)); },
           [&](const ast::Rounded& node) { return rounded(expr(node.operand, scope), node.rounding, node.places); },
@@ -62,35 +52,11 @@ Cell Evaluation::derive_expr(ast::ExprId id, const Scope& scope) {
             return *scope.above;
           },
           [&](const ast::FirstKnownOf& node) { return first_known(all(node.operands)); },
-          [&](const ast::DaysSince& node) {
-            const auto& event = std::get<FieldOf>(rulebook_.resolved[node.event.index]);
-            Reading reading = read_latest_event(snapshot_, event.field, scope.slots[event.slot], scope.moment);
-            note_reading(reading);
-            return time_since(reading.cell, scope.moment.date(), node.months);
-          },
-          [&](const ast::SinceEntering& node) {
-            const auto regime = regime_of(scope.rule);
-            CHECK(regime);
-            const auto began = stay_began(*regime, scope.slots[0], scope.moment);
-            if (!began) return Cell::not_applicable();
-            return time_since(Cell::of(Value(*began)), scope.moment.date(), node.months);
-          },
-          [&](const ast::Previous& node) {
-            Scope earlier = scope;
-            const auto moments = reading_moments(node.operand, scope, 2);
-            if (moments.size() < 2) return no_earlier_reading(node.operand, scope);
-            earlier.moment = moments[1];
-            return expr(node.operand, earlier);
-          },
-          [&](const ast::Ago& node) {
-            Scope earlier = scope;
-            earlier.moment = back(scope.moment, node.duration);
-            return expr(node.operand, earlier);
-          },
-          [&](const ast::Change&) {
-            CHECK(!"change over time is refused by the checker");
-            return Cell{};
-          },
+          [&](const ast::DaysSince& node) { return eval_since(node, scope); },
+          [&](const ast::SinceEntering& node) { return eval_since(node, scope); },
+          [&](const ast::Previous& node) { return eval_previous(node, scope); },
+          [&](const ast::Ago& node) { return expr(node.operand, back(scope, node.duration)); },
+          [&](const ast::Change& node) { return eval_change(node, scope); },
           [&](const ast::Call& node) {
             CHECK(node.body);
             Cell cell = expr(*node.body, scope);

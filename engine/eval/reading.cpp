@@ -135,16 +135,7 @@ std::vector<Voice> voices(const Question& q, std::vector<RowPart>& parts) {
 }
 
 Cell unknown_of_type(const FieldDef& field, Reason why) {
-  const ValueType& type = field.type;
-  std::optional<Value> low, high;
-  if (type.low) low = Value(*type.low);
-  if (type.high) high = Value(*type.high);
-  if (type.kind == TypeKind::YesNo) low = Value(false), high = Value(true);
-  if (type.kind == TypeKind::Scale && !type.labels.empty()) {
-    low = Value(Label{0});
-    high = Value(Label{static_cast<std::uint16_t>(type.labels.size() - 1)});
-  }
-  Cell cell = Cell::unknown_between(low, high, {std::move(why)});
+  Cell cell = unknown_of(field.type, std::move(why));
   if (field.may_not_apply) {
     cell.state = Cell::State::Unknown;
     cell.may_not_apply = true;
@@ -236,11 +227,35 @@ Period step_asked(const FieldDef& field, const Moment& moment) {
 
 }  // namespace
 
+Cell unknown_of(const ValueType& type, Reason why) {
+  std::optional<Value> low, high;
+  if (type.low) low = Value(*type.low);
+  if (type.high) high = Value(*type.high);
+  if (type.kind == TypeKind::YesNo) low = Value(false), high = Value(true);
+  if (type.kind == TypeKind::Scale && !type.labels.empty()) {
+    low = Value(Label{0});
+    high = Value(Label{static_cast<std::uint16_t>(type.labels.size() - 1)});
+  }
+  return Cell::unknown_between(low, high, {std::move(why)});
+}
+
 Date Moment::date() const {
   Date date = as_at;
   if (months_back != 0) date = add(date, {Duration::Unit::Months, -months_back});
   if (days_back != 0) date = add(date, {Duration::Unit::Days, -days_back});
   return date;
+}
+
+std::optional<Moment> Moment::present() const {
+  if (looked_from) return Moment{*looked_from};
+  if (months_back == 0 && days_back == 0) return std::nullopt;
+  return Moment{as_at};
+}
+
+Moment at_earlier_date(const Moment& moment, Date earlier) {
+  Moment then{earlier};
+  then.looked_from = moment.looked_from.value_or(moment.as_at);
+  return then;
 }
 
 Reading read_evidence(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment) {
@@ -254,6 +269,41 @@ Reading read_evidence(const Snapshot& snapshot, FieldId field, SubjectId subject
   std::stable_sort(reading.rows.begin(), reading.rows.end(), [](const RowPart& a, const RowPart& b) {
     return std::pair(a.part, a.row->row) < std::pair(b.part, b.row->row);
   });
+  return reading;
+}
+
+namespace {
+
+// To what time a reading belongs: its step, or the start of the latest row that speaks.
+std::optional<Date> time_of(const Reading& reading) {
+  if (reading.step) return reading.step->to;
+  std::optional<Date> latest;
+  for (const RowPart& part : reading.rows) {
+    if (part.part != Part::Answers && part.part != Part::Disagrees) continue;
+    if (!latest || part.row->valid_from > *latest) latest = part.row->valid_from;
+  }
+  return latest;
+}
+
+}  // namespace
+
+Reading read_comparable(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment) {
+  Reading reading = read_evidence(snapshot, field, subject, moment);
+  const FieldDef& def = snapshot.schema().field(field);
+  const auto present = moment.present();
+  if (def.breaks.empty() || !present) return reading;
+  const auto then = time_of(reading), now = time_of(read_evidence(snapshot, field, subject, *present));
+  for (std::size_t i = 0; then && now && i < def.breaks.size(); ++i) {
+    const SeriesBreak& each = def.breaks[i];
+    if (!(*then < each.from && each.from <= *now)) continue;
+    reading.across = i;
+    reading.cell =
+        unknown_of_type(def, {subject, field, moment.date(), ReasonKind::Missing,
+                              fmt::format("not comparable, break from {}: {}", each.from.to_long_string(), each.why)});
+    for (RowPart& part : reading.rows)
+      if (part.part == Part::Answers || part.part == Part::Disagrees) part.part = Part::Hole;
+    break;
+  }
   return reading;
 }
 

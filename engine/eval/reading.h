@@ -15,10 +15,17 @@ namespace assay {
 struct Moment {
   Date as_at;
   std::int32_t months_back = 0, days_back = 0;
+  // Where an earlier date is looked at from a later one by its own name (`previous`, `since entering`): the later one.
+  std::optional<Date> looked_from;
   // The date on which states, relations, parameters and rules are taken.
   Date date() const;
+  // From where the look back began, if it is one.
+  std::optional<Moment> present() const;
   friend auto operator<=>(const Moment&, const Moment&) = default;
 };
+
+// An earlier date, looked at from the moment.
+Moment at_earlier_date(const Moment& moment, Date earlier);
 
 // What a row had to do with the answer.
 enum class Part {
@@ -40,10 +47,18 @@ struct Reading {
   Cell cell;
   std::vector<RowPart> rows;   // all that are dated on or before the date asked about
   std::optional<Period> step;  // of a series: the step that was due
+  // Which break of the field lies between this reading and the present one, from which it was looked back at.
+  std::optional<std::size_t> across;
 };
+
+// Not known, within what the type allows.
+Cell unknown_of(const ValueType& type, Reason why);
 
 // A state or series.
 Reading read_evidence(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment);
+
+// The same, looked back at from the present: what lies on the other side of a break gives no value (5.8).
+Reading read_comparable(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment);
 
 // Events: did one happen within the last so long? Yes, no (a complete row covers the time asked about) or unknown.
 Reading read_within(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment, Duration length);

@@ -53,6 +53,8 @@ Cell Evaluation::derive(RuleId id, SubjectId subject, const Moment& moment) {
     cell = derive_define(*define, scope);
   else if (const auto* rating = std::get_if<RatingRule>(&rule.body))
     cell = derive_rating(rule, *rating, scope);
+  else if (const auto* table = std::get_if<TableRule>(&rule.body))
+    cell = derive_table(*table, scope);
   else if (const auto* flag = std::get_if<FlagRule>(&rule.body))
     cell = derive_flag(id, *flag, subject, moment);
   else if (const auto* interaction = std::get_if<InteractionRule>(&rule.body))

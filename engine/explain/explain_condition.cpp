@@ -86,8 +86,8 @@ namespace {
 std::string apart_in_words(const Cell& lhs, const Cell& rhs, const ValueType& type) {
   const std::string left = plain_in_words(lhs, type), right = plain_in_words(rhs, type);
   if (!lhs.known() && lhs.applies()) {
-    return left == "unknown" ? fmt::format("not known, against {}", right)
-                             : fmt::format("could be {}, against {}", left, right);
+    return left.starts_with("unknown") ? fmt::format("not known, against {}", right)
+                                       : fmt::format("could be {}, against {}", left, right);
   }
   if (!lhs.known() || !rhs.known()) return fmt::format("{} against {}", left, right);
   if (!is_ordered(type.kind) || lhs.value().index() != rhs.value().index() || type.kind == TypeKind::YesNo) {
@@ -116,30 +116,31 @@ bool says_state(ast::RelationOp op) {
 
 }  // namespace
 
+std::string Proof::relation_in_words(const ast::Relation& relation, ast::ExprId left, const Scope& scope) {
+  const ValueType& type = rulebook().type(left);
+  const Cell lhs = cell_of(left, scope);
+  const auto& sides = relation.operands;
+  if (says_state(relation.op)) {
+    if (relation.op != ast::RelationOp::Known && relation.op != ast::RelationOp::Unknown) return {};
+    return lhs.known() ? "it is known" : "it is not known, and the rule asks just that";
+  }
+  if (relation.op == ast::RelationOp::Between && sides.size() == 2) {
+    return fmt::format("{}, and {}", apart_in_words(lhs, cell_of(sides[0], scope), type),
+                       apart_in_words(lhs, cell_of(sides[1], scope), type));
+  }
+  if (relation.op == ast::RelationOp::OneOf) return cell_in_words(lhs, type);
+  return sides.size() == 1 ? apart_in_words(lhs, cell_of(sides[0], scope), type) : std::string();
+}
+
 void Proof::put_compare(ProofStep& step, const ast::Compare& node, const Scope& scope) {
-  const ValueType& type = rulebook().type(node.lhs);
-  const Cell lhs = cell_of(node.lhs, scope);
   std::string note;
   if (!is_plain(node.lhs)) {
     if (const std::string values = put_in(node.lhs, scope); !values.empty())
-      note = fmt::format("{} = {}; ", values, plain_in_words(lhs, type));
+      note = fmt::format("{} = {}; ", values, plain_in_words(cell_of(node.lhs, scope), rulebook().type(node.lhs)));
   }
-  const auto& sides = node.relation.operands;
-  if (says_state(node.relation.op)) {
-    const bool signed_absence =
-        node.relation.op == ast::RelationOp::Known || node.relation.op == ast::RelationOp::Unknown;
-    if (signed_absence) note += lhs.known() ? "it is known" : "it is not known, and the rule asks just that";
-  } else if (node.relation.op == ast::RelationOp::Between && sides.size() == 2) {
-    note += fmt::format("{}, and {}", apart_in_words(lhs, cell_of(sides[0], scope), type),
-                        apart_in_words(lhs, cell_of(sides[1], scope), type));
-  } else if (node.relation.op == ast::RelationOp::OneOf) {
-    note += cell_in_words(lhs, type);
-  } else if (sides.size() == 1) {
-    note += apart_in_words(lhs, cell_of(sides[0], scope), type);
-  }
-  step.note = std::move(note);
+  step.note = note + relation_in_words(node.relation, node.lhs, scope);
   operands(node.lhs, scope, step.children);
-  for (ast::ExprId side : sides) operands(side, scope, step.children);
+  for (ast::ExprId side : node.relation.operands) operands(side, scope, step.children);
 }
 
 }  // namespace assay

@@ -119,6 +119,7 @@ StepId Proof::range(ast::ExprId id, const Scope& scope) {
 
 void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope) {
   const Ranged of = ranged(rulebook().tree.expr(id));
+  if (of.aggregate && of.aggregate->over) return put_over(step, *of.aggregate, scope);
   const auto* set = std::get_if<ast::SetOf>(&of.range());
   const SetRef* ref = set ? std::get_if<SetRef>(&rulebook().resolved[set->set.index]) : nullptr;
   if (set && !ref) return;  // `count of matches`, in a sentence only

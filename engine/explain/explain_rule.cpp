@@ -76,6 +76,7 @@ void Proof::rule_body(ProofStep& step, RuleId id, const Cell& cell, const Scope&
   if (const auto* define = std::get_if<DefineRule>(&rule.body)) return put_define(step, *define, cell, scope);
   if (const auto* rating = std::get_if<RatingRule>(&rule.body))
     return put_rating(step, *rating, cell, rulebook().type(rule.type), scope);
+  if (const auto* table = std::get_if<TableRule>(&rule.body)) return put_table(step, *table, scope);
   if (const auto* flag = std::get_if<FlagRule>(&rule.body)) return put_flag(step, *flag, cell, scope);
   if (const auto* interaction = std::get_if<InteractionRule>(&rule.body))
     return put_interaction(step, *interaction, cell, scope);

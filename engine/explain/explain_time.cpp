@@ -96,4 +96,76 @@ void Proof::put_consecutive(ProofStep& step, const ast::Consecutive& node, const
   }
 }
 
+// What a value was at one moment, and what it rested on.
+StepId Proof::value_at(ast::ExprId id, std::string title, const Scope& scope) {
+  const StepId step_id = add();
+  ProofStep step = part(ProofStep::Kind::Amount, id, scope);
+  const Cell cell = cell_of(id, scope);
+  step.title = std::move(title);
+  step.result = cell_in_words(cell, rulebook().type(id));
+  put_value(step, id, cell, scope);
+  steps_[step_id.index] = std::move(step);
+  return step_id;
+}
+
+StepId Proof::change(ast::ExprId id, const Scope& scope) {
+  const StepId step_id = add();
+  ProofStep step = part(ProofStep::Kind::Amount, id, scope);
+  const Cell cell = cell_of(id, scope);
+  step.result = cell_in_words(cell, rulebook().type(id));
+  put_change(step, id, cell, scope);
+  steps_[step_id.index] = std::move(step);
+  return step_id;
+}
+
+// "78% less 70% = 8 points", with both ends.
+void Proof::put_change(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope) {
+  const auto& node = std::get<ast::Change>(rulebook().tree.expr(id));
+  if (!node.over) since_operand(id, scope, step.children);
+  const auto earlier = evaluation().change_from(node, scope);
+  if (!earlier) {
+    step.note = "no stage has been entered";
+    return;
+  }
+  const ValueType& type = rulebook().type(node.operand);
+  const Cell now = cell_of(node.operand, scope), then = cell_of(node.operand, *earlier);
+  ValueType apart = type;
+  apart.low.reset();
+  apart.high.reset();
+  if (type.kind == TypeKind::Percent) apart.kind = TypeKind::Points;
+  if (type.kind == TypeKind::Date) apart.kind = TypeKind::Days;
+  step.note = fmt::format("{} less {} = {}", plain_in_words(now, type), plain_in_words(then, type),
+                          plain_in_words(cell, apart));
+  const std::string before = node.over ? node.over->to_string() + " earlier, " : "on entering, ";
+  step.children.push_back(value_at(node.operand, "as at " + scope.moment.date().to_long_string(), scope));
+  step.children.push_back(value_at(node.operand, before + earlier->moment.date().to_long_string(), *earlier));
+}
+
+// Each step with its date and value, the latest first.
+void Proof::put_over(ProofStep& step, const ast::Aggregate& node, const Scope& scope) {
+  const std::vector<Member> steps = evaluation().steps(node, scope);
+  std::vector<std::string> values;
+  std::size_t known = 0, left_out = 0;
+  for (std::size_t back = 0; back < steps.size(); ++back) {
+    const Member& member = steps[back];
+    Scope here = scope;
+    here.moment = *member.moment;
+    step.children.push_back(value_at(*member.expr, moment_in_words(node.over->unit, back, here.moment.date()), here));
+    if (member.left_out) {
+      ++left_out;
+      steps_[step.children.back().index].note =
+          member.cell.applies() ? "left out, missing" : "left out, does not apply";
+      continue;
+    }
+    if (member.cell.known()) ++known;
+    values.push_back(plain_in_words(member.cell, rulebook().type(*member.expr)));
+  }
+  step.note = fmt::format("{}", fmt::join(values, node.op == ast::AggregateOp::Sum ? " + " : ", "));
+  if (known + left_out < steps.size())
+    step.note += fmt::format("{}{} of {} steps not known", step.note.empty() ? "" : "; ",
+                             steps.size() - known - left_out, steps.size());
+  if (left_out > 0)
+    step.note += fmt::format("{}{} of {} steps left out", step.note.empty() ? "" : "; ", left_out, steps.size());
+}
+
 }  // namespace assay

@@ -36,6 +36,7 @@ void Proof::operands(ast::ExprId id, const Scope& scope, Children& out) {
   if (std::holds_alternative<ast::Aggregate>(node)) return out.push_back(range(id, scope));
   if (is_place(node)) return out.push_back(position(id, scope));
   if (std::holds_alternative<ast::Call>(node)) return out.push_back(called(id, scope));
+  if (std::holds_alternative<ast::Change>(node)) return out.push_back(change(id, scope));
   if (std::holds_alternative<ast::DaysSince>(node) || std::holds_alternative<ast::SinceEntering>(node)) {
     return since_operand(id, scope, out);
   }
@@ -53,12 +54,7 @@ void Proof::operands(ast::ExprId id, const Scope& scope, Children& out) {
     }
     return;
   }
-  if (const auto* ago = std::get_if<ast::Ago>(&node)) {
-    Scope earlier = scope;
-    (ago->duration.unit == Duration::Unit::Months ? earlier.moment.months_back : earlier.moment.days_back) +=
-        ago->duration.count;
-    return operands(ago->operand, earlier, out);
-  }
+  if (const auto* ago = std::get_if<ast::Ago>(&node)) return operands(ago->operand, back(scope, ago->duration), out);
   if (const auto* before = std::get_if<ast::Previous>(&node))
     return operands(before->operand, previous(*before, scope), out);
   const bool is_condition =
@@ -100,6 +96,7 @@ void Proof::put_value(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   if (std::holds_alternative<ast::Aggregate>(node)) return put_range(step, id, cell, scope);
   if (is_place(node)) return put_position(step, id, cell, scope);
   if (std::holds_alternative<ast::Call>(node)) return step.children.push_back(called(id, scope));
+  if (std::holds_alternative<ast::Change>(node)) return put_change(step, id, cell, scope);
   if (rulebook().type(id).kind == TypeKind::YesNo && !is_plain(id) && !std::holds_alternative<ast::When>(node) &&
       !std::holds_alternative<ast::FirstKnownOf>(node) && !std::holds_alternative<ast::Ago>(node) &&
       !std::holds_alternative<ast::Previous>(node)) {
@@ -119,6 +116,9 @@ void Proof::put_value(ProofStep& step, ast::ExprId id, const Cell& cell, const S
 
 // The author's words with the value of each name and aggregate in its place. Empty where nothing is put in.
 std::string Proof::put_in(ast::ExprId id, const Scope& scope) {
+  const ast::Expr& node = rulebook().tree.expr(id);
+  // A step of its own below says what was put in.
+  if (std::holds_alternative<ast::Call>(node) || std::holds_alternative<ast::Change>(node)) return {};
   const Span span = rulebook().tree.span(id);
   std::uint32_t from = span.begin;
   std::string out;
@@ -138,13 +138,13 @@ void Proof::put_in_parts(ast::ExprId id, Span whole, const Scope& scope, std::ui
   const auto put_at = rulebook().put_at.find(id.index);
   const bool is_argument = put_at != rulebook().put_at.end() && span != whole;
   if (is_argument) span = put_at->second;
-  const bool has_value = is_argument || std::holds_alternative<ast::Call>(node) ||
-                         std::holds_alternative<ast::Chain>(node) || std::holds_alternative<ast::Aggregate>(node) ||
-                         is_place(node) || std::holds_alternative<ast::Quantified>(node) ||
-                         std::holds_alternative<ast::TheAbove>(node) || std::holds_alternative<ast::DaysSince>(node) ||
-                         std::holds_alternative<ast::SinceEntering>(node) || std::holds_alternative<ast::Ago>(node) ||
-                         std::holds_alternative<ast::Previous>(node) || std::holds_alternative<ast::WithinLast>(node) ||
-                         std::holds_alternative<ast::Consecutive>(node);
+  const bool has_value =
+      is_argument || std::holds_alternative<ast::Call>(node) || std::holds_alternative<ast::Chain>(node) ||
+      std::holds_alternative<ast::Aggregate>(node) || is_place(node) || std::holds_alternative<ast::Quantified>(node) ||
+      std::holds_alternative<ast::TheAbove>(node) || std::holds_alternative<ast::DaysSince>(node) ||
+      std::holds_alternative<ast::SinceEntering>(node) || std::holds_alternative<ast::Ago>(node) ||
+      std::holds_alternative<ast::Previous>(node) || std::holds_alternative<ast::Change>(node) ||
+      std::holds_alternative<ast::WithinLast>(node) || std::holds_alternative<ast::Consecutive>(node);
   if (!has_value) {
     ast::for_each_child(node, [&](ast::ExprId child) { put_in_parts(child, whole, scope, from, out); });
     return;

@@ -59,7 +59,8 @@ struct ProofStep {
     Absence,
     Parameter,
     Amount,
-    Method
+    Method,
+    TableRow
   };
   Kind kind = Kind::Condition;
   std::string title;  // of a rule: its title; of a reason: its name; of a member: its subject

@@ -49,6 +49,8 @@ std::string_view to_string(ProofStep::Kind kind) {
       return "amount";
     case ProofStep::Kind::Method:
       return "method";
+    case ProofStep::Kind::TableRow:
+      return "table_row";
   }
   return {};
 }

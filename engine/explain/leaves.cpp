@@ -100,6 +100,10 @@ StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field,
     }
     step.absence = std::move(absence);
   }
+  if (reading.across) {
+    for (const Citation& cite : rulebook().evidence[field.index].breaks[*reading.across].cites)
+      step.cites.push_back(cite_in_words(rulebook(), cite));
+  }
   std::size_t hidden = 0;
   for (const RowPart& row : shown_rows(reading.rows, def.occurrence == Occurrence::Event, hidden)) {
     if (row.part == Part::Answers && !step.leaf) {

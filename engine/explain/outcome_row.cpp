@@ -24,14 +24,19 @@ std::string_view to_string(ReasonState state) {
   return {};
 }
 
-// The basis of the exception that won, where it states one; else the rule's.
+// The basis of the exception that won, or of the row that fits, where it states one; else the rule's.
 std::optional<ast::BasisKind> basis_of(Evaluation& evaluation, const Outcome& outcome) {
   const Rule& rule = evaluation.rulebook().rule(outcome.rule);
   const auto* define = std::get_if<DefineRule>(&rule.body);
-  if (!define || define->buts.empty()) return rule.grounds.basis;
+  const auto* table = std::get_if<TableRule>(&rule.body);
+  if (!table && (!define || define->buts.empty())) return rule.grounds.basis;
   const Ruleset& ruleset = evaluation.rulebook().ruleset(rule.ruleset);
   if (!ruleset.in_force(outcome.as_at)) return rule.grounds.basis;
   const Scope scope = evaluation.scope_of(outcome.rule, outcome.subject, {outcome.as_at});
+  if (table) {
+    const auto row = only_row(evaluation.table_rows(*table, scope));
+    return row && table->rows[*row].grounds.basis ? table->rows[*row].grounds.basis : rule.grounds.basis;
+  }
   const auto winner = exceptions_of(evaluation, *define, scope).winner;
   if (!winner || !define->buts[*winner].grounds.basis) return rule.grounds.basis;
   return define->buts[*winner].grounds.basis;

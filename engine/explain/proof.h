@@ -86,6 +86,9 @@ class Proof {
   StepId exception(const DefineRule::But& but, bool last, const Cell& condition, const Scope& scope);
   void put_rating(ProofStep& step, const RatingRule& body, const Cell& cell, const ValueType& scale,
                   const Scope& scope);
+  // explain_table.cpp
+  void put_table(ProofStep& step, const TableRule& body, const Scope& scope);
+  StepId table_row(const TableRule& body, const TableRowResult& result, const Scope& scope);
   void put_flag(ProofStep& step, const FlagRule& body, const Cell& cell, const Scope& scope);
   void put_raised_by(ProofStep& step, const Cell& cell, const Scope& scope);
   void put_no_links(ProofStep& step, const Scope& scope);
@@ -101,6 +104,8 @@ class Proof {
   StepId condition(ast::ExprId id, const Scope& scope);
   void put_condition(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope);
   void put_logic(ProofStep& step, const ast::Logic& node, const Cell& cell, const Scope& scope);
+  // "34% is 5 points below 39%": both values, and the distance to turning.
+  std::string relation_in_words(const ast::Relation& relation, ast::ExprId left, const Scope& scope);
   void put_compare(ProofStep& step, const ast::Compare& node, const Scope& scope);
   // explain_value.cpp
   void operands(ast::ExprId id, const Scope& scope, Children& out);
@@ -115,6 +120,10 @@ class Proof {
   void put_consecutive(ProofStep& step, const ast::Consecutive& node, const Scope& scope);
   StepId part_at(ast::ExprId id, std::string title, const Scope& scope);
   void since_operand(ast::ExprId id, const Scope& scope, Children& out);
+  StepId change(ast::ExprId id, const Scope& scope);
+  void put_change(ProofStep& step, ast::ExprId id, const Cell& cell, const Scope& scope);
+  void put_over(ProofStep& step, const ast::Aggregate& node, const Scope& scope);
+  StepId value_at(ast::ExprId id, std::string title, const Scope& scope);
   Scope previous(const ast::Previous& node, const Scope& scope);
   // explain_position.cpp
   StepId position(ast::ExprId id, const Scope& scope);

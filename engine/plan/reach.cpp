@@ -52,6 +52,14 @@ struct Reach {
     for (const auto& but : rule.buts) expr(but.value), expr(but.condition);
   }
   void operator()(const RatingRule& rule) { expr(rule.from); }
+  void operator()(const TableRule& rule) {
+    for (ast::ExprId input : rule.inputs) expr(input);
+    for (const auto& row : rule.rows) {
+      for (const auto& cell : row.cells)
+        for (ast::ExprId operand : cell ? cell->operands : std::vector<ast::ExprId>{}) expr(operand);
+      expr(row.value);
+    }
+  }
   void operator()(const FlagRule& rule) {
     expr(rule.when), expr(rule.unless);
     for (RuleId interaction : rule.raised_by) add(interaction);

@@ -25,6 +25,14 @@ struct Parts {
     }
   }
   void operator()(const RatingRule& rule) { add(Kind::Banded, rule.from); }
+  void operator()(const TableRule& rule) {
+    for (std::size_t i = 0; i < rule.inputs.size(); ++i) add(Kind::Input, rule.inputs[i], i);
+    for (std::size_t i = 0; i < rule.rows.size(); ++i) {
+      for (const auto& cell : rule.rows[i].cells)
+        for (ast::ExprId operand : cell ? cell->operands : std::vector<ast::ExprId>{}) add(Kind::Cell, operand, i);
+      if (rule.rows[i].value) add(Kind::RowValue, *rule.rows[i].value, i);
+    }
+  }
   void operator()(const FlagRule& rule) { add(Kind::When, rule.when), add(Kind::Unless, rule.unless); }
   void operator()(const InteractionRule& rule) { add(Kind::When, rule.when); }
   void operator()(const StageRule&) {}
@@ -75,7 +83,8 @@ class Finder {
   std::vector<Condition> find() && {
     for (const RulePart& part : parts_of(book_.rule(rule_))) {
       part_ = part;
-      look(part.expr, true);
+      // What a cell compares with is no condition; what is asked of it is its row's.
+      if (part.kind != RulePart::Kind::Cell) look(part.expr, true);
     }
     return std::move(found_);
   }

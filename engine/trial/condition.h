@@ -11,10 +11,10 @@ namespace assay {
 
 // An expression that decides a rule, and what it is to it.
 struct RulePart {
-  enum class Kind { General, ButCondition, ButValue, Banded, When, Unless, Reason };
+  enum class Kind { General, ButCondition, ButValue, Banded, Input, Cell, RowValue, When, Unless, Reason };
   Kind kind = Kind::General;
   ast::ExprId expr;
-  std::size_t index = 0;  // of the `but` or the reason, from 0
+  std::size_t index = 0;  // of the `but`, the reason, the input or the row, from 0
 };
 std::vector<RulePart> parts_of(const Rule& rule);
 

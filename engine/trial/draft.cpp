@@ -63,7 +63,10 @@ class Expressions {
     }
     if (const auto* consecutive = std::get_if<ast::Consecutive>(&expr))
       readings_ = std::max(readings_, static_cast<int>(consecutive->count));
-    if (std::holds_alternative<ast::Previous>(expr) || std::holds_alternative<ast::Ago>(expr))
+    if (const auto* aggregate = std::get_if<ast::Aggregate>(&expr); aggregate && aggregate->over)
+      readings_ = std::max(readings_, static_cast<int>(aggregate->over->count));
+    if (std::holds_alternative<ast::Previous>(expr) || std::holds_alternative<ast::Change>(expr) ||
+        std::holds_alternative<ast::Ago>(expr))
       readings_ = std::max(readings_, 2);
     ast::for_each_child(expr, [&](ast::ExprId child) { look(child); });
   }

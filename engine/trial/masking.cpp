@@ -156,7 +156,8 @@ class Teller {
     const RulePart& mine = condition_.part;
     std::vector<ast::ExprId> others;
     for (const RulePart& part : parts_of(rule))
-      if (part.expr != mine.expr && part.kind != RulePart::Kind::General && part.kind != RulePart::Kind::ButValue)
+      if (part.expr != mine.expr && part.kind != RulePart::Kind::General && part.kind != RulePart::Kind::ButValue &&
+          part.kind != RulePart::Kind::Cell && part.kind != RulePart::Kind::RowValue)
         others.push_back(part.expr);
     if (mine.kind == RulePart::Kind::When) return siblings_or(others, Truth::Yes, "the `unless` decides");
     if (mine.kind == RulePart::Kind::Unless) return "the `when` is not met";

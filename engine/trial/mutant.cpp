@@ -29,6 +29,13 @@ class RuleMutator {
   void operator()(const RatingRule& body) {
     for (std::size_t i = 1; i < body.bands.size(); ++i) edge(body, i);
   }
+  void operator()(const TableRule& body) {
+    for (std::size_t i = 0; body.rows.size() > 1 && i < body.rows.size(); ++i) {
+      TableRule other = body;
+      other.rows.erase(other.rows.begin() + static_cast<std::ptrdiff_t>(i));
+      add(Kind::Exception, std::move(other), body.rows[i].span, "the row left out");
+    }
+  }
   void operator()(const FlagRule& body) {
     if (!body.unless || !body.when) return;
     FlagRule other = body;

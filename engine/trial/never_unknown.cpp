@@ -54,6 +54,8 @@ class MayBeUnknown {
         std::holds_alternative<ExitRule>(rule.body) || std::holds_alternative<UnsupportedRule>(rule.body))
       return true;
     bool any = false;
+    if (const auto* table = std::get_if<TableRule>(&rule.body))
+      any = std::any_of(table->rows.begin(), table->rows.end(), [](const auto& row) { return !row.value; });
     if (const auto* flag = std::get_if<FlagRule>(&rule.body))
       for (RuleId interaction : flag->raised_by) any = this->rule(interaction) || any;
     for (const RulePart& part : parts_of(rule)) any = any || expr(part.expr);

@@ -87,6 +87,7 @@ class Possible {
   }
 
   Few of_rule(const Rule& rule) {
+    if (const auto* table = std::get_if<TableRule>(&rule.body)) return of_rows(*table, rule.type);
     const auto* define = std::get_if<DefineRule>(&rule.body);
     if (!define) return of_type(book_.type(rule.type));
     Few out = of(define->value);
@@ -95,6 +96,16 @@ class Possible {
         out = either(std::move(out), of(but.value));
     return out;
   }
+
+  // A row that is not known may be anything that the type allows.
+  Few of_rows(const TableRule& table, TypeId type) {
+    Few out{std::in_place};
+    for (const auto& row : table.rows)
+      out = either(std::move(out), row.value ? of(*row.value) : of_type(book_.type(type)));
+    return out;
+  }
+
+  Few values(ast::ExprId, const ast::Call& node) { return node.body ? of(*node.body) : std::nullopt; }
 
   Few values(ast::ExprId, const ast::Negate& node) {
     return combined(Few{{Decimal()}}, of(node.operand), [](Decimal x, Decimal y) { return subtract(x, y); });

@@ -33,6 +33,12 @@ struct KindDef {
 enum class Occurrence { State, Series, Event };
 enum class Direction { None, HigherIsBetter, LowerIsBetter };
 
+// What is recorded from this day on does not compare with what was recorded for before.
+struct SeriesBreak {
+  Date from;
+  std::string why;
+};
+
 struct FieldDef {
   std::string name;  // cqc.local_authority.needs; council.register; the regime's own name for recorded stages
   KindId kind;
@@ -47,7 +53,8 @@ struct FieldDef {
   // Names of the sources that count, in order of precedence; equals share a rank. Empty: all are equal.
   std::vector<std::vector<std::string>> from;
   bool may_not_apply = false;
-  bool is_stage = false;  // recorded decisions of a regime
+  std::vector<SeriesBreak> breaks;  // ascending
+  bool is_stage = false;            // recorded decisions of a regime
 };
 
 class Schema {

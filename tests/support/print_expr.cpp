@@ -120,7 +120,7 @@ class Printer {
     if (node.value) out += " value " + expr(*node.value);
     out += rest(node.range, node.each, node.ignoring_missing);
     if (node.weighted_by) out += " weighted by " + expr(*node.weighted_by);
-    if (node.over) out += " over " + span_of_time(*node.over);
+    if (node.over) out += fmt::format(" over {} {}", node.over->count, word(kUnits, node.over->unit));
     return out + ")";
   }
   std::string operator()(const ast::Change& node) const {

@@ -215,6 +215,10 @@ void TreePrinter::operator()(const ast::EvidenceDecl& decl) {
   if (decl.every) inner(fmt::format("every {}", to_string(*decl.every)));
   if (decl.direction != 0) inner(decl.direction > 0 ? "higher is better" : "lower is better");
   if (decl.may_not_apply) inner("may not apply");
+  for (const ast::SeriesBreak& each : decl.breaks) {
+    clause(fmt::format("break from {}", each.from.to_string()).c_str(), each.why);
+    grounds(each.grounds);
+  }
   clause("measures", decl.measures), clause("sector", decl.sector);
   if (decl.purpose) inner("purpose " + word(kPurposes, *decl.purpose));
   clause("judgement of", decl.judgement_of);

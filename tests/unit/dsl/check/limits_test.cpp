@@ -41,6 +41,17 @@ TEST_CASE("a chain of ten thousand definitions stands, and bent into a circle gi
   CHECK(c.first_error().message.find("and 9993 rules on `t.d0`") != std::string::npos);
 }
 
+TEST_CASE("a chain of ten thousand methods is told to be too deep, and bent into a circle gives one error") {
+  std::string methods;
+  for (int i = 1; i <= 10000; ++i) methods += fmt::format("method m{}(x) : whole = m{}(x)\n", i, i - 1);
+  const std::string call = "evidence a of council : whole\ndefine d of council : whole = m10000(a)\n";
+  const Checked deep = check_text("method m0(x) : whole = x\n" + methods + call);
+  CHECK(deep.errors() == std::vector<std::string>{"CallTooLarge `m10000(a)`"});
+  const Checked circle = check_text("method m0(x) : whole = m10000(x)\n" + methods + call);
+  REQUIRE(circle.errors().size() == 1);
+  CHECK(circle.first_error().message.find("and 9995 methods on `t.m0`") != std::string::npos);
+}
+
 TEST_CASE("two circles give two errors, one through an exception and one through a regime") {
   const Checked c = check_text(
       "evidence a of council : whole\n"

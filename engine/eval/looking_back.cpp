@@ -1,0 +1,89 @@
+// Words of time that look at one earlier moment, or at several: within the last, since, previous, ago, change in,
+// average over (docs/language.md 5.5, 5.7). `for N consecutive` is in consecutive.cpp.
+#include <algorithm>
+
+#include "engine/eval/arithmetic.h"
+#include "engine/eval/evaluation.h"
+#include "evidence/core/check.h"
+
+namespace assay {
+
+Scope back(const Scope& scope, Duration duration) {
+  Scope earlier = scope;
+  (duration.unit == Duration::Unit::Months ? earlier.moment.months_back : earlier.moment.days_back) += duration.count;
+  return earlier;
+}
+
+Cell Evaluation::eval_within(const ast::WithinLast& node, const Scope& scope) {
+  const auto& event = std::get<FieldOf>(rulebook_.resolved[node.event.index]);
+  Reading reading = read_within(snapshot_, event.field, scope.slots[event.slot], scope.moment, node.duration);
+  note_reading(reading);
+  return reading.cell;
+}
+
+Cell Evaluation::eval_since(const ast::DaysSince& node, const Scope& scope) {
+  const auto& event = std::get<FieldOf>(rulebook_.resolved[node.event.index]);
+  Reading reading = read_latest_event(snapshot_, event.field, scope.slots[event.slot], scope.moment);
+  note_reading(reading);
+  return time_since(reading.cell, scope.moment.date(), node.months);
+}
+
+std::optional<Date> Evaluation::entered(const Scope& scope) const {
+  const auto regime = regime_of(scope.rule);
+  CHECK(regime);
+  return stay_began(*regime, scope.slots[0], scope.moment);
+}
+
+Cell Evaluation::eval_since(const ast::SinceEntering& node, const Scope& scope) {
+  const auto began = entered(scope);
+  if (!began) return Cell::not_applicable();
+  return time_since(Cell::of(Value(*began)), scope.moment.date(), node.months);
+}
+
+Cell Evaluation::eval_previous(const ast::Previous& node, const Scope& scope) {
+  const auto moments = reading_moments(node.operand, scope, 2);
+  if (moments.size() < 2) return no_earlier_reading(node.operand, scope);
+  Scope earlier = scope;
+  earlier.moment = moments[1];
+  return expr(node.operand, earlier);
+}
+
+// Where nobody has entered a stage nothing has changed since.
+std::optional<Scope> Evaluation::change_from(const ast::Change& node, const Scope& scope) const {
+  if (node.over) return back(scope, *node.over);
+  const auto began = entered(scope);
+  if (!began) return std::nullopt;
+  Scope earlier = scope;
+  earlier.moment = at_earlier_date(scope.moment, *began);
+  return earlier;
+}
+
+Cell Evaluation::eval_change(const ast::Change& node, const Scope& scope) {
+  const auto earlier = change_from(node, scope);
+  if (!earlier) return Cell::not_applicable();
+  return subtract_cells(expr(node.operand, scope), expr(node.operand, *earlier), false);
+}
+
+// Steps 0 to N - 1, latest first; a step that is missing is unknown, unless it is to be ignored.
+std::vector<Member> Evaluation::steps(const ast::Aggregate& node, const Scope& scope) {
+  CHECK(node.over);
+  const ast::ExprId value = std::get<ast::SetOf>(node.range).set;
+  std::vector<Member> out;
+  for (const Moment& moment : step_moments(node.over->unit, node.over->count, scope)) {
+    Scope here = scope;
+    here.moment = moment;
+    Member member;
+    member.expr = value;
+    member.moment = moment;
+    member.cell = expr(value, here);
+    const Reasons& why = member.cell.why;
+    const bool missing = member.cell.unknown() && std::all_of(why.begin(), why.end(), [](const Reason& reason) {
+                           return reason.kind == ReasonKind::Missing;
+                         });
+    member.left_out = !member.cell.applies() || (node.ignoring_missing && missing);
+    out.push_back(std::move(member));
+  }
+  return out;
+}
+
+}  // namespace assay

@@ -1,0 +1,100 @@
+// Decision tables: the values of the inputs, the row that answers or those not ruled out, and the rows either side with
+// what rules them out (docs/language.md 6.4, 10.1).
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/explain/proof.h"
+#include "engine/explain/words.h"
+
+namespace assay {
+
+void Proof::put_table(ProofStep& step, const TableRule& body, const Scope& scope) {
+  const std::vector<TableRowResult> rows = evaluation().table_rows(body, scope);
+  std::vector<std::string> values;
+  for (ast::ExprId input : body.inputs) {
+    values.push_back(fmt::format("{} {}", evaluation().title_of(input),
+                                 plain_in_words(cell_of(input, scope), rulebook().type(input))));
+    operands(input, scope, step.children);
+  }
+  const auto left = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_left));
+  const auto answers = only_row(rows);
+  step.note = fmt::format("{}: ", fmt::join(values, ", "));
+  if (answers) {
+    step.words = shared_.authored.at(body.rows[*answers].span).words;
+    step.note += fmt::format("row {} of {} fits", *answers + 1, rows.size());
+  } else {
+    step.words = body.unique ? "the one row that fits" : "the first row that fits";
+    step.note += left == 0 ? "no row fits where an input does not apply"
+                           : fmt::format("{} of {} rows are not ruled out", left, rows.size());
+  }
+  // The rows either side of those that are left, and what is left itself.
+  const auto near = [&](std::size_t at) {
+    const bool below = at > 0 && is_left(rows[at - 1]), above = at + 1 < rows.size() && is_left(rows[at + 1]);
+    return is_left(rows[at]) || below || above || left == 0;
+  };
+  std::size_t aside = 0;
+  for (const TableRowResult& row : rows) {
+    if (near(row.row))
+      step.children.push_back(table_row(body, row, scope));
+    else
+      ++aside;
+  }
+  if (aside > 0) step.note += fmt::format("; {} other{} not shown", aside, aside == 1 ? "" : "s");
+  if (!answers) return;
+  const Grounds& grounds = body.rows[*answers].grounds;
+  if (!grounds.basis && grounds.cites.empty()) return;
+  if (!step.basis.empty())
+    step.note += fmt::format("; instead of the table, which is {}", basis_in_words(step.basis, step.remark));
+  put_grounds(step, shared_.authored.of(grounds));
+}
+
+// Of a row that is ruled out, the first cell that is no, and how far it is from turning; of one that is left, the cells
+// that are open, and what it gives.
+StepId Proof::table_row(const TableRule& body, const TableRowResult& result, const Scope& scope) {
+  const TableRule::Row& row = body.rows[result.row];
+  const StepId id = add();
+  ProofStep step;
+  step.kind = ProofStep::Kind::TableRow;
+  step.on = scope.moment.date();
+  const Authored::Text& text = shared_.authored.at(row.span);
+  step.words = text.words;
+  step.place = text.place;
+  put_grounds(step, shared_.authored.of(row.grounds));
+  step.result = !result.reached                 ? "not reached, a row above fits"
+                : result.fits == Truth::Yes     ? "fits"
+                : result.fits == Truth::Unknown ? "not ruled out"
+                                                : "does not fit";
+  if (!result.reached && body.unique) step.result = "does not fit, another row does";
+  std::vector<std::string> notes;
+  for (std::size_t i = 0; result.reached && i < row.cells.size(); ++i) {
+    const Cell& cell = result.cells[i];
+    if (!row.cells[i]) continue;
+    const bool no = !cell.applies() || cell.truth() == Truth::No;
+    if (result.fits == Truth::No && !no) continue;
+    if (result.fits == Truth::Unknown && cell.truth() != Truth::Unknown) continue;
+    notes.push_back(fmt::format("{}: {}", evaluation().title_of(body.inputs[i]),
+                                relation_in_words(*row.cells[i], body.inputs[i], scope)));
+    if (result.fits == Truth::No) break;
+  }
+  if (is_left(result) && !row.value) notes.push_back(fmt::format("gives unknown: {}", row.because));
+  step.note = fmt::format("{}", fmt::join(notes, ", "));
+  if (is_left(result) && row.value) {
+    operands(*row.value, scope, step.children);
+    if (!is_plain(*row.value)) {
+      if (const std::string put = put_in(*row.value, scope); !put.empty())
+        step.note += fmt::format("{}gives {} = {}", step.note.empty() ? "" : "; ", put,
+                                 plain_in_words(result.value, rulebook().type(*row.value)));
+    }
+  } else if (is_left(result)) {
+    const FieldId of = snapshot().schema().kind(rulebook().rule(scope.rule).kind).register_field;
+    step.children.push_back(named_absence(of, scope.slots[0], scope.moment.date(), rulebook().rule(scope.rule).title,
+                                          row.because, ReasonKind::Missing));
+    // What is wanting is not in the register, but in what the table rests on.
+    steps_[step.children.back().index].absence->field = rulebook().rule(scope.rule).name;
+  }
+  steps_[id.index] = std::move(step);
+  return id;
+}
+
+}  // namespace assay
