@@ -1,6 +1,6 @@
 // The tree of a ruleset: plain structs in index arenas, children as ids, spans beside them. Append-only while parsing,
-// const afterwards; the checker writes its results in tables of its own (dsl/check/rulebook.h). One tree holds every
-// file read together, so that ids need no file.
+// then once more while methods are put in place of their calls, const afterwards; the checker writes its results in
+// tables of its own (dsl/check/rulebook.h). One tree holds every file read together, so that ids need no file.
 #pragma once
 
 #include <optional>

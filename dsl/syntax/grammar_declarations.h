@@ -91,7 +91,8 @@ struct purpose : node<Kind::PurposeOf, word<"purpose">, one_mark<"judge", "impro
 struct judgement_of : node<Kind::JudgementOf, word<"judgement of">, text> {};
 struct evidence : node<Kind::Evidence, word<"evidence">, own_name, of_kind, sign<':'>, type, short_title,
                        clauses<title, code, theme_of, from_sources, informed_by, fresh_for, due_within, every,
-                               direction, may_not_apply, break_from, measures, sector, purpose, judgement_of, basis, cites>> {};
+                               direction, may_not_apply, break_from, measures, sector, purpose, judgement_of, basis,
+                               cites>> {};
 
 struct dated_value : node<Kind::DatedValue, sign<'='>, constant, from_date, maybe<to_date>> {};
 struct standard_for : node<Kind::StandardFor, word<"standard for">, name> {};

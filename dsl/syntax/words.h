@@ -27,7 +27,8 @@ inline constexpr auto kTable = std::to_array<WordRow>({
     // clang-format off
     {"above", W}, {"action", W}, {"ago", W}, {"all", W}, {"along", W}, {"among", W}, {"and", W}, {"any", W},
     {"applicable", W}, {"apply", W}, {"are", W}, {"as", W}, {"at", W}, {"available", F}, {"average", W}, {"back", F},
-    {"basis", W}, {"because", W}, {"best", W}, {"better", W}, {"between", W}, {"break", W}, {"bring", F}, {"but", W}, {"by", W},
+    {"basis", W}, {"because", W}, {"best", W}, {"better", W}, {"between", W}, {"break", W}, {"bring", F}, {"but", W},
+    {"by", W},
     {"change", W}, {"choice", W}, {"cite", W}, {"clear", W}, {"code", W}, {"commend", F}, {"complete", W},
     {"conflict", F}, {"consecutive", W}, {"count", W}, {"date", W}, {"day", W}, {"days", W}, {"decided", W},
     {"decile", W}, {"decimal", W}, {"define", W}, {"down", W}, {"due", W}, {"duration", W}, {"each", W}, {"edition", W},

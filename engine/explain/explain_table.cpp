@@ -9,17 +9,45 @@
 
 namespace assay {
 
+namespace {
+
+// The rows that are left, and those either side of them; all where none is left.
+bool is_near(const std::vector<TableRowResult>& rows, std::size_t at) {
+  const bool below = at > 0 && is_left(rows[at - 1]), above = at + 1 < rows.size() && is_left(rows[at + 1]);
+  return is_left(rows[at]) || below || above || std::none_of(rows.begin(), rows.end(), is_left);
+}
+
+// The inputs that the rows shown rest on: what those that are left ask, and what rules the others out.
+std::vector<bool> inputs_asked(const TableRule& body, const std::vector<TableRowResult>& rows) {
+  std::vector<bool> asked(body.inputs.size(), false);
+  for (const TableRowResult& row : rows) {
+    if (!row.reached || !is_near(rows, row.row)) continue;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const bool no = !row.cells[i].applies() || row.cells[i].truth() == Truth::No;
+      if (!body.rows[row.row].cells[i] || (!is_left(row) && !no)) continue;
+      asked[i] = true;
+      if (!is_left(row)) break;
+    }
+  }
+  return asked;
+}
+
+}  // namespace
+
 void Proof::put_table(ProofStep& step, const TableRule& body, const Scope& scope) {
   const std::vector<TableRowResult> rows = evaluation().table_rows(body, scope);
+  const std::vector<bool> asked = inputs_asked(body, rows);
   std::vector<std::string> values;
-  for (ast::ExprId input : body.inputs) {
+  for (std::size_t i = 0; i < body.inputs.size(); ++i) {
+    if (!asked[i]) continue;
+    const ast::ExprId input = body.inputs[i];
     values.push_back(fmt::format("{} {}", evaluation().title_of(input),
                                  plain_in_words(cell_of(input, scope), rulebook().type(input))));
     operands(input, scope, step.children);
   }
   const auto left = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_left));
   const auto answers = only_row(rows);
-  step.note = fmt::format("{}: ", fmt::join(values, ", "));
+  if (!values.empty()) step.note = fmt::format("{}: ", fmt::join(values, ", "));
   if (answers) {
     step.words = shared_.authored.at(body.rows[*answers].span).words;
     step.note += fmt::format("row {} of {} fits", *answers + 1, rows.size());
@@ -28,14 +56,9 @@ void Proof::put_table(ProofStep& step, const TableRule& body, const Scope& scope
     step.note += left == 0 ? "no row fits where an input does not apply"
                            : fmt::format("{} of {} rows are not ruled out", left, rows.size());
   }
-  // The rows either side of those that are left, and what is left itself.
-  const auto near = [&](std::size_t at) {
-    const bool below = at > 0 && is_left(rows[at - 1]), above = at + 1 < rows.size() && is_left(rows[at + 1]);
-    return is_left(rows[at]) || below || above || left == 0;
-  };
   std::size_t aside = 0;
   for (const TableRowResult& row : rows) {
-    if (near(row.row))
+    if (is_near(rows, row.row))
       step.children.push_back(table_row(body, row, scope));
     else
       ++aside;
@@ -75,6 +98,8 @@ StepId Proof::table_row(const TableRule& body, const TableRowResult& result, con
     if (result.fits == Truth::Unknown && cell.truth() != Truth::Unknown) continue;
     notes.push_back(fmt::format("{}: {}", evaluation().title_of(body.inputs[i]),
                                 relation_in_words(*row.cells[i], body.inputs[i], scope)));
+    // The inputs stand beside the rows; what a cell compares with stands below it.
+    for (ast::ExprId operand : row.cells[i]->operands) operands(operand, scope, step.children);
     if (result.fits == Truth::No) break;
   }
   if (is_left(result) && !row.value) notes.push_back(fmt::format("gives unknown: {}", row.because));

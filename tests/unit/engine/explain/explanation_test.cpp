@@ -81,7 +81,10 @@ void for_each_outcome(Visit visit) {
   }
 }
 
-bool is_end(const ProofStep& step) { return step.leaf || step.absence || step.parameter || step.proof; }
+// The inputs that a row of a table asks of stand beside it.
+bool is_end(const ProofStep& step) {
+  return step.leaf || step.absence || step.parameter || step.proof || step.kind == ProofStep::Kind::TableRow;
+}
 
 TEST_CASE(
     "explanation: every path ends in a row, a named absence, a parameter or the digest of a member's own explanation") {

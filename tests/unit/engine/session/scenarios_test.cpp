@@ -1,5 +1,5 @@
-// Rulesets of tests/scenarios, each about one construct of the language: every scenario in them holds. The arithmetic of
-// a construct is pinned there, in the words of an author.
+// Rulesets of tests/scenarios, each about one construct of the language: every scenario in them holds. The arithmetic
+// of a construct is pinned there, in the words of an author.
 #include <algorithm>
 #include <filesystem>
 
