@@ -64,6 +64,9 @@ class Mutator {
 
   // The author's words with a piece of them written otherwise.
   std::string rewritten(Span whole, Span piece, const std::string& to) const {
+    // What a call gives for an argument stands elsewhere than the formula it is put into.
+    const bool inside = piece.file == whole.file && whole.begin <= piece.begin && piece.end <= whole.end;
+    if (!inside) return fmt::format("{} instead of {}", to, words(piece));
     const std::string before = words({whole.file, whole.begin, piece.begin});
     const std::string after = words({whole.file, piece.end, whole.end});
     const bool closes = !after.empty() && (after[0] == ')' || after[0] == ',');
