@@ -206,7 +206,8 @@ std::optional<Decimal> Decimal::rounded(Rounding rounding, int places) const {
 }
 
 std::strong_ordering Decimal::compare(Decimal other) const {
-  // A whole step of the last place seen apart, no rounding brings two numbers together: nearly all comparisons end here.
+  // A whole step of the last place seen apart, no rounding brings two numbers together; nearly all comparisons end
+  // here.
   const Units step = power_of_ten(kPlaces - kComparedPlaces);
   if (units_ == other.units_) return std::strong_ordering::equal;
   if (units_ >= other.units_ + step) return std::strong_ordering::greater;
