@@ -1,5 +1,5 @@
-// The outcomes of a plan, their machine rows, and the explanations worth keeping: made on as many threads as the machine has, the
-// same bytes whatever their number.
+// The outcomes of a plan, their machine rows, and the explanations worth keeping: made on as many threads as the
+// machine has, the same bytes whatever their number.
 #pragma once
 
 #include <string>
