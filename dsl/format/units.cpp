@@ -1,0 +1,229 @@
+// The shape of declarations, from the kinds of their nodes.
+#include "dsl/format/units.h"
+
+#include <algorithm>
+#include <array>
+
+#include "dsl/syntax/words.h"
+
+namespace assay::format {
+
+using syntax::Kind;
+using syntax::Node;
+
+namespace {
+
+// Clauses that begin with more than one word.
+struct Phrase {
+  std::string_view first, second;
+};
+constexpr auto kPhrases = std::to_array<Phrase>({{"as", "at"},
+                                                 {"decided", "by"},
+                                                 {"due", "within"},
+                                                 {"fresh", "for"},
+                                                 {"higher", "is"},
+                                                 {"in", "force"},
+                                                 {"informed", "by"},
+                                                 {"judgement", "of"},
+                                                 {"known", "on"},
+                                                 {"lower", "is"},
+                                                 {"read", "on"},
+                                                 {"standard", "for"},
+                                                 {"starts", "in"}});
+
+constexpr std::size_t kSourceColumn = 11;    // two blanks after `publisher`
+constexpr std::size_t kCriterionColumn = 7;  // below the words of a flag or an interaction
+
+template <std::size_t N>
+bool one_of(Kind kind, const std::array<Kind, N>& kinds) {
+  return std::ranges::find(kinds, kind) != kinds.end();
+}
+
+// What stands in the head of a declaration.
+bool is_part(Kind kind) {
+  static constexpr auto kParts =
+      std::to_array<Kind>({Kind::Word, Kind::Name, Kind::Text, Kind::Integer, Kind::Number, Kind::Type, Kind::Range,
+                           Kind::Constant, Kind::Part, Kind::Chain});
+  return one_of(kind, kParts);
+}
+
+// Clauses whose words are never padded: what they say goes on below, or stands for itself.
+bool is_unpadded(Kind kind) {
+  static constexpr auto kUnpadded =
+      std::to_array<Kind>({Kind::Value, Kind::DatedValue, Kind::But, Kind::Bands, Kind::Severity, Kind::StandardFor,
+                           Kind::LocalMay, Kind::MayNotApply, Kind::Each, Kind::Attribute});
+  return one_of(kind, kUnpadded);
+}
+
+bool takes_line(const Node& parent, const Node& child) {
+  switch (parent.kind) {
+    case Kind::But:
+      return child.kind == Kind::Because || child.kind == Kind::Basis || child.kind == Kind::Cites;
+    case Kind::Bands:
+      return child.kind == Kind::Band;
+    case Kind::Criteria:
+      return child.kind == Kind::Reason;
+    default:
+      return !is_part(child.kind);
+  }
+}
+
+class Shaper {
+ public:
+  Shaper(const Lexemes& in, Stages stages) : in_(in), stages_(stages) {}
+
+  Units shape(const Node& declaration) {
+    const bool padded = declaration.kind != Kind::Scenario && declaration.kind != Kind::RelationDeclaration;
+    const std::size_t group = padded ? new_group({1}, declaration.kind == Kind::Source ? kSourceColumn : 0) : kNone;
+    block(declaration, {in_.first_of(declaration), 0, 2, group});
+    return std::move(out_);
+  }
+
+ private:
+  struct Place {
+    std::size_t first;          // lexeme
+    std::size_t indent, inner;  // columns of the head, and of the clauses
+    std::size_t group;          // of the clauses
+  };
+
+  std::size_t new_group(std::vector<std::size_t> gaps, std::size_t column_min = 0) {
+    out_.groups.push_back({std::move(gaps), column_min});
+    return out_.groups.size() - 1;
+  }
+  std::size_t once(std::optional<std::size_t>& group, std::vector<std::size_t> gaps) {
+    if (!group) group = new_group(std::move(gaps));
+    return *group;
+  }
+
+  // The head, then a clause a line. What stands between two clauses leads to the second; those with a comma between
+  // them are one.
+  void block(const Node& node, Place at) {
+    const std::size_t head = out_.all.size();
+    out_.all.push_back({at.first, in_.end_of(node), at.indent, kNone, {}, false});
+    std::size_t after = at.first;
+    bool first_clause = true;
+    for (const Node& child : node.children) {
+      const std::size_t lead = after;
+      after = in_.end_of(child);
+      if (!takes_line(node, child)) continue;
+      if (lead < in_.all.size() && in_.all[lead].text == "," && !first_clause) {
+        out_.all.back().end = after;
+        continue;
+      }
+      // The labels of a scale stand below all the words of its head.
+      const std::size_t begin = first_clause && child.kind == Kind::ScaleLabel ? in_.first_of(child) : lead;
+      if (first_clause) out_.all[head].end = begin;
+      clause(node, child, begin, at);
+      first_clause = false;
+    }
+    if (after < in_.end_of(node)) out_.all.back().end = in_.end_of(node);
+  }
+
+  void clause(const Node& parent, const Node& node, std::size_t first, Place at) {
+    const std::size_t unit = out_.all.size();
+    switch (node.kind) {
+      case Kind::But:
+        block(node, {first, at.inner, at.inner + 4, kNone});
+        break;
+      case Kind::Bands:
+        block(node, {first, at.inner, at.inner + 2, new_group({2})});
+        break;
+      case Kind::Band:
+      case Kind::Reason:
+        leaf(node, first, at.inner, node.kind == Kind::Band ? at.group : once(reasons_, {1}), first + 1);
+        break;
+      case Kind::Criteria:
+        if (node.child(Kind::Reason)) {
+          block(node, {first, at.inner, at.inner + 2, kNone});
+        } else {
+          leaf(node, first, at.inner, at.group, value_of(first, in_.end_of(node)));
+        }
+        break;
+      case Kind::Enter:
+      case Kind::Exit:
+        block(node, {first, at.inner, at.inner + 2, new_group({1}, at.inner + kCriterionColumn + 2)});
+        out_.all[unit].apart = true;
+        break;
+      case Kind::Stage:
+        stage(node, first, at.inner);
+        out_.all[unit].apart = parent.child(Kind::Stage) == &node;
+        break;
+      default:
+        leaf(node, first, at.inner, is_unpadded(node.kind) ? kNone : at.group, value_of(first, in_.end_of(node)));
+    }
+  }
+
+  void leaf(const Node& node, std::size_t first, std::size_t indent, std::size_t group, std::size_t stop) {
+    const std::size_t end = in_.end_of(node);
+    const bool stops = group != kNone && stop > first && stop < end;
+    out_.all.push_back({first, end, indent, stops ? group : kNone, {}, false});
+    if (stops) out_.all.back().stops = {stop};
+  }
+
+  // stage NAME  "title"   basis KIND  cite SOURCE: what follows a `decided by` stands below.
+  void stage(const Node& node, std::size_t first, std::size_t indent) {
+    constexpr std::size_t kTitle = 0, kBasis = 1, kCite = 2;
+    Unit row{first, in_.end_of(node), indent, once(stage_rows_, {2, 3, 2}), {kNone, kNone, kNone}, false};
+    std::size_t filled = 0, inner = kNone;
+    std::vector<const Node*> below;
+    for (const Node& child : node.children) {
+      if (child.kind == Kind::Name) continue;
+      const std::size_t column = child.kind == Kind::Text    ? kTitle
+                                 : child.kind == Kind::Basis ? kBasis
+                                 : child.kind == Kind::Cites ? kCite
+                                                             : kNone;
+      const bool broken = stages_ == Stages::Broken && column != kTitle;
+      if (broken || !below.empty() || column == kNone || column < filled) {
+        if (below.empty()) row.end = in_.first_of(child);
+        below.push_back(&child);
+      } else {
+        row.stops[column] = in_.first_of(child);
+        filled = column + 1;
+      }
+    }
+    out_.all.push_back(row);
+    if (!below.empty()) inner = new_group({1});
+    for (const Node* each : below) {
+      const std::size_t at = in_.first_of(*each);
+      leaf(*each, at, indent + 2, inner, value_of(at, in_.end_of(*each)));
+    }
+  }
+
+  // Past the words a clause begins with.
+  std::size_t value_of(std::size_t first, std::size_t end) const {
+    if (first + 1 >= end || !syntax::find_word(in_.all[first].text)) return first;
+    const bool two = std::ranges::any_of(kPhrases, [&](const Phrase& each) {
+      return each.first == in_.all[first].text && each.second == in_.all[first + 1].text;
+    });
+    return first + (two ? 2 : 1);
+  }
+
+  const Lexemes& in_;
+  Stages stages_;
+  Units out_;
+  std::optional<std::size_t> reasons_, stage_rows_;  // shared by all of a regime
+};
+
+}  // namespace
+
+Units units_of(const Node& declaration, const Lexemes& in, Stages stages) {
+  return Shaper(in, stages).shape(declaration);
+}
+
+std::optional<Units> one_line_of(const Node& declaration, const Lexemes& in) {
+  const std::size_t first = in.first_of(declaration), end = in.end_of(declaration);
+  const auto clauses =
+      std::ranges::count_if(declaration.children, [](const Node& child) { return !is_part(child.kind); });
+  const bool in_columns = declaration.kind == Kind::Theme || (declaration.kind == Kind::Source && clauses <= 1);
+  if (!in_columns && declaration.kind != Kind::Use && declaration.kind != Kind::KindDeclaration && clauses > 0)
+    return std::nullopt;
+  Units out{{{first, end, 0, kNone, {}, false}}, {}};
+  if (in_columns && first + 2 < end) {
+    out.groups.push_back({{2}, 0});
+    out.all[0].group = 0;
+    out.all[0].stops = {first + 2};  // past the word and the name
+  }
+  return out;
+}
+
+}  // namespace assay::format
