@@ -114,7 +114,8 @@ void BreakFinder::parts(const Node& node, std::size_t tail) {
       put(lead, {BreakRule::Rest, first, end, first, 2});
     } else if (node.kind == Kind::Citation) {
       put(lead, {BreakRule::Next, first, end, first, 2});
-    } else if (const PartWord* part = part_word(word); part && node.kind != Kind::GivenValue && lead <= child_first) {
+    } else if (const PartWord* part = part_word(word);
+               part && node.kind != Kind::GivenValue && lead <= child_first && child.kind != Kind::As) {
       const std::size_t until = part->tail ? std::max(tail, end) : after;
       put(lead, {BreakRule::Rest, first, until, first, part->further});
     }
@@ -148,13 +149,15 @@ void BreakFinder::commas(const Node& node) {
 
 void BreakFinder::list_of(const Node& node, const std::vector<const Node*>& members) {
   if (members.size() < 2) return;
-  const bool one_each = node.kind == Kind::List
-                            ? !std::ranges::all_of(members, [&](const Node* each) { return is_simple(in_, *each); })
-                            : members.front()->kind == Kind::Attribute;
+  const bool long_members =
+      node.kind == Kind::List && !std::ranges::all_of(members, [&](const Node* each) { return is_simple(in_, *each); });
+  const BreakRule rule = members.front()->kind == Kind::Attribute ? BreakRule::Always
+                         : long_members                           ? BreakRule::Group
+                                                                  : BreakRule::Fill;
   const std::size_t anchor = in_.first_of(*members.front());
   const std::size_t end = node.kind == Kind::List ? in_.end_of(node) : in_.end_of(*members.back());
   for (std::size_t i = 1; i < members.size(); ++i) {
-    put(in_.first_of(*members[i]), {one_each ? BreakRule::Group : BreakRule::Fill, anchor, end, anchor, 0});
+    put(in_.first_of(*members[i]), {rule, anchor, end, anchor, 0});
   }
 }
 

@@ -10,6 +10,7 @@
 namespace assay::format {
 
 enum class BreakRule {
+  Always,
   // Every break of the group, where what lies from `group` to `until` does not fit in one line.
   Group,
   // Where what lies up to `until` does not fit on the line.

@@ -44,7 +44,7 @@ class Layout {
  private:
   Declaration shape(const Node& node) {
     if (auto line = one_line_of(node, in_)) {
-      if (width_of(*line) <= kFormattedColumns) return {node.kind, std::move(*line), true, false};
+      if (width_of(*line) <= kRowColumns) return {node.kind, std::move(*line), true, false};
     }
     Units units = units_of(node, in_, Stages::InRows);
     if (too_wide(units)) units = units_of(node, in_, Stages::Broken);
@@ -61,7 +61,7 @@ class Layout {
   bool too_wide(const Units& units) const {
     const auto columns = columns_of(units);
     return std::ranges::any_of(units.all, [&](const Unit& unit) {
-      return unit.stops.size() > 1 && writer_.flat_width(unit, columns[unit.group]) > kFormattedColumns;
+      return unit.stops.size() > 1 && writer_.flat_width(unit, columns[unit.group]) > kRowColumns;
     });
   }
 

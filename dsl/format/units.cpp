@@ -21,18 +21,18 @@ constexpr auto kPhrases = std::to_array<Phrase>({{"as", "at"},
                                                  {"decided", "by"},
                                                  {"due", "within"},
                                                  {"fresh", "for"},
-                                                 {"higher", "is"},
                                                  {"in", "force"},
                                                  {"informed", "by"},
                                                  {"judgement", "of"},
                                                  {"known", "on"},
-                                                 {"lower", "is"},
                                                  {"read", "on"},
                                                  {"standard", "for"},
                                                  {"starts", "in"}});
 
-constexpr std::size_t kSourceColumn = 11;    // two blanks after `publisher`
-constexpr std::size_t kCriterionColumn = 7;  // below the words of a flag or an interaction
+// Where the values of clauses begin at least, in columns after the beginning of the clause.
+constexpr std::size_t kSourceColumn = 11;  // two blanks after `publisher`
+constexpr std::size_t kTriggerColumn = 7;  // one after `action` and `effect`
+constexpr std::size_t kReasonColumn = 28;  // the conditions of reasons, after their texts
 
 template <std::size_t N>
 bool one_of(Kind kind, const std::array<Kind, N>& kinds) {
@@ -74,7 +74,11 @@ class Shaper {
 
   Units shape(const Node& declaration) {
     const bool padded = declaration.kind != Kind::Scenario && declaration.kind != Kind::RelationDeclaration;
-    const std::size_t group = padded ? new_group({1}, declaration.kind == Kind::Source ? kSourceColumn : 0) : kNone;
+    const std::size_t least = declaration.kind == Kind::Source ? 2 + kSourceColumn
+                              : declaration.kind == Kind::Flag || declaration.kind == Kind::Interaction
+                                  ? 2 + kTriggerColumn
+                                  : 0;
+    const std::size_t group = padded ? new_group({1}, least) : kNone;
     block(declaration, {in_.first_of(declaration), 0, 2, group});
     return std::move(out_);
   }
@@ -90,9 +94,8 @@ class Shaper {
     out_.groups.push_back({std::move(gaps), column_min});
     return out_.groups.size() - 1;
   }
-  std::size_t once(std::optional<std::size_t>& group, std::vector<std::size_t> gaps) {
-    if (!group) group = new_group(std::move(gaps));
-    return *group;
+  void make_room(std::size_t group, std::size_t column) {
+    out_.groups[group].column_min = std::max(out_.groups[group].column_min, column);
   }
 
   // The head, then a clause a line. What stands between two clauses leads to the second; those with a comma between
@@ -130,23 +133,27 @@ class Shaper {
         break;
       case Kind::Band:
       case Kind::Reason:
-        leaf(node, first, at.inner, node.kind == Kind::Band ? at.group : once(reasons_, {1}), first + 1);
+        leaf(node, first, at.inner, at.group, first + 1);
         break;
       case Kind::Criteria:
         if (node.child(Kind::Reason)) {
-          block(node, {first, at.inner, at.inner + 2, kNone});
+          block(node, {first, at.inner, at.inner + 2, new_group({1}, at.inner + 2 + kReasonColumn)});
         } else {
           leaf(node, first, at.inner, at.group, value_of(first, in_.end_of(node)));
         }
         break;
       case Kind::Enter:
       case Kind::Exit:
-        block(node, {first, at.inner, at.inner + 2, new_group({1}, at.inner + kCriterionColumn + 2)});
+        block(node, {first, at.inner, at.inner + 2, new_group({1}, at.inner + 2 + kTriggerColumn)});
         out_.all[unit].apart = true;
         break;
       case Kind::Stage:
         stage(node, first, at.inner);
         out_.all[unit].apart = parent.child(Kind::Stage) == &node;
+        break;
+      case Kind::Direction:  // its words are not parted, but other values stand below its last
+        leaf(node, first, at.inner, kNone, first);
+        if (at.group != kNone) make_room(at.group, at.inner + width(in_.all[first].text) + width(" is "));
         break;
       default:
         leaf(node, first, at.inner, is_unpadded(node.kind) ? kNone : at.group, value_of(first, in_.end_of(node)));
@@ -163,7 +170,7 @@ class Shaper {
   // stage NAME  "title"   basis KIND  cite SOURCE: what follows a `decided by` stands below.
   void stage(const Node& node, std::size_t first, std::size_t indent) {
     constexpr std::size_t kTitle = 0, kBasis = 1, kCite = 2;
-    Unit row{first, in_.end_of(node), indent, once(stage_rows_, {2, 3, 2}), {kNone, kNone, kNone}, false};
+    Unit row{first, in_.end_of(node), indent, stage_rows(), {kNone, kNone, kNone}, false};
     std::size_t filled = 0, inner = kNone;
     std::vector<const Node*> below;
     for (const Node& child : node.children) {
@@ -189,6 +196,12 @@ class Shaper {
     }
   }
 
+  // Shared by all stages of a regime.
+  std::size_t stage_rows() {
+    if (!stage_rows_) stage_rows_ = new_group({2, 3, 2});
+    return *stage_rows_;
+  }
+
   // Past the words a clause begins with.
   std::size_t value_of(std::size_t first, std::size_t end) const {
     if (first + 1 >= end || !syntax::find_word(in_.all[first].text)) return first;
@@ -201,7 +214,7 @@ class Shaper {
   const Lexemes& in_;
   Stages stages_;
   Units out_;
-  std::optional<std::size_t> reasons_, stage_rows_;  // shared by all of a regime
+  std::optional<std::size_t> stage_rows_;
 };
 
 }  // namespace

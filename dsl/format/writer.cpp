@@ -83,11 +83,14 @@ bool Writer::authors_lines_fit(const Break& here, const Unit& unit) const {
 }
 
 bool Writer::is_broken(const Break& here, std::size_t at, std::size_t column, const Unit& unit) const {
+  if (unit.stops.size() > 1) return false;  // rows of several columns stay whole (layout.cpp sees that they have room)
   const auto fits = [&](std::size_t from, std::size_t first, std::size_t until) {
     return from + flat(first, until, unit.end) <= kFormattedColumns;
   };
   const std::size_t begin = column + (breaks_.glued[at] ? 0 : here.blanks);
   switch (here.rule) {
+    case BreakRule::Always:
+      return true;
     case BreakRule::Group:
       return !fits(column_[here.group], here.group, here.until);
     case BreakRule::Rest:
