@@ -112,8 +112,8 @@ int format_paths(const Options& options) {
 
 void add_fmt(Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = program.app.add_subcommand("fmt", "lay rulesets out in the one way, in place (`-`: from stdin)");
-  command->add_option("path", options->paths, "[PATH...]");
+  CLI::App* command = program.app.add_subcommand("fmt", "lay rulesets out in the one way, in place");
+  command->add_option("path", options->paths, "[PATH... | -]");
   command->add_flag("--check", options->check,
                     "write nothing; list what is laid out otherwise (else the shipped ones)");
   command->callback([&program, options] { program.exit = format_paths(*options); });
