@@ -135,6 +135,8 @@ void BreakFinder::commas(const Node& node) {
   std::vector<const Node*> members;
   for (const Node& child : node.children) {
     const std::size_t first = in_.first_of(child);
+    // In a list, what follows a member without a comma, as its weight does, is of that member.
+    if (node.kind == Kind::List && !members.empty() && in_.all[first - 1].text != ",") continue;
     const bool goes_on =
         !members.empty() && (in_.all[first - 1].text == "," ||
                              (members.back()->kind == Kind::GivenValue && child.kind == Kind::GivenValue));

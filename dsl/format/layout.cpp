@@ -34,7 +34,9 @@ class Layout {
     for (std::size_t begin = 0; begin < all.size();) {
       std::size_t end = begin + 1;
       while (end < all.size() && all[end].together) ++end;
-      for (std::size_t i = begin; i < end; ++i) declaration(all[i], shared_columns(all, begin, end, all[i]));
+      const std::vector<Writer::Columns> shared = shared_columns(all, begin, end);
+      for (std::size_t i = begin; i < end; ++i)
+        declaration(all[i], all[i].one_line ? shared : columns_of(all[i].units));
       begin = end;
     }
     comments_between(in_.at_end, nullptr, false);
@@ -73,27 +75,29 @@ class Layout {
   }
 
   std::vector<Writer::Columns> columns_of(const Units& units) const {
-    std::vector<Writer::Columns> out;
-    for (std::size_t group = 0; group < units.groups.size(); ++group) {
-      std::vector<const Unit*> members;
-      for (const Unit& unit : units.all) {
-        if (unit.group == group) members.push_back(&unit);
-      }
-      out.push_back(writer_.columns(members, units.groups[group]));
+    std::vector<std::vector<const Unit*>> members(units.groups.size());
+    for (const Unit& unit : units.all) {
+      if (unit.group != kNone) members[unit.group].push_back(&unit);
     }
+    std::vector<Writer::Columns> out;
+    for (std::size_t group = 0; group < members.size(); ++group)
+      out.push_back(writer_.columns(members[group], units.groups[group]));
     return out;
   }
 
   // Lines of one kind that stand together share their columns.
-  std::vector<Writer::Columns> shared_columns(const std::vector<Declaration>& all, std::size_t begin, std::size_t end,
-                                              const Declaration& of) const {
-    if (!of.one_line) return columns_of(of.units);
+  std::vector<Writer::Columns> shared_columns(const std::vector<Declaration>& all, std::size_t begin,
+                                              std::size_t end) const {
     std::vector<const Unit*> members;
+    const Group* group = nullptr;
     for (std::size_t i = begin; i < end; ++i) {
-      if (all[i].units.all.front().group != kNone) members.push_back(&all[i].units.all.front());
+      const Unit& line = all[i].units.all.front();
+      if (!all[i].one_line || line.group == kNone) continue;
+      members.push_back(&line);
+      group = &all[i].units.groups[line.group];
     }
-    if (of.units.groups.empty()) return {};
-    return {writer_.columns(members, of.units.groups.front())};
+    if (!group) return {};
+    return {writer_.columns(members, *group)};
   }
 
   void declaration(const Declaration& each, const std::vector<Writer::Columns>& columns) {

@@ -55,18 +55,15 @@ bool is_unpadded(Kind kind) {
   return one_of(kind, kUnpadded);
 }
 
-bool takes_line(const Node& parent, const Node& child) {
-  switch (parent.kind) {
-    case Kind::But:
-      return child.kind == Kind::Because || child.kind == Kind::Basis || child.kind == Kind::Cites;
-    case Kind::Bands:
-      return child.kind == Kind::Band;
-    case Kind::Criteria:
-      return child.kind == Kind::Reason;
-    default:
-      return !is_part(child.kind);
-  }
-}
+// A clause begins with a word of the language or with the sign of a definition; what else stands in a declaration goes
+// on with what is before it.
+bool begins_clause(std::string_view text) { return text == "=" || syntax::find_word(text) != nullptr; }
+
+// What takes a line below a head.
+enum class Below { Clauses, Grounds, Bands, Reasons };
+
+// What a rule stands on, said of a part of it.
+bool is_ground(Kind kind) { return kind == Kind::Because || kind == Kind::Basis || kind == Kind::Cites; }
 
 class Shaper {
  public:
@@ -79,7 +76,7 @@ class Shaper {
                                   ? 2 + kTriggerColumn
                                   : 0;
     const std::size_t group = padded ? new_group({1}, least) : kNone;
-    block(declaration, {in_.first_of(declaration), 0, 2, group});
+    block(declaration, {in_.first_of(declaration), 0, 2, Below::Clauses, group});
     return std::move(out_);
   }
 
@@ -87,7 +84,8 @@ class Shaper {
   struct Place {
     std::size_t first;          // lexeme
     std::size_t indent, inner;  // columns of the head, and of the clauses
-    std::size_t group;          // of the clauses
+    Below below;
+    std::size_t group;  // of the clauses
   };
 
   std::size_t new_group(std::vector<std::size_t> gaps, std::size_t column_min = 0) {
@@ -108,9 +106,9 @@ class Shaper {
     for (const Node& child : node.children) {
       const std::size_t lead = after;
       after = in_.end_of(child);
-      if (!takes_line(node, child)) continue;
-      if (lead < in_.all.size() && in_.all[lead].text == "," && !first_clause) {
-        out_.all.back().end = after;
+      const bool joined = !first_clause && in_.all[lead].text == ",";
+      if (joined || !takes_line(at.below, child, lead)) {
+        if (!first_clause) out_.all.back().end = after;
         continue;
       }
       // The labels of a scale stand below all the words of its head.
@@ -122,14 +120,25 @@ class Shaper {
     if (after < in_.end_of(node)) out_.all.back().end = in_.end_of(node);
   }
 
+  bool takes_line(Below below, const Node& child, std::size_t lead) const {
+    switch (below) {
+      case Below::Bands:
+        return child.kind == Kind::Band;
+      case Below::Reasons:
+        return child.kind == Kind::Reason;
+      case Below::Grounds:
+        return is_ground(child.kind);
+      case Below::Clauses:
+        break;
+    }
+    return !is_part(child.kind) && (child.kind == Kind::ScaleLabel || begins_clause(in_.all[lead].text));
+  }
+
   void clause(const Node& parent, const Node& node, std::size_t first, Place at) {
     const std::size_t unit = out_.all.size();
     switch (node.kind) {
-      case Kind::But:
-        block(node, {first, at.inner, at.inner + 4, kNone});
-        break;
       case Kind::Bands:
-        block(node, {first, at.inner, at.inner + 2, new_group({2})});
+        block(node, {first, at.inner, at.inner + 2, Below::Bands, new_group({2})});
         break;
       case Kind::Band:
       case Kind::Reason:
@@ -137,14 +146,14 @@ class Shaper {
         break;
       case Kind::Criteria:
         if (node.child(Kind::Reason)) {
-          block(node, {first, at.inner, at.inner + 2, new_group({1}, at.inner + 2 + kReasonColumn)});
+          block(node, {first, at.inner, at.inner + 2, Below::Reasons, new_group({1}, at.inner + 2 + kReasonColumn)});
         } else {
           leaf(node, first, at.inner, at.group, value_of(first, in_.end_of(node)));
         }
         break;
       case Kind::Enter:
       case Kind::Exit:
-        block(node, {first, at.inner, at.inner + 2, new_group({1}, at.inner + 2 + kTriggerColumn)});
+        block(node, {first, at.inner, at.inner + 2, Below::Clauses, new_group({1}, at.inner + 2 + kTriggerColumn)});
         out_.all[unit].apart = true;
         break;
       case Kind::Stage:
@@ -156,6 +165,10 @@ class Shaper {
         if (at.group != kNone) make_room(at.group, at.inner + width(in_.all[first].text) + width(" is "));
         break;
       default:
+        if (node.kind == Kind::But || node.child(Kind::Basis) || node.child(Kind::Cites)) {  // of a part of the rule
+          block(node, {first, at.inner, at.inner + 4, Below::Grounds, kNone});
+          break;
+        }
         leaf(node, first, at.inner, is_unpadded(node.kind) ? kNone : at.group, value_of(first, in_.end_of(node)));
     }
   }

@@ -66,7 +66,10 @@ std::size_t Writer::next_break(std::size_t after, std::size_t unit_end) const {
   return at;
 }
 
-bool Writer::authors_lines_fit(const Break& here, const Unit& unit) const {
+bool Writer::authors_lines_fit(const Break& here, const Unit& unit) {
+  if (filled_ == here.group) return filled_fits_;
+  filled_ = here.group;
+  filled_fits_ = false;
   std::size_t begin = here.group;
   bool broken = false;
   const std::size_t column = column_[here.group];
@@ -79,10 +82,10 @@ bool Writer::authors_lines_fit(const Break& here, const Unit& unit) const {
     broken = broken || at < here.until;
     begin = at;
   }
-  return broken;
+  return filled_fits_ = broken;
 }
 
-bool Writer::is_broken(const Break& here, std::size_t at, std::size_t column, const Unit& unit) const {
+bool Writer::is_broken(const Break& here, std::size_t at, std::size_t column, const Unit& unit) {
   if (unit.stops.size() > 1) return false;  // rows of several columns stay whole (layout.cpp sees that they have room)
   const auto fits = [&](std::size_t from, std::size_t first, std::size_t until) {
     return from + flat(first, until, unit.end) <= kFormattedColumns;

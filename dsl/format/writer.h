@@ -31,8 +31,8 @@ class Writer {
   // Lexemes `first` to `until` in one line, with the signs that cling to them; no more than asked for is counted.
   std::size_t flat(std::size_t first, std::size_t until, std::size_t unit_end) const;
   std::size_t next_break(std::size_t after, std::size_t unit_end) const;
-  bool is_broken(const Break& here, std::size_t at, std::size_t column, const Unit& unit) const;
-  bool authors_lines_fit(const Break& here, const Unit& unit) const;
+  bool is_broken(const Break& here, std::size_t at, std::size_t column, const Unit& unit);
+  bool authors_lines_fit(const Break& here, const Unit& unit);
   bool has_inner_comment(const Unit& unit) const;
   void put(std::size_t at);
   void new_line(std::size_t at, std::size_t indent);
@@ -44,6 +44,8 @@ class Writer {
   std::vector<std::size_t> column_;  // by lexeme, once it is written
   std::string out_;
   std::size_t at_column_ = 0;
+  std::size_t filled_ = kNone;  // the list last asked about, by its first lexeme, and whether the author's lines fit
+  bool filled_fits_ = false;
 };
 
 }  // namespace assay::format
