@@ -114,11 +114,21 @@ void BreakFinder::parts(const Node& node, std::size_t tail) {
       put(lead, {BreakRule::Rest, first, end, first, 2});
     } else if (node.kind == Kind::Citation) {
       put(lead, {BreakRule::Next, first, end, first, 2});
-    } else if (const PartWord* part = part_word(word);
-               part && node.kind != Kind::GivenValue && lead <= child_first && child.kind != Kind::As) {
-      const std::size_t until = part->tail ? std::max(tail, end) : after;
-      put(lead, {BreakRule::Rest, first, until, first, part->further});
+    } else if (node.kind != Kind::GivenValue && child.kind != Kind::As) {
+      part(node, lead, child, tail);
     }
+  }
+}
+
+// At the first word that begins a part, among those that lead to the child.
+void BreakFinder::part(const Node& node, std::size_t lead, const Node& child, std::size_t tail) {
+  const std::size_t first = in_.first_of(node);
+  for (std::size_t at = lead; at <= in_.first_of(child); ++at) {
+    const PartWord* word = part_word(in_.all[at].text);
+    if (!word) continue;
+    const std::size_t until = word->tail ? std::max(tail, in_.end_of(node)) : in_.end_of(child);
+    put(at, {BreakRule::Rest, first, until, first, word->further});
+    return;
   }
 }
 

@@ -45,6 +45,7 @@ class BreakFinder {
   // `tail`: the lexeme at which what goes on after the node, as `rounded to` does, ends.
   void visit(const syntax::Node& node, std::size_t tail);
   void parts(const syntax::Node& node, std::size_t tail);
+  void part(const syntax::Node& node, std::size_t lead, const syntax::Node& child, std::size_t tail);
   void commas(const syntax::Node& node);
   void list_of(const syntax::Node& node, const std::vector<const syntax::Node*>& members);
   void given(const syntax::Node& node);

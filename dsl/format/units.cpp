@@ -167,6 +167,7 @@ class Shaper {
       default:
         if (node.kind == Kind::But || node.child(Kind::Basis) || node.child(Kind::Cites)) {  // of a part of the rule
           block(node, {first, at.inner, at.inner + 4, Below::Grounds, kNone});
+          pad(out_.all[unit], is_unpadded(node.kind) ? kNone : at.group, value_of(first, out_.all[unit].end));
           break;
         }
         leaf(node, first, at.inner, is_unpadded(node.kind) ? kNone : at.group, value_of(first, in_.end_of(node)));
@@ -174,10 +175,15 @@ class Shaper {
   }
 
   void leaf(const Node& node, std::size_t first, std::size_t indent, std::size_t group, std::size_t stop) {
-    const std::size_t end = in_.end_of(node);
-    const bool stops = group != kNone && stop > first && stop < end;
-    out_.all.push_back({first, end, indent, stops ? group : kNone, {}, false});
-    if (stops) out_.all.back().stops = {stop};
+    out_.all.push_back({first, in_.end_of(node), indent, kNone, {}, false});
+    pad(out_.all.back(), group, stop);
+  }
+
+  // What follows the words of the unit stands in the column of the group.
+  static void pad(Unit& unit, std::size_t group, std::size_t stop) {
+    if (group == kNone || stop <= unit.first || stop >= unit.end) return;
+    unit.group = group;
+    unit.stops = {stop};
   }
 
   // stage NAME  "title"   basis KIND  cite SOURCE: what follows a `decided by` stands below.
