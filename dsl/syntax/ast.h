@@ -48,6 +48,8 @@ enum class RelationOp {
   Equal, AtLeast, AtMost, MoreThan, LessThan, BetterThan, WorseThan, AtLeastAsGoodAs, OrBetter, OrWorse, Between, OneOf,
   Known, Unknown, Applicable, Raised, Clear, Undetermined,
 };
+std::string_view to_string(RelationOp op);       // as rules say it: "at least"; empty of Equal, which no word says
+RelationOp relation_op(std::string_view words);  // of words that to_string gives
 struct Relation { bool negated = false; RelationOp op = RelationOp::Equal; std::vector<ExprId> operands; Span span; };
 struct Compare { ExprId lhs; Relation relation; };
 

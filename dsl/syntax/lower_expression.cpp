@@ -1,6 +1,5 @@
 // Expressions, from the value down to the factor (docs/language.md 1.5, 1.6).
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -10,30 +9,6 @@
 namespace assay::syntax {
 
 namespace {
-
-struct RelationWord {
-  std::string_view text;
-  ast::RelationOp op;
-};
-constexpr auto kRelations = std::to_array<RelationWord>({
-    {"at least", ast::RelationOp::AtLeast},
-    {"at most", ast::RelationOp::AtMost},
-    {"more than", ast::RelationOp::MoreThan},
-    {"less than", ast::RelationOp::LessThan},
-    {"better than", ast::RelationOp::BetterThan},
-    {"worse than", ast::RelationOp::WorseThan},
-    {"at least as good as", ast::RelationOp::AtLeastAsGoodAs},
-    {"or better", ast::RelationOp::OrBetter},
-    {"or worse", ast::RelationOp::OrWorse},
-    {"between", ast::RelationOp::Between},
-    {"one of", ast::RelationOp::OneOf},
-    {"known", ast::RelationOp::Known},
-    {"unknown", ast::RelationOp::Unknown},
-    {"applicable", ast::RelationOp::Applicable},
-    {"raised", ast::RelationOp::Raised},
-    {"clear", ast::RelationOp::Clear},
-    {"undetermined", ast::RelationOp::Undetermined},
-});
 
 ast::ArithmeticOp arithmetic_op(char sign) {
   switch (sign) {
@@ -210,7 +185,7 @@ ast::Relation Lowering::relation(const Node& node) {
     } else if (const std::string word = words(child); word == "not") {
       out.negated = true;
     } else {
-      out.op = std::ranges::find(kRelations, word, &RelationWord::text)->op;
+      out.op = ast::relation_op(word);
     }
   }
   return out;

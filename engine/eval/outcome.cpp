@@ -49,16 +49,21 @@ Outcome outcome(Evaluation& evaluation, RuleId id, SubjectId subject, Date as_at
   return out;
 }
 
-std::vector<Outcome> outcomes(Evaluation& evaluation, const Plan& plan) {
-  std::vector<Outcome> out;
-  const Snapshot& snapshot = evaluation.snapshot();
+std::vector<Question> questions(const Rulebook& rulebook, const Snapshot& snapshot, const Plan& plan) {
+  std::vector<Question> out;
   std::vector<std::vector<SubjectId>> present(snapshot.schema().kinds().size());
   for (std::uint32_t kind = 0; kind < present.size(); ++kind)
     for (SubjectId subject : snapshot.of_kind({kind}))
       if (in_being(snapshot, subject, plan.as_at)) present[kind].push_back(subject);
   for (RuleId rule : plan.rules)
-    for (SubjectId subject : present[evaluation.rulebook().rule(rule).kind.index])
-      out.push_back(outcome(evaluation, rule, subject, plan.as_at));
+    for (SubjectId subject : present[rulebook.rule(rule).kind.index]) out.push_back({rule, subject});
+  return out;
+}
+
+std::vector<Outcome> outcomes(Evaluation& evaluation, const Plan& plan) {
+  std::vector<Outcome> out;
+  for (const auto& [rule, subject] : questions(evaluation.rulebook(), evaluation.snapshot(), plan))
+    out.push_back(outcome(evaluation, rule, subject, plan.as_at));
   return out;
 }
 

@@ -23,7 +23,14 @@ struct Outcome {
 };
 
 Outcome outcome(Evaluation& evaluation, RuleId rule, SubjectId subject, Date as_at);
-// Every rule of the plan for every subject of its kind in being on the date: rules as planned, subjects in their order.
+// What a plan asks: every rule for every subject of its kind in being on the date; rules as planned, subjects in their
+// order.
+struct Question {
+  RuleId rule;
+  SubjectId subject;
+};
+std::vector<Question> questions(const Rulebook& rulebook, const Snapshot& snapshot, const Plan& plan);
+// The answer to each of them, in that order.
 std::vector<Outcome> outcomes(Evaluation& evaluation, const Plan& plan);
 // "78%", "Good", "raised", "unknown, 53% to 56%".
 std::string in_words(const Outcome& outcome, const Rulebook& rulebook);

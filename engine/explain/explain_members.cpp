@@ -171,15 +171,12 @@ void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const S
 void Proof::put_no_members(ProofStep& step, const SetRef& set, const Scope& scope) {
   const KindDef& kind = snapshot().schema().kind(set.hops.empty() ? set.members : set.hops.front().relation);
   const SubjectId whose = scope.slots[set.anchor.value_or(0)];
-  step.children.push_back(named_absence(kind.register_field, whose, scope.moment.date(), kind.title,
-                                        "none in the register on this date, and a register is complete",
-                                        ReasonKind::Missing));
-  steps_[step.children.back().index].result = "none";
+  step.children.push_back(none_in_register(kind, whose, scope.moment.date()));
 }
 
 StepId Proof::short_register(const Reason& reason) {
   const KindDef& relation = snapshot().schema().kind(snapshot().schema().field(reason.field).kind);
-  return named_absence(reason.field, reason.subject, reason.on, relation.title, reason.detail, reason.kind);
+  return named_absence(reason, relation.title);
 }
 
 // "1 + 1 + 2" where every member is known.

@@ -26,7 +26,11 @@ void Proof::put_stage(ProofStep& step, RegimeId id, const Cell& cell, const Scop
     step.note = "no decision is held; the rules say that everyone starts here";
     ProofStep& absence = steps_[step.children.back().index];
     absence.result = "no decision held";
-    if (absence.absence) absence.absence->detail = "no decision held here";
+    if (absence.absence) {
+      Absence here = *absence.absence;
+      here.detail = "no decision held here";
+      absence.absence = std::make_shared<Absence>(std::move(here));
+    }
   } else if (const auto began = evaluation().stay_began(id, scope.slots[0], scope.moment)) {
     step.note = fmt::format("in this stage from {}", began->to_long_string());
   }

@@ -57,9 +57,8 @@ StepId Proof::make_rule(RuleId id, SubjectId subject, const Moment& moment) {
     rule_body(step, id, cell, evaluation().scope_of(id, subject, moment));
   } else if (!cell.why.empty()) {
     const Reason& why = cell.why.front();
-    step.children.push_back(named_absence(why.field, why.subject, why.on, rule.title, why.detail, why.kind));
     // What is wanting is an edition of the rules, not evidence.
-    steps_[step.children.back().index].absence->field = ruleset.name;
+    step.children.push_back(named_absence(why, rule.title, ruleset.name));
   }
   steps_[step_id.index] = std::move(step);
   return step_id;

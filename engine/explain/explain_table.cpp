@@ -113,10 +113,10 @@ StepId Proof::table_row(const TableRule& body, const TableRowResult& result, con
     }
   } else if (is_left(result)) {
     const FieldId of = snapshot().schema().kind(rulebook().rule(scope.rule).kind).register_field;
-    step.children.push_back(named_absence(of, scope.slots[0], scope.moment.date(), rulebook().rule(scope.rule).title,
-                                          row.because, ReasonKind::Missing));
     // What is wanting is not in the register, but in what the table rests on.
-    steps_[step.children.back().index].absence->field = rulebook().rule(scope.rule).name;
+    const Rule& table = rulebook().rule(scope.rule);
+    step.children.push_back(named_absence({scope.slots[0], of, scope.moment.date(), ReasonKind::Missing, row.because},
+                                          table.title, table.name));
   }
   steps_[id.index] = std::move(step);
   return id;

@@ -90,8 +90,7 @@ void Proof::put_consecutive(ProofStep& step, const ast::Consecutive& node, const
   if (moments.size() < node.count) {
     step.note += fmt::format("; only {} reading{} held", moments.size(), moments.size() == 1 ? "" : "s");
     for (const Reason& why : cell_of(node.test, scope).why) {
-      if (moments.empty())
-        step.children.push_back(named_absence(why.field, why.subject, why.on, {}, why.detail, why.kind));
+      if (moments.empty()) step.children.push_back(named_absence(why));
     }
   }
 }

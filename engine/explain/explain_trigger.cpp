@@ -60,10 +60,7 @@ void Proof::put_no_links(ProofStep& step, const Scope& scope) {
   for (RuleId interaction : std::get<FlagRule>(rulebook().rule(scope.rule).body).raised_by) {
     const KindDef& relation =
         snapshot().schema().kind(std::get<InteractionRule>(rulebook().rule(interaction).body).relation);
-    step.children.push_back(named_absence(relation.register_field, scope.slots[0], scope.moment.date(), relation.title,
-                                          "none in the register on this date, and a register is complete",
-                                          ReasonKind::Missing));
-    steps_[step.children.back().index].result = "none";
+    step.children.push_back(none_in_register(relation, scope.slots[0], scope.moment.date()));
   }
 }
 

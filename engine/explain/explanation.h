@@ -77,9 +77,10 @@ struct ProofStep {
   std::string action;    // of a raised flag: what to do
   std::string sentence;  // of a flag or interaction: what it says, filled in
   std::vector<StepId> children;
-  std::optional<EvidenceLeaf> leaf;
-  std::optional<Absence> absence;
-  std::optional<ParameterLeaf> parameter;
+  // At most one of these: where the path ends. Never changed once made, so that copies of a step share it.
+  std::shared_ptr<const EvidenceLeaf> leaf;
+  std::shared_ptr<const Absence> absence;
+  std::shared_ptr<const ParameterLeaf> parameter;
 };
 
 struct Explanation {

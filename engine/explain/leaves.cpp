@@ -98,7 +98,7 @@ StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field,
       absence.kind = reading.cell.why.front().kind;
       absence.detail = reading.cell.why.front().detail;
     }
-    step.absence = std::move(absence);
+    step.absence = std::make_shared<Absence>(std::move(absence));
   }
   if (reading.across) {
     for (const Citation& cite : rulebook().evidence[field.index].breaks[*reading.across].cites)
@@ -107,13 +107,13 @@ StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field,
   std::size_t hidden = 0;
   for (const RowPart& row : shown_rows(reading.rows, def.occurrence == Occurrence::Event, hidden)) {
     if (row.part == Part::Answers && !step.leaf) {
-      step.leaf = leaf(row, field, key.moment.date());
+      step.leaf = std::make_shared<EvidenceLeaf>(leaf(row, field, key.moment.date()));
       continue;
     }
     const StepId other = add();
     ProofStep child;
     child.kind = ProofStep::Kind::Row;
-    child.leaf = leaf(row, field, key.moment.date());
+    child.leaf = std::make_shared<EvidenceLeaf>(leaf(row, field, key.moment.date()));
     child.on = step.on;
     child.title = step.title;
     child.subject = step.subject;
@@ -131,19 +131,26 @@ StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field,
   return id;
 }
 
-StepId Proof::named_absence(FieldId field, SubjectId subject, Date on, std::string title, std::string detail,
-                            ReasonKind kind) {
+StepId Proof::named_absence(const Reason& reason, std::string title, std::string_view wanting) {
   const StepId id = add();
   ProofStep step;
   step.kind = ProofStep::Kind::Absence;
-  put_who(step, subject, on);
+  put_who(step, reason.subject, reason.on);
   step.result = "unknown";
-  if (title.empty()) title = title_of(snapshot().schema(), field);
+  if (title.empty()) title = title_of(snapshot().schema(), reason.field);
   step.title = title;
-  step.absence = Absence{
-      step.subject, step.subject_name, snapshot().schema().field(field).name, std::move(title), std::move(detail), on,
-      kind};
+  if (wanting.empty()) wanting = snapshot().schema().field(reason.field).name;
+  step.absence = std::make_shared<Absence>(Absence{step.subject, step.subject_name, std::string(wanting),
+                                                   std::move(title), reason.detail, reason.on, reason.kind});
   steps_[id.index] = std::move(step);
+  return id;
+}
+
+StepId Proof::none_in_register(const KindDef& kind, SubjectId whose, Date on) {
+  const StepId id = named_absence({whose, kind.register_field, on, ReasonKind::Missing,
+                                   "none in the register on this date, and a register is complete"},
+                                  kind.title);
+  steps_[id.index].result = "none";
   return id;
 }
 
@@ -180,7 +187,7 @@ StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
     step.note = cell.known() ? "given in place of the value in the rules"
                              : fmt::format("no value in force on {}", step.on.to_long_string());
   }
-  step.parameter = std::move(leaf);
+  step.parameter = std::make_shared<ParameterLeaf>(std::move(leaf));
   steps_[id.index] = std::move(step);
   return id;
 }

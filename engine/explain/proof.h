@@ -154,8 +154,10 @@ class Proof {
   StepId reading(const StepKey& key, const Reading& reading, FieldId field, const ValueType& shown_as);
   StepId parameter(ParameterId id, const Moment& moment);
   EvidenceLeaf leaf(const RowPart& row, FieldId field, Date asked);
-  StepId named_absence(FieldId field, SubjectId subject, Date on, std::string title, std::string detail,
-                       ReasonKind kind);
+  // `wanting`: what is not held, where that is not the reason's own field.
+  StepId named_absence(const Reason& reason, std::string title = {}, std::string_view wanting = {});
+  // A register is complete: what is not in it on a date is not so.
+  StepId none_in_register(const KindDef& kind, SubjectId whose, Date on);
 
   Explanation finish(StepId root, const Moment& moment) &&;
   StepId add(std::optional<StepKey> key = {});

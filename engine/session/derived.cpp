@@ -31,19 +31,25 @@ std::string said(const Rulebook& rulebook, const Outcome& outcome) {
   return outcome.cell.known() ? to_plain(outcome.cell.value(), rulebook.type(rule.type)) : "";
 }
 
-// What one outcome gives: its place is its own, so threads never meet.
+// What one question gives: its place is its own, so threads never meet.
 struct Made {
+  Outcome outcome;
   std::string row;
   std::optional<Candidate> candidate;
 };
 
-void make(Evaluation& evaluation, const std::vector<Outcome>& outcomes, unsigned part, unsigned parts,
-          std::vector<Made>& made) {
+struct Asked {
+  std::vector<Question> questions;
+  Date as_at;
+};
+
+void make(Evaluation& evaluation, const Asked& asked, unsigned part, unsigned parts, std::vector<Made>& made) {
   Explainer explainer(evaluation);
   const Rulebook& book = evaluation.rulebook();
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    const Outcome& outcome = outcomes[i];
-    if (outcome.subject.index % parts != part) continue;
+  for (std::size_t i = 0; i < asked.questions.size(); ++i) {
+    if (asked.questions[i].subject.index % parts != part) continue;
+    Outcome& outcome = made[i].outcome;
+    outcome = assay::outcome(evaluation, asked.questions[i].rule, asked.questions[i].subject, asked.as_at);
     std::string json = to_json(explainer.explain(outcome));
     const Digest digest = sha256(json);
     made[i].row = outcome_row(evaluation, outcome, digest);
@@ -56,21 +62,23 @@ void make(Evaluation& evaluation, const std::vector<Outcome>& outcomes, unsigned
 
 }  // namespace
 
-Derived derive(Evaluation& evaluation, const std::vector<Outcome>& outcomes) {
+Derived derive(Evaluation& evaluation, const Plan& plan) {
   constexpr unsigned kThreadsMax = 8;
   const unsigned parts = std::clamp(std::thread::hardware_concurrency(), 1u, kThreadsMax);
-  std::vector<Made> made(outcomes.size());
+  const Asked asked{questions(evaluation.rulebook(), evaluation.snapshot(), plan), plan.as_at};
+  std::vector<Made> made(asked.questions.size());
   {
     std::vector<std::jthread> others;
     for (unsigned part = 1; part < parts; ++part)
       others.emplace_back([&, part] {
         Evaluation own(evaluation.rulebook(), evaluation.snapshot());
-        make(own, outcomes, part, parts, made);
+        make(own, asked, part, parts, made);
       });
-    make(evaluation, outcomes, 0, parts, made);
+    make(evaluation, asked, 0, parts, made);
   }
   Derived derived;
   for (Made& one : made) {
+    derived.outcomes.push_back(std::move(one.outcome));
     derived.rows.push_back(std::move(one.row));
     if (one.candidate) derived.candidates.push_back(std::move(*one.candidate));
   }

@@ -1,5 +1,5 @@
-// The machine rows of outcomes, and the explanations worth keeping: made on as many threads as the machine has, the
-// same bytes whatever their number.
+// The outcomes of a plan, their machine rows, and the explanations worth keeping: made on as many threads as the
+// machine has, the same bytes whatever their number.
 #pragma once
 
 #include <string>
@@ -17,10 +17,11 @@ struct Candidate {
 };
 
 struct Derived {
+  std::vector<Outcome> outcomes;
   std::vector<std::string> rows;  // one for each outcome, in order
   std::vector<Candidate> candidates;
 };
 
-Derived derive(Evaluation& evaluation, const std::vector<Outcome>& outcomes);
+Derived derive(Evaluation& evaluation, const Plan& plan);
 
 }  // namespace assay

@@ -133,9 +133,13 @@ Result<void> run(Store& store, const Rulebook& rulebook, const RunRequest& reque
     RunResult result;
     result.as_at = as_at;
     result.known_on = *known_on;
-    result.outcomes = outcomes(evaluation, plan(rulebook, as_at, *known_on));
+    const Plan asked = plan(rulebook, as_at, *known_on);
     Derived derived;
-    if (request.record || request.rows) derived = derive(evaluation, result.outcomes);
+    if (request.record || request.rows)
+      derived = derive(evaluation, asked);
+    else
+      derived.outcomes = outcomes(evaluation, asked);
+    result.outcomes = std::move(derived.outcomes);
     if (request.record)
       if (auto recorded = record(store, rulebook, request, result, derived); !recorded) return recorded;
     if (request.rows) result.rows = std::move(derived.rows);

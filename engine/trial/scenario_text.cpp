@@ -45,28 +45,6 @@ std::string literal(const Value& value, const ValueType& type) {
   return plain;
 }
 
-std::string standing_words(Standing standing) {
-  switch (standing) {
-    case Standing::NotAvailable:
-      return "not available";
-    case Standing::Suppressed:
-      return "suppressed";
-    case Standing::NotApplicable:
-      return "not applicable";
-    case Standing::Complete:
-      return "complete";
-    case Standing::Withdrawn:
-      return "withdrawn";
-    case Standing::Ended:
-      return "ended";
-    case Standing::Held:
-    case Standing::Redacted:
-    case Standing::MindedTo:
-      break;
-  }
-  return {};
-}
-
 class Writer {
  public:
   Writer(const Rulebook& book, const Scenario& scenario) : book_(book), scenario_(scenario) {}
@@ -107,7 +85,8 @@ class Writer {
   std::string written(const Scenario::Row& row) const {
     const FieldDef& field = book_.schema.field(row.field);
     std::string out = book_.schema.kind(field.kind).relation ? last(field.name) : name(field.name);
-    out += " " + (row.standing == Standing::Held ? literal(row.value, field.type) : standing_words(row.standing));
+    out +=
+        " " + (row.standing == Standing::Held ? literal(row.value, field.type) : std::string(to_string(row.standing)));
     if (row.from) out += " from " + row.from->to_string();
     if (row.to) out += " to " + row.to->to_string();
     if (!row.source.empty()) out += " by " + row.source;

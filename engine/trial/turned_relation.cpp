@@ -41,40 +41,8 @@ std::optional<ast::RelationOp> turned_op(ast::RelationOp op) {
   return std::nullopt;
 }
 
-std::string_view op_words(ast::RelationOp op) {
-  using enum ast::RelationOp;
-  switch (op) {
-    case AtLeast:
-      return "at least";
-    case AtMost:
-      return "at most";
-    case MoreThan:
-      return "more than";
-    case LessThan:
-      return "less than";
-    case BetterThan:
-      return "better than";
-    case WorseThan:
-      return "worse than";
-    case AtLeastAsGoodAs:
-      return "at least as good as";
-    case OrBetter:
-      return "or better";
-    case OrWorse:
-      return "or worse";
-    case Equal:
-    case Between:
-    case OneOf:
-    case Known:
-    case Unknown:
-    case Applicable:
-    case Raised:
-    case Clear:
-    case Undetermined:
-      break;
-  }
-  return "";
-}
+// An operand alone follows: those that `turned` exchanges for one another.
+bool is_exchanged(ast::RelationOp op) { return turned_op(op).has_value(); }
 
 }  // namespace
 
@@ -90,9 +58,9 @@ ast::Relation turned(const ast::Relation& relation) {
 std::string relation_words(const Rulebook& book, const ast::Relation& relation) {
   const std::string as_written = book.sources.words(relation.span);
   constexpr std::string_view kNot = "not ";
-  if (op_words(relation.op).empty()) return relation.negated ? "not " + as_written : as_written.substr(kNot.size());
+  if (!is_exchanged(relation.op)) return relation.negated ? "not " + as_written : as_written.substr(kNot.size());
   const std::string operand = book.sources.words(book.tree.span(relation.operands.front()));
-  const std::string op(op_words(relation.op));
+  const std::string op(to_string(relation.op));
   const bool after = relation.op == ast::RelationOp::OrBetter || relation.op == ast::RelationOp::OrWorse;
   return (relation.negated ? "not " : "") + (after ? operand + " " + op : op + " " + operand);
 }

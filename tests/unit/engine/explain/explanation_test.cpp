@@ -139,8 +139,11 @@ TEST_CASE("explanation: what a clock wrote is shown and not hashed") {
       explain(evaluation, outcome(evaluation, {0}, snapshot.of_kind(world->book.rules[0].kind)[0], as_at));
   Explanation after = before;
   for (ProofStep& step : after.steps) {
-    if (step.leaf) step.leaf->imported_at = "2031-01-01T00:00:00Z";
-    if (step.leaf) step.leaf->note = "a note";
+    if (!step.leaf) continue;
+    EvidenceLeaf leaf = *step.leaf;
+    leaf.imported_at = "2031-01-01T00:00:00Z";
+    leaf.note = "a note";
+    step.leaf = std::make_shared<EvidenceLeaf>(std::move(leaf));
   }
   CHECK(digest_of(after) == digest_of(before));
   CHECK(to_tree(after).find("1 January 2031") != std::string::npos);
