@@ -11,3 +11,7 @@ if(ASSAY_COVERAGE)
   target_compile_options(assay_sanitizers INTERFACE --coverage -O0)
   target_link_options(assay_sanitizers INTERFACE --coverage)
 endif()
+# A fuzzer finds its way by the code that its inputs reach.
+if(ASSAY_FUZZ)
+  target_compile_options(assay_sanitizers INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -1,7 +1,7 @@
 // assay check [PATH...]: what is wrong in rulesets, or what a diagnostic means.
 #include "apps/cli/command.h"
 #include "apps/cli/lines.h"
-#include "dsl/diagnostics/diagnostic.h"
+#include "dsl/diagnostics/explanation.h"
 #include "evidence/core/text.h"
 
 namespace assay::cli {
@@ -10,26 +10,57 @@ namespace {
 
 struct Options {
   std::vector<std::string> paths;
-  std::string explain;
+  std::string code;
+  bool explain = false;
 };
+
+std::string_view word_for(DiagnosticKind kind) { return severity_of(kind) == Severity::Error ? "error" : "warning"; }
+
+int list_codes() {
+  for (const DiagnosticKind kind : all_diagnostic_kinds())
+    print_lines(fmt::format("{}  ", code_of(kind)), std::string(explanation_of(kind).title));
+  fmt::print("\n`assay check --explain CODE` says what one means\n");
+  return kDone;
+}
+
+void print_example(std::string_view head, std::string_view text) {
+  fmt::print("\n{}\n", head);
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    fmt::print("{}{}\n", end > begin ? "    " : "", text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+}
 
 int explain_code(const std::string& code) {
   const auto kind = find_diagnostic_kind(code);
   if (!kind) {
-    std::vector<std::string> codes;
-    for (DiagnosticKind known : all_diagnostic_kinds()) codes.emplace_back(code_of(known));
-    const auto near = near_name(code, codes);
+    std::vector<std::string> known;
+    for (const DiagnosticKind each : all_diagnostic_kinds())
+      known.insert(known.end(), {std::string(code_of(each)), std::string(name_of(each))});
+    const auto near = near_name(code, known);
     return wrong_use(fmt::format("no diagnostic is called `{}`", code),
-                     near ? fmt::format("did you mean `{}`?", *near) : "codes look like E0203");
+                     near ? fmt::format("did you mean `{}`?", *near) : "`assay check --explain` lists all of them");
   }
-  fmt::print("{} {} ({})\n\n", code_of(*kind), name_of(*kind),
-             severity_of(*kind) == Severity::Error ? "error" : "warning");
-  print_lines("", std::string(summary_of(*kind)));
+  const Explanation page = explanation_of(*kind);
+  print_lines(fmt::format("{}  ", code_of(*kind)), std::string(page.title));
+  fmt::print("       ({} {})\n", word_for(*kind), name_of(*kind));
+  const auto paragraph = [](const std::string& before, std::string_view words) {
+    std::string line = before + std::string(words);
+    std::ranges::replace(line, '\n', ' ');
+    fmt::print("\n");
+    print_lines("", line);
+  };
+  paragraph("", page.meaning);
+  paragraph("Why it matters: ", page.reason);
+  if (page.wrong.empty()) return kDone;
+  print_example("Wrong:", page.wrong);
+  print_example("Right:", page.right);
   return kDone;
 }
 
 int check_paths(const Options& options) {
-  if (!options.explain.empty()) return explain_code(options.explain);
+  if (options.explain) return options.code.empty() ? list_codes() : explain_code(options.code);
   const std::string shipped = shipped_rules();
   if (options.paths.empty() && shipped.empty())
     return wrong_use("the shipped rulesets were not found", "name a file or folder to check");
@@ -50,8 +81,13 @@ void add_check(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.app.add_subcommand("check", "say what is wrong in rulesets (else the shipped ones)");
   command->add_option("path", options->paths, "[PATH...]");
-  command->add_option("--explain", options->explain, "what a diagnostic means, by its code")->type_name("CODE");
-  command->callback([&program, options] { program.exit = check_paths(*options); });
+  CLI::Option* explain =
+      command->add_option("--explain", options->code, "what a code means; without one, all codes and their titles");
+  explain->type_name("[CODE]")->expected(0, 1);
+  command->callback([&program, options, explain] {
+    options->explain = explain->count() > 0;
+    program.exit = check_paths(*options);
+  });
 }
 
 }  // namespace assay::cli

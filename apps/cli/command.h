@@ -38,6 +38,7 @@ void add_init(Program&);
 void add_import(Program&);
 void add_record(Program&);
 void add_check(Program&);
+void add_fmt(Program&);
 void add_test(Program&);
 void add_run(Program&);
 void add_flags(Program&);

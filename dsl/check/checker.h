@@ -92,6 +92,7 @@ void check_rules(Checker& checker);  // what they say
 void check_graph(Checker& checker);  // cycles, flags nothing raises
 void check_reach(Checker& checker);  // what may not be read, however far down
 void check_grounds(Checker& checker);
+void check_presumptions(Checker& checker);
 void check_scenarios(Checker& checker);
 
 }  // namespace assay::checking

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include "dsl/check/checker.h"
+#include "dsl/syntax/foreign_words.h"
+#include "dsl/syntax/tokens.h"
 #include "evidence/core/text.h"
 
 namespace assay::checking {
@@ -39,6 +41,13 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
   return near && *near != name ? fmt::format("did you mean `{}`?", *near) : "";
 }
 
+// For `max(...)` and other functions that people know.
+static std::string_view words_for_call(const Sources& sources, const ast::Name& name) {
+  const std::string_view text = sources.file(name.span.file).text();
+  const std::size_t next = syntax::skip_blanks(text, name.span.end);
+  return next < text.size() && text[next] == '(' ? syntax::said_in_words(name.text) : std::string_view();
+}
+
 void Checker::unknown(const ast::Name& name, const Lookup& lookup, RulesetId from,
                       const std::vector<std::string>& also) {
   if (lookup.problem == Lookup::Problem::NotUsed) {
@@ -55,7 +64,9 @@ void Checker::unknown(const ast::Name& name, const Lookup& lookup, RulesetId fro
   }
   if (names.incomplete(from)) return;
   std::string help;
-  if (const auto full = names.elsewhere(from, name.text)) {
+  if (const std::string_view words = words_for_call(book.sources, name); !words.empty()) {
+    help = fmt::format("the language says it in words: write `{}`", words);
+  } else if (const auto full = names.elsewhere(from, name.text)) {
     help = fmt::format("write `{}`", *full);
   } else {
     std::vector<std::string> candidates = also;

@@ -1,5 +1,7 @@
 // What a reader should be told of a ruleset that stands: rules without grounds, regimes without a way out, evidence
 // nobody reads.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "dsl/check/reads.h"
@@ -66,6 +68,10 @@ void check_methods(Checker& checker) {
   });
 }
 
+bool leads_out(const ast::RegimeDecl& regime, const std::string& stage) {
+  return std::ranges::any_of(regime.exits, [&](const ast::Exit& exit) { return exit.from.text == stage; });
+}
+
 void check_regimes(Checker& checker) {
   checker.for_each<ast::RegimeDecl>([&](ast::DeclId id, const ast::RegimeDecl& decl, RulesetId in) {
     if (!checker.became[id.index]) return;
@@ -76,18 +82,26 @@ void check_regimes(Checker& checker) {
     for (const ast::Enter& enter : decl.enters) row("enter." + enter.stage.text, enter.grounds, enter.stage.span);
     for (const ast::Exit& exit : decl.exits)
       row("exit." + exit.from.text + "." + exit.to.text, exit.grounds, exit.from.span);
-    if (decl.enters.empty() || !decl.exits.empty()) return;
-    checker.report(DiagnosticKind::NoExit, decl.name.span,
-                   fmt::format("`{}` has criteria to enter and none to leave", decl.name.text),
-                   "say what would let a body out, as in `exit STAGE to STAGE when ...`");
+    for (const ast::Enter& enter : decl.enters) {
+      if (leads_out(decl, enter.stage.text)) continue;
+      checker.report(DiagnosticKind::NoExit, enter.stage.span,
+                     fmt::format("`{}` has criteria to enter and none to leave", enter.stage.text),
+                     fmt::format("say what would let a body out, as in `exit {} to STAGE when ...`", enter.stage.text));
+    }
   });
 }
 
-void check_flags(Checker& checker) {
+void check_says(Checker& checker) {
   checker.for_each<ast::FlagDecl>([&](ast::DeclId, const ast::FlagDecl& decl, RulesetId) {
     if (decl.says) return;
     checker.report(DiagnosticKind::NoSays, decl.name.span,
                    fmt::format("`{}` says nothing when it is raised", decl.name.text), "add `says` and a sentence");
+  });
+  checker.for_each<ast::InteractionDecl>([&](ast::DeclId, const ast::InteractionDecl& decl, RulesetId) {
+    if (decl.says) return;
+    checker.report(DiagnosticKind::NoSays, decl.name.span,
+                   fmt::format("`{}` says nothing when it joins two bodies", decl.name.text),
+                   "add `says` and a sentence that names both");
   });
 }
 
@@ -146,7 +160,7 @@ void check_grounds(Checker& checker) {
   check_declared<ast::InteractionDecl>(checker);
   check_methods(checker);
   check_regimes(checker);
-  check_flags(checker);
+  check_says(checker);
   // Where something is wrong, what it would have read is not known.
   if (!checker.sink.has_errors()) check_evidence(checker);
 }

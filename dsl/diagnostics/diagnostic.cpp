@@ -67,8 +67,8 @@ std::size_t DiagnosticSink::warning_count() const { return count(sorted(), Sever
 std::vector<Diagnostic> DiagnosticSink::sorted() const {
   std::vector<Diagnostic> out = diagnostics_;
   std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
-  const auto same = std::ranges::unique(out, [](const auto& a, const auto& b) { return order_of(a) == order_of(b); });
-  out.erase(same.begin(), same.end());
+  const auto same = [](const auto& a, const auto& b) { return order_of(a) == order_of(b); };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
   return out;
 }
 

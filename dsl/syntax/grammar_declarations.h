@@ -9,6 +9,11 @@ namespace assay::syntax::grammar {
 
 template <class... Clause>
 struct clauses : star<sor<Clause...>> {};
+// In any order, each at most once: one given again belongs to what stands around (docs/language.md 6.3).
+template <class A, class B>
+struct once : opt<sor<seq<A, opt<B>>, seq<B, opt<A>>>> {};
+template <class A, class B, class C>
+struct once_of_three : opt<sor<seq<A, once<B, C>>, seq<B, once<A, C>>, seq<C, once<A, B>>>> {};
 // `"title"` straight after the name, for what is declared in one line.
 struct short_title : maybe<text> {};
 
@@ -89,10 +94,10 @@ struct measures : node<Kind::Measures, word<"measures">, name> {};
 struct sector : node<Kind::Sector, word<"sector">, sor<name, text>> {};
 struct purpose : node<Kind::PurposeOf, word<"purpose">, one_mark<"judge", "improve", "inform">> {};
 struct judgement_of : node<Kind::JudgementOf, word<"judgement of">, text> {};
-struct evidence : node<Kind::Evidence, word<"evidence">, own_name, of_kind, sign<':'>, type, short_title,
-                       clauses<title, code, theme_of, from_sources, informed_by, fresh_for, due_within, every,
-                               direction, may_not_apply, break_from, measures, sector, purpose, judgement_of, basis,
-                               cites>> {};
+struct evidence
+    : node<Kind::Evidence, word<"evidence">, own_name, of_kind, sign<':'>, type, short_title,
+           clauses<title, code, theme_of, from_sources, informed_by, fresh_for, due_within, every, direction,
+                   may_not_apply, break_from, measures, sector, purpose, judgement_of, basis, cites>> {};
 
 struct dated_value : node<Kind::DatedValue, sign<'='>, constant, from_date, maybe<to_date>> {};
 struct standard_for : node<Kind::StandardFor, word<"standard for">, name> {};
@@ -108,7 +113,7 @@ struct argument : node<Kind::Argument, own_name> {};
 struct method : node<Kind::Method, word<"method">, own_name, opening, listed<argument>, closing, sign<':'>, type,
                      short_title, clauses<title, defined_value, basis, cites>> {};
 struct but : node<Kind::But, word<"but">, group<"a value", condition>, word<"when">, condition,
-                  clauses<because, basis, cites>> {};
+                  once_of_three<because, basis, cites>> {};
 struct define : node<Kind::Define, word<"define">, own_name, of_kind, sign<':'>, type, short_title,
                      clauses<title, defined_value, but, basis, cites>> {};
 
@@ -122,7 +127,7 @@ struct inputs : node<Kind::Inputs, word<"inputs">, listed<value>> {};
 struct hit_policy : node<Kind::HitPolicy, one_mark<"first", "unique">> {};
 struct row_cell : node<Kind::RowCell, sor<mark<"any">, relation>> {};
 struct row : node<Kind::Row, word<"row">, sor<mark<"otherwise">, listed<row_cell>>, word<"gives">,
-                  group<"a value", sor<seq<mark<"unknown">, because>, value>>, clauses<basis, cites>> {};
+                  group<"a value", sor<seq<mark<"unknown">, because>, value>>, once<basis, cites>> {};
 struct table : node<Kind::Table, word<"table">, own_name, of_kind, sign<':'>, type, short_title,
                     clauses<title, inputs, hit_policy, row, basis, cites>> {};
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "dsl/syntax/foreign_words.h"
 #include "dsl/syntax/parse.h"
 #include "dsl/syntax/tokens.h"
 #include "dsl/syntax/words.h"
@@ -46,6 +47,23 @@ Diagnostic name_is_a_word(const Found& found) {
           fmt::format("say which, as in `national_{}`", found.text)};
 }
 
+// `max(...)`, or `sum (...)`: what stands before a bracket that has no place there is taken for a function.
+std::optional<Diagnostic> function(const Found& found, std::string_view text) {
+  if (found.text != "(") return std::nullopt;
+  std::size_t end = found.span.begin;
+  while (end > 0 && is_blank(text[end - 1])) --end;
+  std::size_t begin = end;
+  while (begin > 0 && is_name_character(text[begin - 1])) --begin;
+  const std::string_view name = text.substr(begin, end - begin), words = said_in_words(name);
+  if (words.empty() && (end != found.span.begin || begin == end || is_word(name))) return std::nullopt;
+  return Diagnostic{
+      DiagnosticKind::UnexpectedWord,
+      {found.span.file, static_cast<std::uint32_t>(begin), found.span.end},
+      fmt::format("`{}(` is written like a function; the language says it in words", name),
+      {},
+      words.empty() ? "a list in brackets follows `of`, as in `highest of (a, b)`" : fmt::format("write `{}`", words)};
+}
+
 bool is_name(std::string_view text) { return !text.empty() && name_end(text, 0) == text.size(); }
 
 // Whether a name was looked for, and its line goes on with a word of the language: then it was meant to be one.
@@ -61,7 +79,6 @@ std::string advice(const Unread& unread, const Found& found, std::string_view te
   const std::size_t at = found.span.begin;
   const bool after_name = at > 0 && is_name_character(text[at - 1]);
   if (found.text == "=") return "to compare, write `is`";
-  if (found.text == "(" && after_name) return "a list in brackets follows `of`";
   if (found.text == "." && after_name) return "a name is declared without the ruleset it belongs to";
   if (found.text == "-" && after_name) return "names are made of letters, digits and `_`";
   std::vector<std::string> phrases;
@@ -89,6 +106,8 @@ Diagnostic describe_unread(const Unread& unread, const ReadText& in) {
   const bool only_a_name =
       unread.words.empty() && unread.descriptions.size() == 1 && unread.descriptions.front() == "a name";
   if (only_a_name && is_word(found.text)) return name_is_a_word(found);
+
+  if (auto called = function(found, text)) return *std::move(called);
 
   const bool clauses = unread.words.size() > kPhrasesNamed;
   const std::string wanted = clauses ? fmt::format("a clause of the {}", noun(in.what)) : listed(unread);

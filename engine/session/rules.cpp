@@ -104,9 +104,7 @@ Result<void> add_shipped(Texts& texts, const std::string& shipped) {
   return {};
 }
 
-}  // namespace
-
-Result<LoadedRules> load_rules(const std::vector<std::string>& paths, const std::string& shipped) {
+Result<Texts> texts_at(const std::vector<std::string>& paths) {
   Texts texts;
   for (const std::string& path : paths) {
     auto files = files_under(path);
@@ -115,6 +113,21 @@ Result<LoadedRules> load_rules(const std::vector<std::string>& paths, const std:
     for (const fs::path& file : *files)
       if (auto added = texts.add(file); !added) return tl::unexpected(added.error());
   }
+  return texts;
+}
+
+}  // namespace
+
+Result<std::vector<std::pair<std::string, std::string>>> read_rule_files(const std::vector<std::string>& paths) {
+  auto texts = texts_at(paths);
+  if (!texts) return tl::unexpected(texts.error());
+  return std::move(texts->files);
+}
+
+Result<LoadedRules> load_rules(const std::vector<std::string>& paths, const std::string& shipped) {
+  auto found = texts_at(paths);
+  if (!found) return tl::unexpected(found.error());
+  Texts texts = std::move(*found);
   if (auto added = add_shipped(texts, shipped); !added) return tl::unexpected(added.error());
   return load_rules(std::move(texts.files));
 }

@@ -14,6 +14,8 @@ struct LoadedRules {
   DiagnosticSink sink;
 };
 
+// The .assay files at or under the paths with their texts, in order of their names. NotFound, Io.
+Result<std::vector<std::pair<std::string, std::string>>> read_rule_files(const std::vector<std::string>& paths);
 // Reads every .assay file at or under the paths, in order of their names. A `use` of a ruleset not among them is looked
 // for under `shipped` (the project's rulesets/), and added. NotFound, Io; what is wrong in the text is in the sink.
 Result<LoadedRules> load_rules(const std::vector<std::string>& paths, const std::string& shipped);

@@ -1,6 +1,8 @@
 // How a diagnostic looks in a terminal.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "dsl/diagnostics/diagnostic.h"
 
 namespace assay {
@@ -64,14 +66,48 @@ TEST_CASE("what is not UTF-8, or would move the cursor, is shown as a question m
   CHECK(print(3, 4).ends_with("    1 | a??b??\n      |    ^\n"));
 }
 
-TEST_CASE("a long line is cut to a window") {
-  Printed print(std::string(100'000, 'x') + "Y" + std::string(100'000, 'z') + "\n");
-  const std::string out = print(100'000, 100'001);
-  CHECK(out.size() < 500);
-  const std::size_t line = out.find("| ...x"), mark = out.find('^');
-  REQUIRE(line != std::string::npos);
-  const std::size_t next = out.find("| ", line + 1);
-  CHECK(mark - next == out.find('Y') - line);
+namespace {
+
+// The line shown and the carets below it.
+struct Excerpt {
+  std::string line, carets;
+};
+Excerpt excerpt_of(const std::string& printed) {
+  const std::size_t line = printed.find("\n", printed.find("rules.assay")) + 1, carets = printed.find('\n', line) + 1;
+  return {printed.substr(line, carets - line - 1), printed.substr(carets, printed.find('\n', carets) - carets)};
+}
+std::size_t characters(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
+TEST_CASE("a long line is cut around the text in question, within 80 columns") {
+  const std::string before(100'000, 'a'), after(100'000, 'z');
+  Printed print(before + "Y" + after + "\n");
+  const Excerpt in_the_midst = excerpt_of(print(100'000, 100'001));
+  CHECK(characters(in_the_midst.line) == 80);
+  CHECK(in_the_midst.line.find("| …a") != std::string::npos);
+  CHECK(in_the_midst.line.ends_with("z…"));
+  // The first … has three bytes and takes one column.
+  CHECK(in_the_midst.carets.find('^') + 2 == in_the_midst.line.find('Y'));
+  const Excerpt at_the_beginning = excerpt_of(print(0, 3));
+  CHECK(characters(at_the_beginning.line) == 80);
+  CHECK(at_the_beginning.line.starts_with("    1 | aaa"));
+  CHECK(at_the_beginning.line.ends_with("a…"));
+  const Excerpt at_the_end = excerpt_of(print(200'000, 200'001));
+  CHECK(characters(at_the_end.line) == 80);
+  CHECK(at_the_end.line.ends_with("zz"));
+  CHECK(at_the_end.carets.ends_with("^"));
+  const Excerpt longer_than_a_line = excerpt_of(print(99'990, 100'200));
+  CHECK(characters(longer_than_a_line.line) == 80);
+  CHECK(longer_than_a_line.carets.find('^') + 2 == longer_than_a_line.line.find("aaaaaaaaaaY"));
+}
+
+TEST_CASE("a line of 72 characters is shown whole, and one of 73 is cut") {
+  CHECK(Printed(std::string(72, 'a') + "\n")(71, 72).find("…") == std::string::npos);
+  CHECK(Printed(std::string(73, 'a') + "\n")(72, 73).find("| …") != std::string::npos);
 }
 
 }  // namespace assay
