@@ -49,19 +49,21 @@ bool may_be_zero(const Cell& cell) {
   return std::get<Decimal>(*cell.low).compare(Decimal()) <= 0 && std::get<Decimal>(*cell.high).compare(Decimal()) >= 0;
 }
 
-// One choice of an end for every operand; bit i of `choice` takes the high end of the i-th.
+// One choice of an end for every operand that is not known; bit i of `choice` takes the high end of the i-th of them.
 End product_at(std::span<const Cell> factors, std::span<const Cell> divisors, unsigned choice) {
   std::vector<Decimal> up, down;
   for (std::size_t i = 0; i < factors.size() + divisors.size(); ++i) {
     const Cell& cell = i < factors.size() ? factors[i] : divisors[i - factors.size()];
-    const End& end = (choice >> i) & 1u ? cell.high : cell.low;
+    const bool high = cell.unknown() && (choice & 1u) != 0;
+    if (cell.unknown()) choice >>= 1;
+    const End& end = high ? cell.high : cell.low;
     if (!end) return std::nullopt;
     (i < factors.size() ? up : down).push_back(std::get<Decimal>(*end));
   }
   return wrap(Decimal::multiply_divide(up, down));
 }
 
-constexpr std::size_t kOperandsMax = 16;  // ends tried: two a choice; a longer run has no range
+constexpr std::ptrdiff_t kOpenOperandsMax = 16;  // ends tried: two for each; a run with more has no range
 
 }  // namespace
 
@@ -118,17 +120,14 @@ Cell multiply_divide(std::span<const Cell> factors, std::span<const Cell> diviso
     cell.may_not_apply = !divisor.known();
     return with_operands(std::move(cell), operands);
   }
-  if (operands.size() <= kOperandsMax) {
-    unsigned varying = 0;
-    for (std::size_t i = 0; i < operands.size(); ++i)
-      if (operands[i].unknown()) varying |= 1u << i;
+  const auto left_open = std::ranges::count_if(operands, &Cell::unknown);
+  if (left_open <= kOpenOperandsMax) {
     bool open = false;
-    for (unsigned choice = varying;; choice = (choice - 1) & varying) {
+    for (unsigned choice = 0; choice < 1u << left_open; ++choice) {
       const End end = product_at(factors, divisors, choice);
       if (!end) open = true;
       if (end && (!cell.low || order(*end, *cell.low) < 0)) cell.low = end;
       if (end && (!cell.high || order(*end, *cell.high) > 0)) cell.high = end;
-      if (choice == 0) break;
     }
     if (open) cell.low = cell.high = std::nullopt;
   }

@@ -105,6 +105,10 @@ void Proof::put_value(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   if (!is_plain(id)) {
     const std::string values = put_in(id, scope);
     if (!values.empty()) step.note = fmt::format("{} = {}", values, plain_in_words(cell, rulebook().type(id)));
+    // A fault (docs/language.md 3.7) has nothing below it that is missing, so it is said here.
+    for (const Reason& reason : cell.why) {
+      if (!values.empty() && reason.detail.starts_with("undefined: ")) step.note += "; " + reason.detail;
+    }
   }
   operands(id, scope, step.children);
   if (const auto* first = std::get_if<ast::FirstKnownOf>(&node); first && !first->operands.empty()) {

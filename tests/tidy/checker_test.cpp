@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "tests/tidy/clauses.h"
 #include "tests/tidy/layers.h"
 #include "tests/tidy/project_text.h"
 #include "tests/tidy/shape.h"
@@ -52,6 +53,20 @@ TEST_CASE("checker: first lines") {
   CHECK(check_first_line(make_text_file("dsl/a.cpp", "")).size() == 1);
   CHECK(check_first_line(make_text_file("scripts/a", "#!/usr/bin/env bash\n# What it does.\n")).empty());
   CHECK(check_first_line(make_text_file("scripts/a", "#!/usr/bin/env bash\nset -e\n")).size() == 1);
+}
+
+TEST_CASE("checker: clauses and the cases that cite them") {
+  const TextFile page = make_text_file("docs/a.md", "- 1.1 **One**\n  more\n- 1.10 Ten\n- 2 no clause\n- text\n");
+  const auto faults = [&](const std::string& text) {
+    return describe(check_clauses(page, {make_text_file("tests/golden/a.case", text)}));
+  };
+  CHECK(faults("# A case.\n# SPEC: 1.1, 1.10\n").empty());
+  CHECK(faults("# A case.\n# SPEC: 1.1\n") == "\ndocs/a.md:3: no golden case cites clause 1.10");
+  CHECK(faults("# SPEC: 1.1, 1.10, 2\n") == "\ntests/golden/a.case:1: cites clause `2`, which docs/a.md does not have");
+  CHECK_FALSE(faults("# SPEC: 1.1, 1.10,\n").empty());
+  const TextFile twice = make_text_file("docs/a.md", "- 1.1 One\n- 1.1 Again\n");
+  CHECK(describe(check_clauses(twice, {make_text_file("a.case", "# SPEC: 1.1\n")})) ==
+        "\ndocs/a.md:2: clause 1.1 is given twice");
 }
 
 TEST_CASE("checker: length and width") {

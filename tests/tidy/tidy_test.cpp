@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "tests/tidy/clauses.h"
 #include "tests/tidy/layers.h"
 #include "tests/tidy/project_text.h"
 #include "tests/tidy/shape.h"
@@ -58,6 +61,21 @@ TEST_CASE("every document named is there") {
     return std::filesystem::exists(std::filesystem::path(kRoot) / path);
   };
   require_none(across_project([&](const TextFile& file) { return check_links(file, exists); }));
+}
+
+TEST_CASE("every clause of the language is shown by a golden case, and every case cites clauses there are") {
+  namespace fs = std::filesystem;
+  const auto read = [](const fs::path& path) {
+    std::ifstream in(fs::path(kRoot) / path, std::ios::binary);
+    return make_text_file(path.generic_string(), {std::istreambuf_iterator<char>(in), {}});
+  };
+  std::vector<TextFile> cases;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(kRoot) / "tests/golden")) {
+    if (entry.path().extension() == ".case") cases.push_back(read(fs::relative(entry.path(), kRoot)));
+  }
+  REQUIRE(cases.size() > 100);
+  std::ranges::sort(cases, {}, &TextFile::path);
+  require_none(check_clauses(read("docs/language.md"), cases));
 }
 
 TEST_CASE("the map in ARCHITECTURE.md names every folder of code, and no other") {

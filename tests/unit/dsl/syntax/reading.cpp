@@ -21,7 +21,7 @@ std::vector<std::string> example_texts() {
   std::vector<std::string> out;
   for (const char* name :
        {"cqc_local_authority.assay", "intervention_and_interaction.assay", "nhse_oversight_2025.assay"}) {
-    std::ifstream in(std::string(ASSAY_SOURCE_DIR) + "/tests/vectors/rulesets/" + name, std::ios::binary);
+    std::ifstream in(std::string(ASSAY_SOURCE_DIR) + "/tests/golden/examples/" + name, std::ios::binary);
     std::stringstream text;
     text << in.rdbuf();
     out.push_back(text.str());

@@ -20,7 +20,7 @@ struct ReadFile {
   std::string printed() const { return render(sink, sources); }
 };
 
-// The example rulesets under tests/vectors/rulesets.
+// The example rulesets under tests/golden/examples, which test the checker and the formatter too.
 std::vector<std::string> example_texts();
 
 }  // namespace assay
