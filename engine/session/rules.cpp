@@ -128,8 +128,12 @@ Result<LoadedRules> load_rules(const std::vector<std::string>& paths, const std:
   auto found = texts_at(paths);
   if (!found) return tl::unexpected(found.error());
   Texts texts = std::move(*found);
+  const std::size_t named = texts.files.size();
   if (auto added = add_shipped(texts, shipped); !added) return tl::unexpected(added.error());
-  return load_rules(std::move(texts.files));
+  LoadedRules loaded = load_rules(std::move(texts.files));
+  loaded.named = named;
+  loaded.sink.forget_warnings([named](FileId file) { return file.index >= named; });
+  return loaded;
 }
 
 LoadedRules load_rules(std::vector<std::pair<std::string, std::string>> texts) {
@@ -137,6 +141,7 @@ LoadedRules load_rules(std::vector<std::pair<std::string, std::string>> texts) {
   for (auto& [path, text] : texts) sources.add(std::move(path), std::move(text));
   LoadedRules loaded;
   loaded.rulebook = check(std::move(sources), loaded.sink);
+  loaded.named = loaded.rulebook.sources.size();
   return loaded;
 }
 
