@@ -7,7 +7,7 @@ namespace assay::syntax {
 
 namespace {
 constexpr auto kDeclarations = std::to_array<std::string_view>(
-    {"ruleset", "use", "source", "theme", "scale", "kind", "relation", "evidence", "parameter", "method", "define",
+    {"ruleset", "local", "use", "source", "theme", "scale", "kind", "relation", "evidence", "parameter", "method", "define",
      "rating", "table", "flag", "interaction", "regime", "scenario"});
 }  // namespace
 
