@@ -1,4 +1,6 @@
 // assay check [PATH...]: what is wrong in rulesets, or what a diagnostic means.
+#include <algorithm>
+
 #include "apps/cli/command.h"
 #include "apps/cli/lines.h"
 #include "dsl/diagnostics/explanation.h"
@@ -59,6 +61,19 @@ int explain_code(const std::string& code) {
   return kDone;
 }
 
+// What no run evaluates: editions that are drafts, and those only announced.
+void print_waiting(const Rulebook& book) {
+  for (const Ruleset& ruleset : book.rulesets) {
+    const std::string name =
+        ruleset.edition.empty() ? ruleset.name : fmt::format("{}, edition {}", ruleset.name, ruleset.edition);
+    if (ruleset.upcoming)
+      print_lines("upcoming: ", fmt::format("{}, announced on {} and evaluated by nothing", name,
+                                            ruleset.announced->to_long_string()));
+    else if (ruleset.draft)
+      print_lines("draft: ", fmt::format("{}, which takes part only in `assay run --draft`", name));
+  }
+}
+
 int check_paths(const Options& options) {
   if (options.explain) return options.code.empty() ? list_codes() : explain_code(options.code);
   const std::string shipped = shipped_rules();
@@ -70,8 +85,11 @@ int check_paths(const Options& options) {
   std::fflush(stdout);
   fmt::print(stderr, "{}", render(loaded->sink, book.sources));
   const auto of = [](std::size_t count, const char* what) { return counted(static_cast<std::int64_t>(count), what); };
-  fmt::print("{}, {}: {}, {}\n", of(book.sources.size(), "file"), of(book.rules.size(), "rule"),
+  const auto written = static_cast<std::size_t>(
+      std::count_if(book.rules.begin(), book.rules.end(), [](const Rule& rule) { return !rule.local_of; }));
+  fmt::print("{}, {}: {}, {}\n", of(book.sources.size(), "file"), of(written, "rule"),
              of(loaded->sink.error_count(), "error"), of(loaded->sink.warning_count(), "warning"));
+  print_waiting(book);
   return loaded->sink.has_errors() ? kNo : kDone;
 }
 

@@ -100,7 +100,8 @@ void check_declared_rules(Checker& checker, bool local) {
   for_each_rule<ast::TableDecl>(checker, local, [&](const ast::TableDecl& decl, RuleId id) {
     check_table(checker, decl, id, scope_of(checker.book.rule(id)));
   });
-  for_each_rule<ast::FlagDecl>(checker, local, [&](const ast::FlagDecl& decl, RuleId id) { check_flag(checker, decl, id); });
+  for_each_rule<ast::FlagDecl>(checker, local,
+                               [&](const ast::FlagDecl& decl, RuleId id) { check_flag(checker, decl, id); });
   for_each_rule<ast::InteractionDecl>(checker, local, [&](const ast::InteractionDecl& decl, RuleId id) {
     const auto scope = interaction_scope(checker, decl, id);
     if (!scope) return;

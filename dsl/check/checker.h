@@ -40,9 +40,9 @@ struct Checker {
     ast::ConsecutiveUnit unit;
     bool combined;  // into one value, rather than asked of each step
   };
-  std::vector<AskedEvery> asked_every;     // looked at again once the rules' graph is known
-  std::vector<ast::ExprId> standards_met;  // parameters' chains that stand against their own evidence
-  std::vector<const ast::RulesetDecl*> overlays;      // by RulesetId: the header of a local overlay, else nullptr
+  std::vector<AskedEvery> asked_every;               // looked at again once the rules' graph is known
+  std::vector<ast::ExprId> standards_met;            // parameters' chains that stand against their own evidence
+  std::vector<const ast::RulesetDecl*> overlays;     // by RulesetId: the header of a local overlay, else nullptr
   std::vector<std::optional<RulesetId>> overlay_on;  // by RulesetId: the national ruleset it stands on
 
   void report(DiagnosticKind kind, Span span, std::string message, std::string help = {},
@@ -105,16 +105,16 @@ void declare_uses(Checker& checker);        // which of them each sees
 void declare_vocabulary(Checker& checker);  // kinds, relations, scales, themes, documents
 void declare_evidence(Checker& checker);    // evidence, attributes, regimes' recorded stages
 void declare_rules(Checker& checker);       // names, kinds and types of parameters and rules
-void check_editions(Checker& checker);  // that what two editions call by one name is of one sort and type
+void check_editions(Checker& checker);      // that what two editions call by one name is of one sort and type
 void check_hidden_names(Checker& checker);
 void expand_calls(Checker& checker);  // puts the formula of each method in the place of its call
 void check_parameters(Checker& checker);
-void check_local_values(Checker& checker);    // what overlays set, and that it loosens nothing
-void check_rules(Checker& checker);           // what they say
+void check_local_values(Checker& checker);   // what overlays set, and that it loosens nothing
+void check_rules(Checker& checker);          // what they say
 void make_local_outcomes(Checker& checker);  // overlays' own outcomes of national rules; from check_rules()
 void check_overlays(Checker& checker);       // who they are for, and that they hold only what they may
-void check_graph(Checker& checker);  // cycles, flags nothing raises
-void check_reach(Checker& checker);  // what may not be read, however far down
+void check_graph(Checker& checker);          // cycles, flags nothing raises
+void check_reach(Checker& checker);          // what may not be read, however far down
 void check_grounds(Checker& checker);
 void check_presumptions(Checker& checker);
 void check_scenarios(Checker& checker);

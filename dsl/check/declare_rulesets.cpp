@@ -1,5 +1,5 @@
-// Rulesets and their editions. An edition may lie in several files, each of which starts with the ruleset's name; one of
-// them says the rest.
+// Rulesets and their editions. An edition may lie in several files, each of which starts with the ruleset's name; one
+// of them says the rest.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -186,10 +186,10 @@ class EditionOpener {
     belongs(header, made_.front().id);
     if (header.decl == nullptr) return;
     if (edition.empty()) {
-      checker_.report(DiagnosticKind::WhichEdition, header.decl->name.span,
-                      fmt::format("`{}` has editions {}, and this file does not say whose it is", name_,
-                                  editions_in_words()),
-                      fmt::format("say which, as in `edition \"{}\"`", made_.back().decl->edition));
+      checker_.report(
+          DiagnosticKind::WhichEdition, header.decl->name.span,
+          fmt::format("`{}` has editions {}, and this file does not say whose it is", name_, editions_in_words()),
+          fmt::format("say which, as in `edition \"{}\"`", made_.back().decl->edition));
     } else {
       checker_.report(DiagnosticKind::WhichEdition, header.decl->name.span,
                       fmt::format("no file says when edition \"{}\" of `{}` is in force", edition, name_),
@@ -214,11 +214,11 @@ class EditionOpener {
     for (std::size_t i = 1; i < made_.size(); ++i) {
       const Ruleset &earlier = ruleset(made_[i - 1].id), &later = ruleset(made_[i].id);
       if (earlier.in_force_from != later.in_force_from || earlier.draft != later.draft || later.upcoming) continue;
-      checker_.report(DiagnosticKind::SameStart, made_[i].decl->name.span,
-                      fmt::format("editions \"{}\" and \"{}\" of `{}` start on one day", earlier.edition,
-                                  later.edition, name_),
-                      "of those whose period holds a date the last to start answers: say `in force from` for each",
-                      {{made_[i - 1].decl->name.span, "the other is here"}});
+      checker_.report(
+          DiagnosticKind::SameStart, made_[i].decl->name.span,
+          fmt::format("editions \"{}\" and \"{}\" of `{}` start on one day", earlier.edition, later.edition, name_),
+          "of those whose period holds a date the last to start answers: say `in force from` for each",
+          {{made_[i - 1].decl->name.span, "the other is here"}});
     }
   }
 

@@ -23,6 +23,7 @@ bool is_kind_of_other_edition(Checker& checker, ast::DeclId id, RulesetId in, co
   const std::uint32_t index = other->index;
   if (!agrees(checker.book.schema.kind(KindId{index}))) {
     checker.differs(name, *other, fmt::format("`{}` is declared otherwise in another edition", name.text));
+    checker.declare(in, name, {.sort = Sort::Broken, .vocabulary = true});
   } else if (checker.declare(in, name, {.sort = sort, .index = index, .vocabulary = true})) {
     checker.became[id.index] = index;
   }
@@ -47,7 +48,8 @@ void declare_kinds(Checker& checker) {
     const auto agrees = [&](const KindDef& other) { return other.plural == decl.plural.text; };
     if (is_kind_of_other_edition(checker, id, in, decl.name, Sort::Kind, agrees)) {
       if (checker.became[id.index] && !decl.plural.text.empty())
-        checker.declare(in, decl.plural, {.sort = Sort::Plural, .index = *checker.became[id.index], .vocabulary = true});
+        checker.declare(in, decl.plural,
+                        {.sort = Sort::Plural, .index = *checker.became[id.index], .vocabulary = true});
       return;
     }
     if (!is_new_kind(checker, decl.name)) return;
@@ -120,6 +122,7 @@ void declare_scales(Checker& checker) {
     const Symbol* other = checker.in_other_edition(in, decl.name.text, Sort::Scale);
     if (other != nullptr && other->index != made.index) {
       checker.differs(decl.name, *other, fmt::format("`{}` has other steps in another edition", decl.name.text));
+      checker.declare(in, decl.name, {.sort = Sort::Broken, .vocabulary = true});
       return;
     }
     checker.declare(in, decl.name, {.sort = Sort::Scale, .index = made.index, .vocabulary = true});
@@ -137,7 +140,8 @@ void take_times(Checker& checker, const ast::SourceDecl& decl, RulesetId in, Cit
   if (by == nullptr) return;
   if (by->index == id.index) {
     checker.report(DiagnosticKind::ClauseMisfit, decl.superseded->by.span,
-                   fmt::format("`{}` does not supersede itself", decl.name.text), "name the source that takes its place");
+                   fmt::format("`{}` does not supersede itself", decl.name.text),
+                   "name the source that takes its place");
     return;
   }
   checker.book.documents[id.index].superseded_by = CitedId{by->index};
@@ -157,8 +161,8 @@ void declare_vocabulary(Checker& checker) {
     const auto index = static_cast<std::uint32_t>(checker.book.documents.size());
     if (!checker.declare(in, decl.name, {.sort = Sort::Document, .index = index, .vocabulary = true})) return;
     checker.became[id.index] = index;
-    checker.book.documents.push_back({in, decl.name.text, decl.title, decl.publisher, decl.url, decl.reference,
-                                      decl.announced, decl.from, decl.to});
+    checker.book.documents.push_back(
+        {in, decl.name.text, decl.title, decl.publisher, decl.url, decl.reference, decl.announced, decl.from, decl.to});
   });
   checker.for_each<ast::SourceDecl>([&](ast::DeclId id, const ast::SourceDecl& decl, RulesetId in) {
     if (checker.became[id.index]) take_times(checker, decl, in, CitedId{*checker.became[id.index]});

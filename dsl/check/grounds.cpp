@@ -12,7 +12,9 @@ namespace {
 void check_rulesets(Checker& checker) {
   std::vector<bool> told(checker.book.rulesets.size(), false);
   checker.for_each<ast::RulesetDecl>([&](ast::DeclId, const ast::RulesetDecl& decl, RulesetId in) {
-    if (told[in.index] || checker.book.ruleset(in).upcoming || checker.book.ruleset(in).in_force_from != Date::from_ymd(1, 1, 1)) return;
+    if (told[in.index] || checker.book.ruleset(in).upcoming ||
+        checker.book.ruleset(in).in_force_from != Date::from_ymd(1, 1, 1))
+      return;
     told[in.index] = true;
     checker.report(DiagnosticKind::NoStart, decl.name.span,
                    fmt::format("nothing says from when `{}` is in force", decl.name.text), "add `in force from DATE`");
@@ -158,12 +160,12 @@ void check_cited(Checker& checker, RulesetId in, const ast::Citation& cite) {
   const Days days = days_in_force(checker.book, in);
   const auto reaches = [&](Date day) { return !days.to || day <= *days.to; };
   if (document.superseded_by && reaches(*document.superseded_from)) {
-    checker.report(DiagnosticKind::SupersededText, cite.span,
-                   fmt::format("`{}` is superseded by `{}` from {}{}", document.name,
-                               checker.book.documents[document.superseded_by->index].name,
-                               document.superseded_from->to_string(),
-                               *document.superseded_from <= days.from ? "" : ", while this edition is in force"),
-                   "cite what took its place, or end this edition", {{symbol->span, "declared here"}});
+    checker.report(
+        DiagnosticKind::SupersededText, cite.span,
+        fmt::format("`{}` is superseded by `{}` from {}{}", document.name,
+                    checker.book.documents[document.superseded_by->index].name, document.superseded_from->to_string(),
+                    *document.superseded_from <= days.from ? "" : ", while this edition is in force"),
+        "cite what took its place, or end this edition", {{symbol->span, "declared here"}});
   } else if (document.in_force_to && reaches(Date{document.in_force_to->days + 1})) {
     checker.report(DiagnosticKind::SupersededText, cite.span,
                    fmt::format("`{}` is in force to {} only", document.name, document.in_force_to->to_string()),

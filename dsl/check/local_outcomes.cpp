@@ -1,6 +1,6 @@
-// Second outcomes: of each national rule that reads, at the subject itself, a parameter that an overlay sets, one in the
-// overlay's own name (docs/language.md 9.3). It shares the national rule's text; which values it reads the engine finds
-// by whose rule is asked. Members of sets keep the national ones.
+// Second outcomes: of each national rule that reads, at the subject itself, a parameter that an overlay sets, one in
+// the overlay's own name (docs/language.md 9.3). It shares the national rule's text; which values it reads the engine
+// finds by whose rule is asked. Members of sets keep the national ones.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -74,7 +74,9 @@ class SecondOutcomes {
   bool is_affected(const OwnReads& reads, const std::set<RuleId>& affected) const {
     const auto& set = checker_.book.local_parameters;
     return std::any_of(reads.parameters.begin(), reads.parameters.end(),
-                       [&](ParameterId id) { return set.contains({overlay_, id}); }) ||
+                       [&](ParameterId id) {
+                         return set.contains({overlay_, id});
+                       }) ||
            std::any_of(reads.rules.begin(), reads.rules.end(), [&](RuleId id) { return affected.contains(id); });
   }
 

@@ -34,8 +34,7 @@ template <class Decl>
 void refuse(Checker& checker, std::string_view what) {
   checker.for_each<Decl>([&](ast::DeclId, const Decl& decl, RulesetId in) {
     if (!checker.is_local(in)) return;
-    checker.report(DiagnosticKind::OverlayMisplaced, decl.name.span,
-                   fmt::format("{} stands in a local overlay", what),
+    checker.report(DiagnosticKind::OverlayMisplaced, decl.name.span, fmt::format("{} stands in a local overlay", what),
                    "an overlay adds evidence, parameters, defines, ratings, tables and flags of its own bodies");
   });
 }
@@ -181,18 +180,20 @@ void LocalValues::looser(const Parameter& made, const Parameter::Dated& local, c
   const FieldDef& field = checker_.book.schema.field(standard);
   const ValueType& type = checker_.book.type(made.type);
   const bool lower = made.tighter == Direction::LowerIsBetter;
-  const std::string values = fmt::format("{} is looser than the national {} from {}", to_words(local.value, type),
-                                         to_words(there.value, type), first.to_string());
+  const std::string own = to_words(local.value, type), theirs = to_words(there.value, type);
   const std::string direction = fmt::format("{} is better for `{}`", lower ? "lower" : "higher", field.name);
-  const std::vector<Note> both{{there.span, "the national value"}};
+  const std::vector<Note> both{{there.span, fmt::format("the national value on {}", first.to_string())}};
   if (checker_.book.ruleset(national.ruleset).published > local.from && first > local.from) {
-    checker_.report(DiagnosticKind::NationalTighter, local.span, fmt::format("{}, which is then used: {}", values, direction),
+    checker_.report(DiagnosticKind::NationalTighter, local.span,
+                    fmt::format("from {} the national {} is tighter than {}, and is used: {}", first.to_string(),
+                                theirs, own, direction),
                     "end this value, or set a tighter one", both);
     return;
   }
-  checker_.report(DiagnosticKind::LocalLoosens, local.span, fmt::format("{}, and {}", values, direction),
-                  fmt::format("an overlay may tighten a minimum standard and not loosen it: set {} or {}",
-                              to_words(there.value, type), lower ? "less" : "more"),
+  checker_.report(DiagnosticKind::LocalLoosens, local.span,
+                  fmt::format("{} is looser than the national {}: {}", own, theirs, direction),
+                  fmt::format("an overlay may tighten a minimum standard and not loosen it: set {} or {}", theirs,
+                              lower ? "less" : "more"),
                   both);
 }
 

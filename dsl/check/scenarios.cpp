@@ -81,8 +81,8 @@ void ScenarioChecker::operator()(const ast::GivenLink& link) {
         fmt::format("`{}` from `{}` to `{}` is given already", link.relation.text, link.from.text, link.to.text));
     return;
   }
-  made_links_.push_back({kind, code, {}, {}, link.from.text, link.to.text,
-                         link_code(own_code(link.from.text), own_code(link.to.text))});
+  made_links_.push_back(
+      {kind, code, {}, {}, link.from.text, link.to.text, link_code(own_code(link.from.text), own_code(link.to.text))});
   for (const ast::GivenValue& value : link.values) row(value, code, kind);
 }
 

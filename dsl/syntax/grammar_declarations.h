@@ -71,9 +71,9 @@ struct url : node<Kind::Url, word<"url">, text> {};
 struct reference : node<Kind::Reference, word<"reference">, text> {};
 struct read_on : node<Kind::ReadOn, word<"read on">, date> {};
 struct superseded_by : node<Kind::SupersededBy, word<"superseded by">, name, from_date> {};
-struct source : node<Kind::Source, word<"source">, own_name, short_title,
-                     clauses<title, publisher, url, reference, published_on, read_on, announced, in_force,
-                             superseded_by>> {};
+struct source
+    : node<Kind::Source, word<"source">, own_name, short_title,
+           clauses<title, publisher, url, reference, published_on, read_on, announced, in_force, superseded_by>> {};
 
 struct theme : node<Kind::Theme, word<"theme">, own_name, short_title, clauses<title>> {};
 struct scale_label : node<Kind::ScaleLabel, own_name, maybe<text>> {};

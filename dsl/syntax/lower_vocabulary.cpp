@@ -17,7 +17,8 @@ void Lowering::ruleset(const Node& node) {
       ruleset_clause(out, clause);
     }
   }
-  if (out.local && !out.local->kind) missing(out.name, "overlay", "`for`: whose it is, as in `for council \"E06000014\"`");
+  if (out.local && !out.local->kind)
+    missing(out.name, "overlay", "`for`: whose it is, as in `for council \"E06000014\"`");
   tree_.add(ast::Decl(std::move(out)), span(node));
 }
 

@@ -59,7 +59,6 @@ class TreePrinter {
     clause("announced", decl.announced), clause("from", decl.from), clause("to", decl.to);
     if (decl.superseded)
       inner(fmt::format("superseded by {} from {}", decl.superseded->by.text, decl.superseded->from.to_string()));
-
   }
   void operator()(const ast::ThemeDecl& decl) {
     line("theme " + decl.name.text);
