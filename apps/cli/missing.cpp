@@ -119,7 +119,7 @@ int missing(Options& options) {
   }
   std::optional<RuleId> rule;
   if (!options.rule.empty()) {
-    auto found = find_outcome(asked.book(), options.rule);
+    auto found = find_outcome(asked.book(), {asked.as_at, asked.known_on}, options.rule);
     if (!found) return tell(found.error());
     rule = *found;
   }
@@ -129,7 +129,7 @@ int missing(Options& options) {
   Evaluation evaluation(asked.book(), *asked.snapshot);
   fmt::print("As at {}, known on {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
   std::size_t open = 0, settled = 0;
-  for (const Outcome& result : outcomes(evaluation, plan(asked.book(), asked.as_at, asked.known_on))) {
+  for (const Outcome& result : outcomes(evaluation, plan(asked.book(), {asked.as_at, asked.known_on}))) {
     const Subject& who = asked.snapshot->subject(result.subject);
     if ((rule && result.rule != *rule) ||
         (subject && result.subject != *subject && who.from != subject && who.to != subject))

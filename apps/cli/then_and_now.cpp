@@ -42,8 +42,9 @@ std::optional<Question> question_in(const Put& put, const std::string& rule, con
 Answered answer(const Put& put, const Question& question, Date as_at) {
   Evaluation evaluation(put.book, put.snapshot);
   Answered out;
-  out.words = in_words(outcome(evaluation, question.rule, question.subject, as_at), put.book);
-  out.rows = evaluation.reads(question.rule, question.subject, {as_at});
+  const RuleId rule = evaluation.on(question.rule, as_at);
+  out.words = in_words(outcome(evaluation, rule, question.subject, as_at), put.book);
+  out.rows = evaluation.reads(rule, question.subject, {as_at});
   return out;
 }
 

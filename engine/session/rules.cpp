@@ -44,15 +44,17 @@ Result<std::vector<fs::path>> files_under(const std::string& path) {
   return files;
 }
 
-// The word after `keyword` at the start of a line, once for each such line: enough to know what a file declares and
-// uses.
-std::vector<std::string> named_after(const std::string& text, std::string_view keyword) {
+// The first word after `keyword` at the start of a line, or a later one, once for each such line: enough to know what a
+// file declares and uses.
+std::vector<std::string> named_after(const std::string& text, std::string_view keyword, int place = 1) {
   std::vector<std::string> names;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     std::string first, name;
-    if (!line.starts_with(keyword) || !(words >> first >> name) || first != keyword) continue;
+    if (!line.starts_with(keyword) || !(words >> first) || first != keyword) continue;
+    for (int at = 0; at < place; ++at) words >> name;
+    if (!words) continue;
     names.push_back(name);
   }
   return names;
@@ -67,7 +69,9 @@ struct Texts {
       if (fs::weakly_canonical(held) == fs::weakly_canonical(path)) return {};
     auto text = read_file(path);
     if (!text) return tl::unexpected(text.error());
-    for (auto& name : named_after(*text, "ruleset")) declared.insert(std::move(name));
+    for (const char* word : {"ruleset", "local"})
+      for (auto& name : named_after(*text, word)) declared.insert(std::move(name));
+    for (auto& name : named_after(*text, "local", 3)) used.insert(std::move(name));
     for (auto& name : named_after(*text, "use")) used.insert(std::move(name));
     files.emplace_back(path.string(), std::move(*text));
     return {};

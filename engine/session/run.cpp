@@ -129,11 +129,11 @@ Result<void> run(Store& store, const Rulebook& rulebook, const RunRequest& reque
     if (!known_on) return tl::unexpected(known_on.error());
     auto snapshot = store.snapshot(rulebook.schema, *known_on);
     if (!snapshot) return tl::unexpected(snapshot.error());
-    Evaluation evaluation(rulebook, *snapshot);
+    Evaluation evaluation(rulebook, *snapshot, {}, request.drafts);
     RunResult result;
     result.as_at = as_at;
     result.known_on = *known_on;
-    const Plan asked = plan(rulebook, as_at, *known_on);
+    const Plan asked = plan(rulebook, evaluation.asked_on(as_at));
     Derived derived;
     if (request.record || request.rows)
       derived = derive(evaluation, asked);

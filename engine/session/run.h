@@ -17,6 +17,7 @@ struct RunRequest {
   std::optional<Date> known_on;  // default: the last recorded date in the store
   std::string run_by, run_at;    // who; UTC moment, RFC 3339
   bool record = true;            // false: evaluate only
+  bool drafts = false;           // let draft editions take part; nothing of that is recorded
   bool rows = false;             // make the machine rows too
 };
 
