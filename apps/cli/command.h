@@ -45,6 +45,7 @@ void add_flags(Program&);
 void add_show(Program&);
 void add_why(Program&);
 void add_missing(Program&);
+void add_timeline(Program&);
 void add_trail(Program&);
 void add_report(Program&);
 

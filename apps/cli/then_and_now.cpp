@@ -145,16 +145,6 @@ void print_line(const std::string& what, const std::string& words, const std::st
   print_lines("  ", fmt::format("{}: {}{}", what, words, words == before ? " (the same)" : ""), 4);
 }
 
-// "raised", "Inadequate": of a machine row.
-std::string concluded_in_words(const std::string& text, const ValueType& type) {
-  const auto row = nlohmann::json::parse(text, nullptr, false);
-  if (row.is_discarded()) return "unreadable";
-  if (!row.contains("value") || !row["value"].is_string()) return row.value("status", "");
-  const std::string said = row["value"].get<std::string>();
-  const auto value = parse_value(said, type);
-  return value ? to_words(*value, type) : said;
-}
-
 void print_approval(const char* before) {
   fmt::print("{0}approved by: no approval recorded\n{0}shown to: no record that it was shown\n", before);
 }

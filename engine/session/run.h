@@ -40,6 +40,9 @@ struct ConcludedCell {
 };
 Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run);
 
+// What a machine row says: "raised", "Inadequate".
+std::string concluded_in_words(const std::string& row, const ValueType& type);
+
 // The subject of a machine row as outcomes key it: of an interaction (with a `to`) the code of its link.
 std::string cell_subject(const std::string& subject, const std::string& to);
 
