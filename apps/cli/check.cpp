@@ -1,4 +1,6 @@
 // assay check [PATH...]: what is wrong in rulesets, or what a diagnostic means.
+#include <algorithm>
+
 #include "apps/cli/command.h"
 #include "apps/cli/lines.h"
 #include "dsl/diagnostics/explanation.h"
@@ -59,6 +61,28 @@ int explain_code(const std::string& code) {
   return kDone;
 }
 
+// Of the files that were named; those that an overlay makes again for its subjects set aside.
+std::size_t rules_named(const LoadedRules& loaded) {
+  const Rulebook& book = loaded.rulebook;
+  return static_cast<std::size_t>(std::ranges::count_if(book.rules, [&](const Rule& rule) {
+    return !rule.local_of && std::ranges::any_of(book.ruleset(rule.ruleset).files,
+                                                 [&](FileId file) { return file.index < loaded.named; });
+  }));
+}
+
+// What no run evaluates: editions that are drafts, and those only announced.
+void print_waiting(const Rulebook& book) {
+  for (const Ruleset& ruleset : book.rulesets) {
+    const std::string name =
+        ruleset.edition.empty() ? ruleset.name : fmt::format("{}, edition {}", ruleset.name, ruleset.edition);
+    if (ruleset.upcoming)
+      print_lines("upcoming: ", fmt::format("{}, announced on {} and evaluated by nothing", name,
+                                            ruleset.announced->to_long_string()));
+    else if (ruleset.draft)
+      print_lines("draft: ", fmt::format("{}, which takes part only in `assay run --draft`", name));
+  }
+}
+
 int check_paths(const Options& options) {
   if (options.explain) return options.code.empty() ? list_codes() : explain_code(options.code);
   const std::string shipped = shipped_rules();
@@ -70,8 +94,9 @@ int check_paths(const Options& options) {
   std::fflush(stdout);
   fmt::print(stderr, "{}", render(loaded->sink, book.sources));
   const auto of = [](std::size_t count, const char* what) { return counted(static_cast<std::int64_t>(count), what); };
-  fmt::print("{}, {}: {}, {}\n", of(book.sources.size(), "file"), of(book.rules.size(), "rule"),
+  fmt::print("{}, {}: {}, {}\n", of(loaded->named, "file"), of(rules_named(*loaded), "rule"),
              of(loaded->sink.error_count(), "error"), of(loaded->sink.warning_count(), "warning"));
+  print_waiting(book);
   return loaded->sink.has_errors() ? kNo : kDone;
 }
 

@@ -228,14 +228,17 @@ Result<SubjectId> find_subject(const Rulebook& book, const Snapshot& snapshot, D
               "write one of these");
 }
 
-Result<RuleId> find_outcome(const Rulebook& book, const std::string& text) {
-  if (const auto rule = book.find_rule(text)) return *rule;
+Result<RuleId> find_outcome(const Rulebook& book, const EditionAsked& asked, const std::string& text) {
+  if (const auto rule = book.find_rule(text)) return book.rule_on(*rule, asked).value_or(*rule);
   std::vector<std::string> ending;
   std::optional<RuleId> found;
-  for (std::uint32_t rule = 0; rule < book.rules.size(); ++rule)
-    if (book.rules[rule].name.ends_with("." + text))
-      ending.push_back(fmt::format("`{}`", book.rules[rule].name)), found = RuleId{rule};
-  if (ending.size() == 1) return *found;
+  for (std::uint32_t rule = 0; rule < book.rules.size(); ++rule) {
+    // An overlay's outcome is asked for by its full name.
+    if (!book.rules[rule].name.ends_with("." + text) || book.rules[rule].local_of) continue;
+    if (found && book.same_rule(*found, {rule})) continue;
+    ending.push_back(fmt::format("`{}`", book.rules[rule].name)), found = RuleId{rule};
+  }
+  if (ending.size() == 1) return book.rule_on(*found, asked).value_or(*found);
   if (ending.size() > 1)
     return fail(ErrorCode::WrongUse, fmt::format("`{}` may be {}", text, join_words(ending, "or")), {},
                 "write one of these");

@@ -45,6 +45,7 @@ void add_flags(Program&);
 void add_show(Program&);
 void add_why(Program&);
 void add_missing(Program&);
+void add_timeline(Program&);
 void add_trail(Program&);
 void add_report(Program&);
 
@@ -84,7 +85,7 @@ int ask(CommonOptions& options, Asked& asked);
 
 // `council:E06000014`, another code of it, or an unambiguous name. WrongUse with near names.
 Result<SubjectId> find_subject(const Rulebook& book, const Snapshot& snapshot, Date as_at, const std::string& text);
-// A qualified name, or a last part that only one rule has. WrongUse with near names.
-Result<RuleId> find_outcome(const Rulebook& book, const std::string& text);
+// A qualified name, or a last part that only one rule has; of its editions the one in force. WrongUse with near names.
+Result<RuleId> find_outcome(const Rulebook& book, const EditionAsked& asked, const std::string& text);
 
 }  // namespace assay::cli

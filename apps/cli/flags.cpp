@@ -84,7 +84,7 @@ void print_undetermined(Evaluation& evaluation, const std::vector<Outcome>& unde
 
 Found find(Evaluation& evaluation, const Asked& asked, const Options& options, std::optional<SubjectId> subject) {
   Found found;
-  for (Outcome& outcome : outcomes(evaluation, plan(asked.book(), asked.as_at, asked.known_on))) {
+  for (Outcome& outcome : outcomes(evaluation, plan(asked.book(), {asked.as_at, asked.known_on}))) {
     const Subject& who = asked.snapshot->subject(outcome.subject);
     if (!wanted(asked.book().rule(outcome.rule), options)) continue;
     if (subject && outcome.subject != *subject && who.from != subject && who.to != subject) continue;
@@ -120,8 +120,8 @@ int flags(Options& options) {
   fmt::print("\nClear: {}\n", found.clear);
   if (!found.raised.empty()) fmt::print("\n`assay why RULE SUBJECT --as-at {}` says why\n", asked.as_at.to_string());
   if (!found.undetermined.empty())
-    fmt::print("{}`assay missing SUBJECT --as-at {}` says what would settle it\n",
-               found.raised.empty() ? "\n" : "", asked.as_at.to_string());
+    fmt::print("{}`assay missing SUBJECT --as-at {}` says what would settle it\n", found.raised.empty() ? "\n" : "",
+               asked.as_at.to_string());
   return kDone;
 }
 

@@ -1,6 +1,6 @@
 // assay missing [SUBJECT]: the evidence that would settle what is not known, and which single piece of it would do
 // alone.
-#include "apps/cli/command.h"
+#include "apps/cli/missing.h"
 #include "apps/cli/lines.h"
 #include "apps/cli/run_table.h"
 #include "engine/eval/words.h"
@@ -11,7 +11,7 @@ namespace {
 
 struct Options {
   CommonOptions common;
-  std::string rule;
+  std::string rule, since;
 };
 
 // The ends of what a piece of evidence could say: enough to see whether it settles a monotone question, every label of
@@ -119,17 +119,28 @@ int missing(Options& options) {
   }
   std::optional<RuleId> rule;
   if (!options.rule.empty()) {
-    auto found = find_outcome(asked.book(), options.rule);
+    auto found = find_outcome(asked.book(), {asked.as_at, asked.known_on}, options.rule);
     if (!found) return tell(found.error());
     rule = *found;
   }
   if (!subject && !rule)
     return wrong_use("a subject or a rule is wanted",
                      "for instance: assay missing STORE council:E06000014, or --rule cqc.local_authority.overall");
+  std::optional<Date> since;
+  if (!options.since.empty()) {
+    const auto date = read_date(options.since, "--since");
+    if (!date) return tell(date.error());
+    if (!subject)
+      return wrong_use("--since is asked of a subject", "name one: assay missing STORE SUBJECT --since DATE");
+    if (*date > asked.as_at)
+      return wrong_use(
+          fmt::format("--since: {} is after {}, the date asked about", date->to_string(), asked.as_at.to_string()));
+    since = *date;
+  }
   Evaluation evaluation(asked.book(), *asked.snapshot);
   fmt::print("As at {}, known on {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
   std::size_t open = 0, settled = 0;
-  for (const Outcome& result : outcomes(evaluation, plan(asked.book(), asked.as_at, asked.known_on))) {
+  for (const Outcome& result : outcomes(evaluation, plan(asked.book(), {asked.as_at, asked.known_on}))) {
     const Subject& who = asked.snapshot->subject(result.subject);
     if ((rule && result.rule != *rule) ||
         (subject && result.subject != *subject && who.from != subject && who.to != subject))
@@ -142,6 +153,7 @@ int missing(Options& options) {
     print_open(asked, result);
   }
   fmt::print("\n{} open for want of evidence, {} settled\n", open, settled);
+  if (since) print_never_able(asked, evaluation, *subject, *since);
   return kDone;
 }
 
@@ -152,6 +164,10 @@ void add_missing(Program& program) {
   CLI::App* command = program.app.add_subcommand("missing", "the evidence that would settle what is not known");
   add_common(*command, options->common, "STORE [SUBJECT]", true);
   command->add_option("--rule", options->rule, "one rule only")->type_name("RULE");
+  command
+      ->add_option("--since", options->since,
+                   "list too what could never be decided since, and evidence that no rule reads")
+      ->type_name("DATE");
   command->callback([&program, options] { program.exit = missing(*options); });
 }
 

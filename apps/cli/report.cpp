@@ -32,7 +32,7 @@ Result<std::optional<Outcome>> opened(const Options& options, const Asked& asked
   if (options.rule.empty() && options.subject.empty()) return std::optional<Outcome>();
   if (options.rule.empty() || options.subject.empty())
     return fail(ErrorCode::WrongUse, "--why and --of go together", {}, "the rule, and whose");
-  auto rule = find_outcome(asked.book(), options.rule);
+  auto rule = find_outcome(asked.book(), {asked.as_at, asked.known_on}, options.rule);
   if (!rule) return tl::unexpected(rule.error());
   auto subject = find_subject(asked.book(), *asked.snapshot, asked.as_at, options.subject);
   if (!subject) return tl::unexpected(subject.error());
@@ -49,7 +49,7 @@ int report(Options& options) {
   if (!open) return tell(open.error());
   auto log = asked.store->head();
   if (!log) return tell(log.error());
-  const auto all = outcomes(evaluation, plan(asked.book(), asked.as_at, asked.known_on));
+  const auto all = outcomes(evaluation, plan(asked.book(), {asked.as_at, asked.known_on}));
   const std::string page = report_page(evaluation, all, {asked.as_at, asked.known_on, *log, *open});
   if (auto written = write_page(options.out, page); !written) return tell(written.error());
   fmt::print("{}: the report as at {}, known on {}\n", options.out, asked.as_at.to_string(),

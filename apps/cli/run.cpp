@@ -14,7 +14,7 @@ namespace {
 struct Options {
   CommonOptions common;
   std::string from, every, format = "table", by;
-  bool no_trail = false;
+  bool no_trail = false, draft = false;
 };
 
 std::optional<Step> step_named(const std::string& name) {
@@ -61,6 +61,7 @@ Result<void> print(const std::string& format, const RunResult& result, Evaluatio
 }
 
 int run_all(Options& options) {
+  options.no_trail = options.no_trail || options.draft;
   auto path = take_store(options.common);
   if (!path) return tell(path.error());
   auto dates = grid(options);
@@ -73,6 +74,7 @@ int run_all(Options& options) {
   if (!store) return tell(store.error());
   RunRequest request{*dates, *known_on, options.by.empty() ? login_name() : options.by, now_utc()};
   request.record = !options.no_trail;
+  request.drafts = options.draft;
   request.rows = options.format != "table";
   bool first = true;
   auto done = run(*store, rules.loaded->rulebook, request, [&](const RunResult& result, Evaluation& evaluation) {
@@ -99,6 +101,7 @@ void add_run(Program& program) {
       ->check(one_of({"table", "ndjson", "json", "csv"}));
   command->add_option("--by", options->by, "who runs this (else the login name)")->type_name("NAME");
   command->add_flag("--no-trail", options->no_trail, "evaluate only; record nothing");
+  command->add_flag("--draft", options->draft, "let draft editions take part, marked so; record nothing");
   command->callback([&program, options] { program.exit = run_all(*options); });
 }
 

@@ -35,10 +35,12 @@ void print_outcomes(Evaluation& evaluation, SubjectId subject, const Plan& plan)
   std::string ruleset;
   for (RuleId id : plan.rules) {
     const Rule& rule = book.rule(id);
-    if (rule.kind != snapshot.subject(subject).kind) continue;
+    if (rule.kind != snapshot.subject(subject).kind || !evaluation.is_for(id, subject)) continue;
     if (book.ruleset(rule.ruleset).name != ruleset) {
       ruleset = book.ruleset(rule.ruleset).name;
-      fmt::print("\n{} (edition {})\n", ruleset, book.ruleset(rule.ruleset).edition);
+      const auto& overlay = book.ruleset(rule.ruleset).overlay;
+      fmt::print("\n{} (edition {}{})\n", ruleset, book.ruleset(rule.ruleset).edition,
+                 overlay ? ", local, on " + book.ruleset(overlay->on).name : "");
     }
     const Outcome result = outcome(evaluation, id, subject, plan.as_at);
     std::string said = in_words(result, book);
@@ -63,7 +65,7 @@ int show(CommonOptions& options) {
   print_register(*asked.snapshot, *subject, asked.as_at);
   print_links(evaluation, *subject, asked.as_at);
   if (in_being(*asked.snapshot, *subject, asked.as_at))
-    print_outcomes(evaluation, *subject, plan(asked.book(), asked.as_at, asked.known_on));
+    print_outcomes(evaluation, *subject, plan(asked.book(), {asked.as_at, asked.known_on}));
   return kDone;
 }
 

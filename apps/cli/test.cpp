@@ -2,7 +2,7 @@
 // the scenarios show of the rules.
 #include "apps/cli/test.h"
 
-#include <filesystem>
+#include <algorithm>
 
 #include "apps/cli/command.h"
 #include "apps/cli/lines.h"
@@ -47,20 +47,10 @@ int run(const Rulebook& book, bool quiet) {
 }
 
 // The rulesets that were named: those that they merely use are not asked about.
-std::vector<bool> named(const Rulebook& book, const std::vector<std::string>& paths) {
-  namespace fs = std::filesystem;
+std::vector<bool> named(const LoadedRules& rules) {
   std::vector<bool> out;
-  for (const Ruleset& ruleset : book.rulesets) {
-    bool is = paths.empty();
-    for (FileId file : ruleset.files) {
-      const fs::path held = fs::weakly_canonical(book.sources.file(file).path());
-      for (const std::string& path : paths) {
-        const fs::path below = held.lexically_relative(fs::weakly_canonical(path));
-        is = is || (!below.empty() && *below.begin() != "..");
-      }
-    }
-    out.push_back(is);
-  }
+  for (const Ruleset& ruleset : rules.rulebook.rulesets)
+    out.push_back(std::ranges::any_of(ruleset.files, [&](FileId file) { return file.index < rules.named; }));
   return out;
 }
 
@@ -70,7 +60,7 @@ int test_paths(const Options& options) {
   auto rules = rules_for(options.paths);
   if (!rules.loaded) return rules.exit;
   const Rulebook& book = rules.loaded->rulebook;
-  const RulesAsked asked{book, named(book, options.paths)};
+  const RulesAsked asked{book, named(*rules.loaded)};
   if (options.boundaries) return print_boundaries(asked, options.output);
   const bool more = options.coverage || options.require_coverage || options.mutate;
   int exit = run(book, options.quiet || more);

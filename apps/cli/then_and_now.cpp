@@ -42,8 +42,9 @@ std::optional<Question> question_in(const Put& put, const std::string& rule, con
 Answered answer(const Put& put, const Question& question, Date as_at) {
   Evaluation evaluation(put.book, put.snapshot);
   Answered out;
-  out.words = in_words(outcome(evaluation, question.rule, question.subject, as_at), put.book);
-  out.rows = evaluation.reads(question.rule, question.subject, {as_at});
+  const RuleId rule = evaluation.on(question.rule, as_at);
+  out.words = in_words(outcome(evaluation, rule, question.subject, as_at), put.book);
+  out.rows = evaluation.reads(rule, question.subject, {as_at});
   return out;
 }
 
@@ -142,16 +143,6 @@ int print_changed_rules(const Rulebook& then, RuleId rule_then, const Rulebook& 
 
 void print_line(const std::string& what, const std::string& words, const std::string& before) {
   print_lines("  ", fmt::format("{}: {}{}", what, words, words == before ? " (the same)" : ""), 4);
-}
-
-// "raised", "Inadequate": of a machine row.
-std::string concluded_in_words(const std::string& text, const ValueType& type) {
-  const auto row = nlohmann::json::parse(text, nullptr, false);
-  if (row.is_discarded()) return "unreadable";
-  if (!row.contains("value") || !row["value"].is_string()) return row.value("status", "");
-  const std::string said = row["value"].get<std::string>();
-  const auto value = parse_value(said, type);
-  return value ? to_words(*value, type) : said;
 }
 
 void print_approval(const char* before) {

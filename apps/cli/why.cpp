@@ -81,7 +81,7 @@ int why(Options& options) {
 
 Result<Question> question_of(const Rulebook& book, const Snapshot& snapshot, Date as_at,
                              const std::vector<std::string>& words) {
-  auto rule = find_outcome(book, words[0]);
+  auto rule = find_outcome(book, {as_at, snapshot.known_on()}, words[0]);
   if (!rule) return tl::unexpected(rule.error());
   auto subject = subject_of(book, snapshot, as_at, book.rule(*rule), words);
   if (!subject) return tl::unexpected(subject.error());

@@ -19,9 +19,12 @@ Rulebook check(Sources sources, DiagnosticSink& sink) {
   checking::declare_vocabulary(checker);
   checking::declare_evidence(checker);
   checking::declare_rules(checker);
+  checking::check_editions(checker);
+  checking::check_overlays(checker);
   checking::check_hidden_names(checker);
   checking::expand_calls(checker);
   checking::check_parameters(checker);
+  checking::check_local_values(checker);
   checking::check_rules(checker);
   checking::check_graph(checker);
   checking::check_reach(checker);

@@ -24,11 +24,11 @@ Scope scope_of(const Rule& rule) {
   return scope;
 }
 
-// The declaration a rule was made from, where it is of that sort.
+// The declaration a rule was made from, where it is of that sort: of overlays, or of what they stand on.
 template <class Decl, class Fn>
-void for_each_rule(Checker& checker, Fn fn) {
-  checker.for_each<Decl>([&](ast::DeclId id, const Decl& decl, RulesetId) {
-    if (checker.became[id.index]) fn(decl, RuleId{*checker.became[id.index]});
+void for_each_rule(Checker& checker, bool local, Fn fn) {
+  checker.for_each<Decl>([&](ast::DeclId id, const Decl& decl, RulesetId in) {
+    if (checker.became[id.index] && checker.is_local(in) == local) fn(decl, RuleId{*checker.became[id.index]});
   });
 }
 
@@ -92,18 +92,17 @@ void check_regimes(Checker& checker) {
   }
 }
 
-}  // namespace
-
-void check_rules(Checker& checker) {
-  for_each_rule<ast::DefineDecl>(checker,
+void check_declared_rules(Checker& checker, bool local) {
+  for_each_rule<ast::DefineDecl>(checker, local,
                                  [&](const ast::DefineDecl& decl, RuleId id) { check_define(checker, decl, id); });
-  for_each_rule<ast::RatingDecl>(checker,
+  for_each_rule<ast::RatingDecl>(checker, local,
                                  [&](const ast::RatingDecl& decl, RuleId id) { check_rating(checker, decl, id); });
-  for_each_rule<ast::TableDecl>(checker, [&](const ast::TableDecl& decl, RuleId id) {
+  for_each_rule<ast::TableDecl>(checker, local, [&](const ast::TableDecl& decl, RuleId id) {
     check_table(checker, decl, id, scope_of(checker.book.rule(id)));
   });
-  for_each_rule<ast::FlagDecl>(checker, [&](const ast::FlagDecl& decl, RuleId id) { check_flag(checker, decl, id); });
-  for_each_rule<ast::InteractionDecl>(checker, [&](const ast::InteractionDecl& decl, RuleId id) {
+  for_each_rule<ast::FlagDecl>(checker, local,
+                               [&](const ast::FlagDecl& decl, RuleId id) { check_flag(checker, decl, id); });
+  for_each_rule<ast::InteractionDecl>(checker, local, [&](const ast::InteractionDecl& decl, RuleId id) {
     const auto scope = interaction_scope(checker, decl, id);
     if (!scope) return;
     ExprChecker exprs(checker, *scope);
@@ -112,7 +111,16 @@ void check_rules(Checker& checker) {
     check_effects(checker, decl, id, *scope);
     check_texts(exprs, checker, decl.when, decl.says, {});
   });
+}
+
+}  // namespace
+
+// An overlay's own rules may read its second outcomes, which are known once the national rules are.
+void check_rules(Checker& checker) {
+  check_declared_rules(checker, false);
   check_regimes(checker);
+  make_local_outcomes(checker);
+  check_declared_rules(checker, true);
 }
 
 }  // namespace assay::checking

@@ -13,6 +13,9 @@
 
 namespace assay::checking {
 
+// What its ruleset lets an overlay do with a parameter.
+enum class LocalMay { Nothing, Tighten, Set };
+
 struct Checker {
   Rulebook& book;
   DiagnosticSink& sink;
@@ -21,6 +24,7 @@ struct Checker {
   std::vector<std::optional<std::uint32_t>>
       became;  // by DeclId: its first place in the table it belongs to; nothing where it is broken
   std::vector<std::optional<FieldId>> standard_for;  // by ParameterId: the evidence whose local standard it is
+  std::vector<LocalMay> local_may;                   // by ParameterId
   std::vector<Span> rule_named;                      // by RuleId: its name where it is declared
   std::vector<ast::DeclId> method_declared;          // by MethodId
   std::vector<bool> method_called;                   // by MethodId
@@ -36,20 +40,26 @@ struct Checker {
     ast::ConsecutiveUnit unit;
     bool combined;  // into one value, rather than asked of each step
   };
-  std::vector<AskedEvery> asked_every;     // looked at again once the rules' graph is known
-  std::vector<ast::ExprId> standards_met;  // parameters' chains that stand against their own evidence
+  std::vector<AskedEvery> asked_every;               // looked at again once the rules' graph is known
+  std::vector<ast::ExprId> standards_met;            // parameters' chains that stand against their own evidence
+  std::vector<const ast::RulesetDecl*> overlays;     // by RulesetId: the header of a local overlay, else nullptr
+  std::vector<std::optional<RulesetId>> overlay_on;  // by RulesetId: the national ruleset it stands on
 
   void report(DiagnosticKind kind, Span span, std::string message, std::string help = {},
               std::vector<Note> labels = {});
 
   // The author's words in one line, in backticks, cut where they run on.
   std::string quote(Span span) const;
+  bool is_local(RulesetId id) const { return overlays[id.index] != nullptr; }
   RulesetId ruleset_of(Span span) const { return ruleset_of_file[span.file.index]; }
   std::string qualified(RulesetId ruleset, const std::string& name) const;
 
   // ---- Declaring (declare.cpp) ----
   // False, and said so, where the name is taken; `symbol.span` is set here.
   bool declare(RulesetId in, const ast::Name& name, Symbol symbol);
+  // What another edition of the ruleset declares under this name.
+  const Symbol* in_other_edition(RulesetId in, const std::string& name, Sort sort) const;
+  void differs(const ast::Name& name, const Symbol& other, std::string what);
 
   // ---- Finding (find.cpp): nullptr or nothing where the name does not stand for that; said so, unless it is broken
   // anyway ----
@@ -77,20 +87,34 @@ struct Checker {
 
 // "a theme", "evidence": what a name stands for, in messages.
 std::string_view noun(Sort sort);
+// The values of a parameter, each typed, in order, one at a time (parameters.cpp).
+void take_dated_values(Checker& checker, const ast::Name& name, const std::vector<const ast::DatedValue*>& values,
+                       Parameter& parameter);
+// On which days an edition is in force, drafts set aside.
+struct Days {
+  Date from;
+  std::optional<Date> to;
+};
+Days days_in_force(const Rulebook& book, RulesetId edition);
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
 
 // ---- The steps
 // -----------------------------------------------------------------------------------------------------------
-void declare_rulesets(Checker& checker);    // rulesets, uses
+void declare_rulesets(Checker& checker);    // rulesets and their editions; then declare_uses()
+void declare_uses(Checker& checker);        // which of them each sees
 void declare_vocabulary(Checker& checker);  // kinds, relations, scales, themes, documents
 void declare_evidence(Checker& checker);    // evidence, attributes, regimes' recorded stages
 void declare_rules(Checker& checker);       // names, kinds and types of parameters and rules
+void check_editions(Checker& checker);      // that what two editions call by one name is of one sort and type
 void check_hidden_names(Checker& checker);
 void expand_calls(Checker& checker);  // puts the formula of each method in the place of its call
 void check_parameters(Checker& checker);
-void check_rules(Checker& checker);  // what they say
-void check_graph(Checker& checker);  // cycles, flags nothing raises
-void check_reach(Checker& checker);  // what may not be read, however far down
+void check_local_values(Checker& checker);   // what overlays set, and that it loosens nothing
+void check_rules(Checker& checker);          // what they say
+void make_local_outcomes(Checker& checker);  // overlays' own outcomes of national rules; from check_rules()
+void check_overlays(Checker& checker);       // who they are for, and that they hold only what they may
+void check_graph(Checker& checker);          // cycles, flags nothing raises
+void check_reach(Checker& checker);          // what may not be read, however far down
 void check_grounds(Checker& checker);
 void check_presumptions(Checker& checker);
 void check_scenarios(Checker& checker);

@@ -49,6 +49,20 @@ bool Checker::declare(RulesetId in, const ast::Name& name, Symbol symbol) {
   return true;
 }
 
+const Symbol* Checker::in_other_edition(RulesetId in, const std::string& name, Sort sort) const {
+  for (const RulesetId other : book.ruleset(in).editions) {
+    const Symbol* symbol = other == in ? nullptr : names.own(other, name);
+    if (symbol != nullptr && symbol->sort == sort) return symbol;
+  }
+  return nullptr;
+}
+
+void Checker::differs(const ast::Name& name, const Symbol& other, std::string what) {
+  report(DiagnosticKind::EditionsDiffer, name.span, std::move(what),
+         "what two editions call by one name is one thing: say the same of it, or give it another name",
+         {{other.span, "the other edition says so here"}});
+}
+
 void check_hidden_names(Checker& checker) {
   for (std::uint32_t i = 0; i < checker.book.rulesets.size(); ++i) {
     const RulesetId id{i};

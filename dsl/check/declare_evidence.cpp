@@ -18,13 +18,21 @@ class EvidenceDeclarer {
 
  private:
   std::optional<FieldId> add(const ast::Name& name, RulesetId in, FieldDef field, EvidenceNote note, bool vocabulary);
+  // Of evidence that another edition declares too: it is the same.
+  std::optional<FieldId> same_field(const ast::Name& name, RulesetId in, const Symbol& other, const FieldDef& field,
+                                    const EvidenceNote& note, bool vocabulary);
   bool clauses_fit(const ast::EvidenceDecl& decl, const ValueType& type);
   void take_breaks(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field, EvidenceNote& note);
-  void take_code(const ast::EvidenceDecl& decl, FieldDef& field);
+  void take_code(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field);
   void take_theme_and_sources(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field, EvidenceNote& note);
 
   Checker& checker_;
-  std::map<std::string, Span> codes_;
+  struct CodeOf {
+    Span span;
+    std::string field;
+  };
+  std::map<std::string, CodeOf> codes_;
+  std::map<std::pair<RulesetId, std::string>, FieldId> stages_;  // recorded under a regime's name
 };
 
 std::string title_or_name(const std::string& title, const ast::Name& name) {
@@ -33,6 +41,8 @@ std::string title_or_name(const std::string& title, const ast::Name& name) {
 
 std::optional<FieldId> EvidenceDeclarer::add(const ast::Name& name, RulesetId in, FieldDef field, EvidenceNote note,
                                              bool vocabulary) {
+  if (const Symbol* other = checker_.in_other_edition(in, name.text, Sort::Field))
+    return same_field(name, in, *other, field, note, vocabulary);
   const auto index = static_cast<std::uint32_t>(checker_.book.schema.fields().size());
   if (!checker_.declare(in, name, {.sort = Sort::Field, .index = index, .vocabulary = vocabulary})) return std::nullopt;
   field.name = checker_.qualified(in, name.text);
@@ -40,6 +50,41 @@ std::optional<FieldId> EvidenceDeclarer::add(const ast::Name& name, RulesetId in
   note.span = name.span;
   const FieldId id = checker_.book.schema.add_field(std::move(field));
   checker_.book.evidence.push_back(std::move(note));
+  return id;
+}
+
+// In what two declarations of one field differ, where it decides how the field is read.
+std::string_view difference(const FieldDef& a, const FieldDef& b) {
+  const auto breaks_of = [](const FieldDef& field) {
+    std::vector<Date> out;
+    for (const SeriesBreak& each : field.breaks) out.push_back(each.from);
+    return out;
+  };
+  if (a.kind != b.kind) return "the kind whose it is";
+  if (!same_type(a.type, b.type)) return "its type";
+  if (a.occurrence != b.occurrence || a.every != b.every) return "`every`";
+  if (a.due_within != b.due_within) return "`due within`";
+  if (a.fresh_for != b.fresh_for) return "`fresh for`";
+  if (a.direction != b.direction) return "its direction";
+  if (a.from != b.from) return "`from`";
+  if (a.may_not_apply != b.may_not_apply) return "`may not apply`";
+  return breaks_of(a) != breaks_of(b) ? "its breaks" : "";
+}
+
+std::optional<FieldId> EvidenceDeclarer::same_field(const ast::Name& name, RulesetId in, const Symbol& other,
+                                                    const FieldDef& field, const EvidenceNote& note, bool vocabulary) {
+  const FieldId id{other.index};
+  const EvidenceNote& said = checker_.book.evidence[id.index];
+  std::string_view what = difference(checker_.book.schema.field(id), field);
+  if (what.empty() && said.purpose != note.purpose) what = "its purpose";
+  if (what.empty() && said.judgement_of != note.judgement_of) what = "whose judgement it is";
+  if (!what.empty()) {
+    checker_.differs(name, other, fmt::format("`{}` differs from another edition in {}", name.text, what));
+    checker_.declare(in, name, {.sort = Sort::Broken});
+    return std::nullopt;
+  }
+  if (!checker_.declare(in, name, {.sort = Sort::Field, .index = id.index, .vocabulary = vocabulary}))
+    return std::nullopt;
   return id;
 }
 
@@ -80,16 +125,17 @@ bool EvidenceDeclarer::clauses_fit(const ast::EvidenceDecl& decl, const ValueTyp
   return true;
 }
 
-void EvidenceDeclarer::take_code(const ast::EvidenceDecl& decl, FieldDef& field) {
+void EvidenceDeclarer::take_code(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field) {
   if (!decl.code) return;
-  const auto [first, is_new] = codes_.emplace(decl.code->text, decl.code->span);
-  if (is_new) {
+  const std::string name = checker_.qualified(in, decl.name.text);
+  const auto [first, is_new] = codes_.emplace(decl.code->text, CodeOf{decl.code->span, name});
+  if (is_new || first->second.field == name) {
     field.code = decl.code->text;
     return;
   }
   checker_.report(DiagnosticKind::DeclaredTwice, decl.code->span,
                   fmt::format("the code `{}` is that of other evidence", decl.code->text), "",
-                  {{first->second, "given here"}});
+                  {{first->second.span, "given here"}});
 }
 
 void EvidenceDeclarer::take_theme_and_sources(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field,
@@ -146,7 +192,7 @@ void EvidenceDeclarer::operator()(ast::DeclId id, const ast::EvidenceDecl& decl,
   note.grounds = checker_.grounds(in, decl.grounds);
   FieldDef field{.title = title_or_name(decl.title, decl.name)};
   take_theme_and_sources(decl, in, field, note);
-  take_code(decl, field);
+  take_code(decl, in, field);
   if (!kind || type_id == kErrorType) {
     checker_.declare(in, decl.name, {.sort = Sort::Broken});
     return;
@@ -189,6 +235,20 @@ void EvidenceDeclarer::operator()(ast::DeclId id, const ast::RegimeDecl& decl, R
     type.labels.push_back({stage.name.text, title_or_name(stage.title, stage.name)});
   }
   if (!kind || type.labels.empty()) return;
+  for (const RulesetId other : checker_.book.ruleset(in).editions) {
+    const auto found = stages_.find({other, decl.name.text});
+    if (found == stages_.end()) continue;
+    const FieldDef& field = checker_.book.schema.field(found->second);
+    if (field.kind == *kind && same_type(field.type, type)) {
+      checker_.became[id.index] = found->second.index;
+    } else {
+      checker_.differs(decl.name, {.span = checker_.book.evidence[found->second.index].span},
+                       fmt::format("`{}` has other stages, or is of another kind, in another edition", decl.name.text));
+    }
+    return;
+  }
+  stages_.emplace(std::pair(in, decl.name.text),
+                  FieldId{static_cast<std::uint32_t>(checker_.book.schema.fields().size())});
   checker_.became[id.index] = static_cast<std::uint32_t>(checker_.book.schema.fields().size());
   EvidenceNote note{.ruleset = in, .span = decl.name.span};
   checker_.book.schema.add_field({.name = checker_.qualified(in, decl.name.text),

@@ -33,6 +33,12 @@ class RuleDeclarer {
   void add_row(const Rule& like, const ast::RegimeDecl& decl, std::string row, std::string title, Span named, Span span,
                const ast::Grounds& grounds, decltype(Rule::body) body);
   void add_rows(const Rule& like, const ast::RegimeDecl& decl, RegimeId regime, const ValueType& stages);
+  // What an overlay says is local without saying so.
+  Grounds believed(RulesetId in, const ast::Grounds& written) {
+    Grounds made = checker_.grounds(in, written);
+    if (checker_.is_local(in)) made.basis = ast::BasisKind::Local;
+    return made;
+  }
   // The type of what a rule works out, which is no event.
   TypeId worked_out(const ast::Name& name, const ast::TypeExpr& written, RulesetId in);
   TypeId yes_no() { return intern(checker_.book, TypeKind::YesNo); }
@@ -47,7 +53,7 @@ std::string title_or_name(const std::string& title, const ast::Name& name) {
 
 void RuleDeclarer::add(Head head, std::optional<KindId> kind, TypeId type, const ast::Grounds& grounds,
                        decltype(Rule::body) body) {
-  const Grounds made = checker_.grounds(head.in, grounds);
+  const Grounds made = believed(head.in, grounds);
   if (!kind) {
     checker_.declare(head.in, head.name, {.sort = Sort::Broken});
     return;
@@ -76,7 +82,7 @@ void RuleDeclarer::operator()(ast::DeclId id, const ast::ParameterDecl& decl, Ru
                                       .name = checker_.qualified(in, decl.name.text),
                                       .title = title_or_name(decl.title, decl.name),
                                       .type = type,
-                                      .grounds = checker_.grounds(in, decl.grounds),
+                                      .grounds = believed(in, decl.grounds),
                                       .span = checker_.book.tree.span(id)});
 }
 
@@ -91,7 +97,7 @@ void RuleDeclarer::operator()(ast::DeclId id, const ast::MethodDecl& decl, Rules
                                    .title = title_or_name(decl.title, decl.name),
                                    .type = type,
                                    .value = decl.value,
-                                   .grounds = checker_.grounds(in, decl.grounds),
+                                   .grounds = believed(in, decl.grounds),
                                    .span = checker_.book.tree.span(id)});
 }
 

@@ -1,16 +1,20 @@
-// Rulesets and what they use. A ruleset may lie in several files, each of which starts with its name; one of them says
-// the rest.
+// Rulesets and their editions. An edition may lie in several files, each of which starts with the ruleset's name; one
+// of them says the rest.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "dsl/check/checker.h"
+#include "evidence/core/text.h"
 
 namespace assay::checking {
 namespace {
 
-bool says_more(const ast::RulesetDecl& decl) {
-  return !decl.title.empty() || !decl.owner.empty() || !decl.edition.empty() || decl.from || decl.to || decl.published;
+// Whether a header says anything but to which ruleset, and which edition of it, its file belongs.
+bool opens(const ast::RulesetDecl& decl) {
+  return !decl.title.empty() || !decl.owner.empty() || decl.from || decl.to || decl.published || decl.announced ||
+         decl.draft || decl.local;
 }
 
 // The first `ruleset` of each file; one that stands later in it is a mistake.
@@ -40,13 +44,6 @@ std::vector<std::optional<ast::DeclId>> headers(Checker& checker) {
   return first;
 }
 
-RulesetId ruleset_named(Checker& checker, const std::string& name) {
-  if (const auto known = checker.names.ruleset(name)) return *known;
-  checker.book.rulesets.push_back({.name = name});
-  checker.names.add_ruleset(name);
-  return RulesetId{static_cast<std::uint32_t>(checker.book.rulesets.size() - 1)};
-}
-
 void take_header(Checker& checker, const ast::RulesetDecl& decl, Ruleset& ruleset) {
   ruleset.title = decl.title;
   ruleset.owner = decl.owner;
@@ -55,6 +52,9 @@ void take_header(Checker& checker, const ast::RulesetDecl& decl, Ruleset& rulese
   ruleset.in_force_from = decl.from ? *decl.from : *always;
   ruleset.in_force_to = decl.to;
   ruleset.published = decl.published ? *decl.published : ruleset.in_force_from;
+  ruleset.announced = decl.announced;
+  ruleset.draft = decl.draft;
+  ruleset.upcoming = decl.announced && !decl.from;
   if (decl.from && decl.to && *decl.to < *decl.from) {
     checker.report(DiagnosticKind::WrongPeriod, decl.name.span,
                    fmt::format("`{}` ends on {}, before it starts on {}", decl.name.text, decl.to->to_string(),
@@ -108,68 +108,141 @@ void declare_dropped(Checker& checker) {
   }
 }
 
-void take_uses(Checker& checker) {
-  std::vector<std::string> known;
-  for (const Ruleset& ruleset : checker.book.rulesets) known.push_back(ruleset.name);
-  checker.for_each<ast::UseDecl>([&](ast::DeclId, const ast::UseDecl& use, RulesetId in) {
-    const auto used = checker.names.ruleset(use.name.text);
-    if (!used) {
-      checker.report(DiagnosticKind::UnknownRuleset, use.name.span,
-                     fmt::format("no ruleset `{}` is among the files read", use.name.text),
-                     did_you_mean(use.name.text, known));
-      checker.names.set_incomplete(in);
-      return;
+// The files of one name, and the editions that their headers open.
+struct Header {
+  FileId file;
+  const ast::RulesetDecl* decl;  // nullptr where the file has none, or it did not parse
+};
+
+class EditionOpener {
+ public:
+  EditionOpener(Checker& checker, std::string name) : checker_(checker), name_(std::move(name)) {}
+
+  void open(const std::vector<Header>& headers) {
+    const bool told = std::any_of(headers.begin(), headers.end(),
+                                  [](const Header& each) { return each.decl != nullptr && opens(*each.decl); });
+    const auto opening = [&](const Header& each) {
+      return each.decl != nullptr && (told ? opens(*each.decl) : !each.decl->edition.empty());
+    };
+    for (const Header& each : headers)
+      if (opening(each)) open_one(each);
+    if (made_.empty()) add(headers.front().decl);
+    for (const Header& each : headers)
+      if (!opening(each)) join(each);
+    put_in_order();
+  }
+
+ private:
+  struct Made {
+    RulesetId id;
+    const ast::RulesetDecl* decl;
+  };
+
+  Ruleset& ruleset(RulesetId id) { return checker_.book.rulesets[id.index]; }
+
+  void add(const ast::RulesetDecl* decl) {
+    made_.push_back({RulesetId{static_cast<std::uint32_t>(checker_.book.rulesets.size())}, decl});
+    checker_.book.rulesets.push_back({.name = name_});
+    checker_.names.add_ruleset(name_);
+    if (decl != nullptr) take_header(checker_, *decl, ruleset(made_.back().id));
+  }
+
+  void belongs(const Header& header, RulesetId id) {
+    checker_.ruleset_of_file[header.file.index] = id;
+    ruleset(id).files.push_back(header.file);
+  }
+
+  // Another header with this edition's name; or, where one of the two names none, any.
+  const Made* same_edition(const ast::RulesetDecl& decl) const {
+    for (const Made& each : made_)
+      if (each.decl->edition == decl.edition || each.decl->edition.empty() || decl.edition.empty()) return &each;
+    return nullptr;
+  }
+
+  void open_one(const Header& header) {
+    const Made* other = same_edition(*header.decl);
+    if (other == nullptr) {
+      add(header.decl);
+      return belongs(header, made_.back().id);
     }
-    if (!checker.names.sees(in, *used)) checker.names.use(in, *used);
-    if (use.edition && use.edition->text != checker.book.ruleset(*used).edition) {
-      checker.report(DiagnosticKind::UnknownEdition, use.edition->span,
-                     fmt::format("edition {} of `{}` is not among the files read", checker.quote(use.edition->span),
-                                 use.name.text),
-                     fmt::format("the one read is \"{}\"", checker.book.ruleset(*used).edition));
+    checker_.report(DiagnosticKind::TwoHeaders, header.decl->name.span,
+                    fmt::format("another file already gives the title, edition or period of `{}`", name_),
+                    "say them in one file only, or give each edition a name of its own",
+                    {{other->decl->name.span, "given here"}});
+    belongs(header, other->id);
+  }
+
+  std::string editions_in_words() const {
+    std::vector<std::string> names;
+    for (const Made& each : made_) names.push_back(fmt::format("\"{}\"", each.decl->edition));
+    return join_words(names);
+  }
+
+  // A header that names at most its edition.
+  void join(const Header& header) {
+    const std::string edition = header.decl == nullptr ? "" : header.decl->edition;
+    for (const Made& each : made_)
+      if (edition.empty() ? made_.size() == 1 : each.decl->edition == edition) return belongs(header, each.id);
+    belongs(header, made_.front().id);
+    if (header.decl == nullptr) return;
+    if (edition.empty()) {
+      checker_.report(
+          DiagnosticKind::WhichEdition, header.decl->name.span,
+          fmt::format("`{}` has editions {}, and this file does not say whose it is", name_, editions_in_words()),
+          fmt::format("say which, as in `edition \"{}\"`", made_.back().decl->edition));
+    } else {
+      checker_.report(DiagnosticKind::WhichEdition, header.decl->name.span,
+                      fmt::format("no file says when edition \"{}\" of `{}` is in force", edition, name_),
+                      fmt::format("say it here with `in force from`; read so far: {}", editions_in_words()));
     }
-    if (!use.as) return;
-    const auto other = checker.names.alias(in, use.as->text);
-    const auto same_name = checker.names.ruleset(use.as->text);
-    if ((other && *other != *used) || (same_name && *same_name != *used)) {
-      const std::string taken = checker.book.ruleset(other ? *other : *same_name).name;
-      checker.report(DiagnosticKind::DeclaredTwice, use.as->span,
-                     fmt::format("`{}` already stands for `{}`", use.as->text, taken),
-                     "give one of the two another name");
-      return;
+  }
+
+  void put_in_order() {
+    std::stable_sort(made_.begin(), made_.end(), [&](const Made& a, const Made& b) {
+      const auto key = [&](const Made& of) {
+        const Ruleset& edition = ruleset(of.id);
+        return std::tuple(edition.upcoming, edition.in_force_from, edition.draft);
+      };
+      return key(a) < key(b);
+    });
+    std::vector<RulesetId> ids;
+    for (const Made& each : made_) {
+      ids.push_back(each.id);
+      std::sort(ruleset(each.id).files.begin(), ruleset(each.id).files.end());
     }
-    checker.names.add_alias(in, use.as->text, *used);
-  });
-}
+    for (const Made& each : made_) ruleset(each.id).editions = ids;
+    for (std::size_t i = 1; i < made_.size(); ++i) {
+      const Ruleset &earlier = ruleset(made_[i - 1].id), &later = ruleset(made_[i].id);
+      if (earlier.in_force_from != later.in_force_from || earlier.draft != later.draft || later.upcoming) continue;
+      checker_.report(
+          DiagnosticKind::SameStart, made_[i].decl->name.span,
+          fmt::format("editions \"{}\" and \"{}\" of `{}` start on one day", earlier.edition, later.edition, name_),
+          "of those whose period holds a date the last to start answers: say `in force from` for each",
+          {{made_[i - 1].decl->name.span, "the other is here"}});
+    }
+  }
+
+  Checker& checker_;
+  std::string name_;
+  std::vector<Made> made_;
+};
 
 }  // namespace
 
 void declare_rulesets(Checker& checker) {
   const ast::Tree& tree = checker.book.tree;
   const auto first = headers(checker);
-  std::vector<std::optional<Span>> told;  // by ruleset: where its title and edition stand
+  checker.ruleset_of_file.resize(first.size());
+  std::vector<std::pair<std::string, std::vector<Header>>> by_name;  // in the order read
   for (std::uint32_t i = 0; i < first.size(); ++i) {
-    const FileId file{i};
     const auto* decl = first[i] ? &std::get<ast::RulesetDecl>(tree.decl(*first[i])) : nullptr;
-    const RulesetId id = ruleset_named(checker, decl == nullptr ? missing_header(checker, file) : decl->name.text);
-    checker.ruleset_of_file.push_back(id);
-    checker.book.rulesets[id.index].files.push_back(file);
-    told.resize(checker.book.rulesets.size());
-    if (decl == nullptr || !says_more(*decl)) continue;
-    if (told[id.index]) {
-      checker.report(DiagnosticKind::TwoHeaders, decl->name.span,
-                     fmt::format("another file already gives the title, edition or period of `{}`", decl->name.text),
-                     "say them in one file only", {{*told[id.index], "given here"}});
-      continue;
-    }
-    told[id.index] = decl->name.span;
-    take_header(checker, *decl, checker.book.rulesets[id.index]);
+    const std::string name = decl == nullptr ? missing_header(checker, FileId{i}) : decl->name.text;
+    auto found = std::find_if(by_name.begin(), by_name.end(), [&](const auto& each) { return each.first == name; });
+    if (found == by_name.end()) found = by_name.insert(found, {name, {}});
+    found->second.push_back({FileId{i}, decl});
   }
-  for (std::uint32_t i = 0; i < first.size(); ++i) {
-    const RulesetId id = checker.ruleset_of_file[i];
-    if (!first[i] || told[id.index] || checker.book.rulesets[id.index].files.front() != FileId{i}) continue;
-    take_header(checker, std::get<ast::RulesetDecl>(tree.decl(*first[i])), checker.book.rulesets[id.index]);
-  }
-  take_uses(checker);
+  for (const auto& [name, files] : by_name) EditionOpener(checker, name).open(files);
+  declare_uses(checker);
   declare_dropped(checker);
 }
 

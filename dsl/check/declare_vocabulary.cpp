@@ -14,6 +14,22 @@ void fill_notes(Checker& checker, RulesetId ruleset, Span span) {
   checker.book.evidence.resize(checker.book.schema.fields().size(), note);
 }
 
+// A kind or relation that another edition of the ruleset declares already: it is the same one.
+template <class Agrees>
+bool is_kind_of_other_edition(Checker& checker, ast::DeclId id, RulesetId in, const ast::Name& name, Sort sort,
+                              Agrees agrees) {
+  const Symbol* other = checker.in_other_edition(in, name.text, sort);
+  if (other == nullptr) return false;
+  const std::uint32_t index = other->index;
+  if (!agrees(checker.book.schema.kind(KindId{index}))) {
+    checker.differs(name, *other, fmt::format("`{}` is declared otherwise in another edition", name.text));
+    checker.declare(in, name, {.sort = Sort::Broken, .vocabulary = true});
+  } else if (checker.declare(in, name, {.sort = sort, .index = index, .vocabulary = true})) {
+    checker.became[id.index] = index;
+  }
+  return true;
+}
+
 // Kinds are called by their bare names in evidence, so no two rulesets may declare the same.
 bool is_new_kind(Checker& checker, const ast::Name& name) {
   if (!checker.book.schema.find_kind(name.text)) return true;
@@ -29,6 +45,13 @@ bool is_new_kind(Checker& checker, const ast::Name& name) {
 
 void declare_kinds(Checker& checker) {
   checker.for_each<ast::KindDecl>([&](ast::DeclId id, const ast::KindDecl& decl, RulesetId in) {
+    const auto agrees = [&](const KindDef& other) { return other.plural == decl.plural.text; };
+    if (is_kind_of_other_edition(checker, id, in, decl.name, Sort::Kind, agrees)) {
+      if (checker.became[id.index] && !decl.plural.text.empty())
+        checker.declare(in, decl.plural,
+                        {.sort = Sort::Plural, .index = *checker.became[id.index], .vocabulary = true});
+      return;
+    }
     if (!is_new_kind(checker, decl.name)) return;
     const auto index = static_cast<std::uint32_t>(checker.book.schema.kinds().size());
     if (!checker.declare(in, decl.name, {.sort = Sort::Kind, .index = index, .vocabulary = true})) return;
@@ -53,6 +76,8 @@ std::optional<KindId> end_of(Checker& checker, RulesetId in, const ast::Name& na
 void declare_relations(Checker& checker) {
   checker.for_each<ast::RelationDecl>([&](ast::DeclId id, const ast::RelationDecl& decl, RulesetId in) {
     const auto from = end_of(checker, in, decl.from), to = end_of(checker, in, decl.to);
+    const auto agrees = [&](const KindDef& other) { return from == other.from && to == other.to; };
+    if (is_kind_of_other_edition(checker, id, in, decl.name, Sort::Relation, agrees)) return;
     if (!is_new_kind(checker, decl.name)) return;
     const auto index = static_cast<std::uint32_t>(checker.book.schema.kinds().size());
     const Sort sort = from && to ? Sort::Relation : Sort::Broken;
@@ -93,9 +118,34 @@ void declare_scales(Checker& checker) {
       }
       type.labels.push_back({label.name.text, label.title.empty() ? title_from_name(label.name.text) : label.title});
     }
-    checker.declare(in, decl.name,
-                    {.sort = Sort::Scale, .index = intern(checker.book, type).index, .vocabulary = true});
+    const TypeId made = intern(checker.book, type);
+    const Symbol* other = checker.in_other_edition(in, decl.name.text, Sort::Scale);
+    if (other != nullptr && other->index != made.index) {
+      checker.differs(decl.name, *other, fmt::format("`{}` has other steps in another edition", decl.name.text));
+      checker.declare(in, decl.name, {.sort = Sort::Broken, .vocabulary = true});
+      return;
+    }
+    checker.declare(in, decl.name, {.sort = Sort::Scale, .index = made.index, .vocabulary = true});
   });
+}
+
+void take_times(Checker& checker, const ast::SourceDecl& decl, RulesetId in, CitedId id) {
+  if (decl.from && decl.to && *decl.to < *decl.from) {
+    checker.report(DiagnosticKind::WrongPeriod, decl.name.span,
+                   fmt::format("`{}` ends on {}, before it starts on {}", decl.name.text, decl.to->to_string(),
+                               decl.from->to_string()));
+  }
+  if (!decl.superseded) return;
+  const Symbol* by = checker.find(in, decl.superseded->by, Sort::Document);
+  if (by == nullptr) return;
+  if (by->index == id.index) {
+    checker.report(DiagnosticKind::ClauseMisfit, decl.superseded->by.span,
+                   fmt::format("`{}` does not supersede itself", decl.name.text),
+                   "name the source that takes its place");
+    return;
+  }
+  checker.book.documents[id.index].superseded_by = CitedId{by->index};
+  checker.book.documents[id.index].superseded_from = decl.superseded->from;
 }
 
 }  // namespace
@@ -107,10 +157,15 @@ void declare_vocabulary(Checker& checker) {
   checker.for_each<ast::ThemeDecl>([&](ast::DeclId, const ast::ThemeDecl& decl, RulesetId in) {
     checker.declare(in, decl.name, {.sort = Sort::Theme});
   });
-  checker.for_each<ast::SourceDecl>([&](ast::DeclId, const ast::SourceDecl& decl, RulesetId in) {
+  checker.for_each<ast::SourceDecl>([&](ast::DeclId id, const ast::SourceDecl& decl, RulesetId in) {
     const auto index = static_cast<std::uint32_t>(checker.book.documents.size());
     if (!checker.declare(in, decl.name, {.sort = Sort::Document, .index = index, .vocabulary = true})) return;
-    checker.book.documents.push_back({in, decl.name.text, decl.title, decl.publisher, decl.url, decl.reference});
+    checker.became[id.index] = index;
+    checker.book.documents.push_back(
+        {in, decl.name.text, decl.title, decl.publisher, decl.url, decl.reference, decl.announced, decl.from, decl.to});
+  });
+  checker.for_each<ast::SourceDecl>([&](ast::DeclId id, const ast::SourceDecl& decl, RulesetId in) {
+    if (checker.became[id.index]) take_times(checker, decl, in, CitedId{*checker.became[id.index]});
   });
 }
 

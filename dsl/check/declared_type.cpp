@@ -93,6 +93,11 @@ Grounds Checker::grounds(RulesetId from, const ast::Grounds& written) {
     made.basis = written.basis->kind;
     made.remark = written.basis->remark;
   }
+  if (written.basis && is_local(from) && written.basis->kind != ast::BasisKind::Local) {
+    report(DiagnosticKind::LocalBasis, written.basis->span,
+           fmt::format("what a local overlay says is local, not {}", to_string(written.basis->kind)),
+           "leave the basis out, or say `basis local`");
+  }
   for (const ast::Citation& cite : written.cites) {
     const Symbol* document = find(from, cite.source, Sort::Document);
     if (document != nullptr) made.cites.push_back({CitedId{document->index}, cite.place});

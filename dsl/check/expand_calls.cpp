@@ -217,6 +217,14 @@ std::optional<MethodId> CallExpander::called(const ast::Call& call, Span at) {
   if (symbol == nullptr) return std::nullopt;
   const MethodId id{symbol->index};
   checker_.method_called[id.index] = true;
+  const RulesetId in = checker_.ruleset_of(at), of = checker_.book.methods[id.index].ruleset;
+  if (checker_.book.ruleset(of).editions.size() > 1 && in != of && !checker_.names.pinned(in, of)) {
+    checker_.report(DiagnosticKind::EditionsDiffer, at,
+                    fmt::format("`{}` has several editions, and a call is put in place before any date is asked",
+                                checker_.book.ruleset(of).name),
+                    "say which is meant with `use ... edition`, or read a define instead",
+                    {{symbol->span, "one is here"}});
+  }
   const std::size_t wanted = decl(id).arguments.size(), found = call.arguments.size();
   if (wanted == found) return id;
   std::vector<std::string> names;

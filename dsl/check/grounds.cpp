@@ -12,7 +12,9 @@ namespace {
 void check_rulesets(Checker& checker) {
   std::vector<bool> told(checker.book.rulesets.size(), false);
   checker.for_each<ast::RulesetDecl>([&](ast::DeclId, const ast::RulesetDecl& decl, RulesetId in) {
-    if (told[in.index] || checker.book.ruleset(in).in_force_from != Date::from_ymd(1, 1, 1)) return;
+    if (told[in.index] || checker.book.ruleset(in).upcoming ||
+        checker.book.ruleset(in).in_force_from != Date::from_ymd(1, 1, 1))
+      return;
     told[in.index] = true;
     checker.report(DiagnosticKind::NoStart, decl.name.span,
                    fmt::format("nothing says from when `{}` is in force", decl.name.text), "add `in force from DATE`");
@@ -36,7 +38,7 @@ bool taken_by_last(const Decl&) {
 // Of a rule, or a method.
 template <class Believed>
 void check_rule(Checker& checker, const Believed& rule, const ast::Grounds& written, Span named, bool taken = false) {
-  if (!written.basis) {
+  if (!rule.grounds.basis) {
     checker.report(DiagnosticKind::NoBasis, named,
                    fmt::format("`{}` has no basis{}", rule.name, written.cites.empty() ? " and cites nothing" : ""),
                    taken ? "what stands after the last row or exception is its own: put the rule's before the first"
@@ -76,8 +78,9 @@ void check_regimes(Checker& checker) {
   checker.for_each<ast::RegimeDecl>([&](ast::DeclId id, const ast::RegimeDecl& decl, RulesetId in) {
     if (!checker.became[id.index]) return;
     const auto row = [&](const std::string& name, const ast::Grounds& grounds, Span named) {
-      const auto rule = checker.book.find_rule(checker.qualified(in, decl.name.text) + "." + name);
-      if (rule) check_rule(checker, checker.book.rule(*rule), grounds, named);
+      const Symbol* rule = checker.names.own(in, decl.name.text + "." + name);
+      if (rule != nullptr && rule->sort == Sort::Rule)
+        check_rule(checker, checker.book.rules[rule->index], grounds, named);
     };
     for (const ast::Enter& enter : decl.enters) row("enter." + enter.stage.text, enter.grounds, enter.stage.span);
     for (const ast::Exit& exit : decl.exits)
@@ -149,6 +152,71 @@ void check_evidence(Checker& checker) {
   });
 }
 
+// What is cited was superseded, or is not in force, on days on which the edition that cites it is.
+void check_cited(Checker& checker, RulesetId in, const ast::Citation& cite) {
+  const Symbol* symbol = checker.names.find(in, cite.source.text).symbol;
+  if (symbol == nullptr || symbol->sort != Sort::Document) return;
+  const CitedDocument& document = checker.book.documents[symbol->index];
+  const Days days = days_in_force(checker.book, in);
+  const auto reaches = [&](Date day) { return !days.to || day <= *days.to; };
+  if (document.superseded_by && reaches(*document.superseded_from)) {
+    checker.report(
+        DiagnosticKind::SupersededText, cite.span,
+        fmt::format("`{}` is superseded by `{}` from {}{}", document.name,
+                    checker.book.documents[document.superseded_by->index].name, document.superseded_from->to_string(),
+                    *document.superseded_from <= days.from ? "" : ", while this edition is in force"),
+        "cite what took its place, or end this edition", {{symbol->span, "declared here"}});
+  } else if (document.in_force_to && reaches(Date{document.in_force_to->days + 1})) {
+    checker.report(DiagnosticKind::SupersededText, cite.span,
+                   fmt::format("`{}` is in force to {} only", document.name, document.in_force_to->to_string()),
+                   "cite what took its place, or end this edition", {{symbol->span, "declared here"}});
+  }
+  const bool announced_only = document.announced && !document.in_force_from;
+  if (!announced_only && (!document.in_force_from || *document.in_force_from <= days.from)) return;
+  checker.report(DiagnosticKind::TextNotInForce, cite.span,
+                 announced_only ? fmt::format("`{}` is announced and not in force", document.name)
+                                : fmt::format("`{}` is in force from {}, after this edition", document.name,
+                                              document.in_force_from->to_string()),
+                 "what rests on it says so", {{symbol->span, "declared here"}});
+}
+
+struct CitesOf {
+  std::vector<const ast::Grounds*> found;
+  void add(const ast::Grounds& grounds) { found.push_back(&grounds); }
+  void operator()(const ast::ParameterDecl& decl) { add(decl.grounds); }
+  void operator()(const ast::MethodDecl& decl) { add(decl.grounds); }
+  void operator()(const ast::DefineDecl& decl) {
+    add(decl.grounds);
+    for (const ast::But& but : decl.buts) add(but.grounds);
+  }
+  void operator()(const ast::RatingDecl& decl) { add(decl.grounds); }
+  void operator()(const ast::TableDecl& decl) {
+    add(decl.grounds);
+    for (const ast::TableRow& row : decl.rows) add(row.grounds);
+  }
+  void operator()(const ast::FlagDecl& decl) { add(decl.grounds); }
+  void operator()(const ast::InteractionDecl& decl) { add(decl.grounds); }
+  void operator()(const ast::RegimeDecl& decl) {
+    for (const ast::Stage& stage : decl.stages) add(stage.grounds);
+    for (const ast::Enter& enter : decl.enters) add(enter.grounds);
+    for (const ast::Exit& exit : decl.exits) add(exit.grounds);
+  }
+  template <class Other>
+  void operator()(const Other&) {}
+};
+
+void check_texts_cited(Checker& checker) {
+  const ast::Tree& tree = checker.book.tree;
+  for (std::uint32_t i = 0; i < tree.decl_count(); ++i) {
+    const RulesetId in = checker.ruleset_of(tree.span(ast::DeclId{i}));
+    if (checker.book.ruleset(in).upcoming) continue;
+    CitesOf cites;
+    std::visit(cites, tree.decl(ast::DeclId{i}));
+    for (const ast::Grounds* grounds : cites.found)
+      for (const ast::Citation& cite : grounds->cites) check_cited(checker, in, cite);
+  }
+}
+
 }  // namespace
 
 void check_grounds(Checker& checker) {
@@ -161,6 +229,7 @@ void check_grounds(Checker& checker) {
   check_methods(checker);
   check_regimes(checker);
   check_says(checker);
+  check_texts_cited(checker);
   // Where something is wrong, what it would have read is not known.
   if (!checker.sink.has_errors()) check_evidence(checker);
 }

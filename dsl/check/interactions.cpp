@@ -43,8 +43,9 @@ class EffectChecker {
                       fmt::format("`{}` says itself when it is raised", effect.flag.text),
                       "a flag that interactions raise has no `when`", {{symbol->span, "declared here"}});
     } else if (owner_is(effect.flag, rule.kind, *on, effect.on)) {
-      if (flag->raised_by.empty() || flag->raised_by.back() != id_) flag->raised_by.push_back(id_);
-      checker_.raised.push_back({flag_id, id_, effect.flag.span});
+      std::vector<RuleId> editions = rule.editions;
+      if (editions.empty()) editions = {flag_id};
+      for (const RuleId each : editions) raises(each, effect.flag.span);
       effects().push_back(RaiseFlag{flag_id, *on});
     }
   }
@@ -73,6 +74,14 @@ class EffectChecker {
   }
 
  private:
+  // Of each edition of the flag that has no `when`.
+  void raises(RuleId flag_id, Span at) {
+    auto* flag = std::get_if<FlagRule>(&checker_.book.rules[flag_id.index].body);
+    if (flag == nullptr || flag->when) return;
+    if (flag->raised_by.empty() || flag->raised_by.back() != id_) flag->raised_by.push_back(id_);
+    checker_.raised.push_back({flag_id, id_, at});
+  }
+
   std::vector<std::variant<RaiseFlag, TimetableMove, SharedEvidence>>& effects() {
     return std::get<InteractionRule>(checker_.book.rules[id_.index].body).effects;
   }

@@ -30,6 +30,11 @@ bool Names::sees(RulesetId user, RulesetId used) const {
   return user == used || std::find(list.begin(), list.end(), used) != list.end();
 }
 
+bool Names::pinned(RulesetId user, RulesetId used) const {
+  const auto& list = spaces_[user.index].pinned;
+  return std::find(list.begin(), list.end(), used) != list.end();
+}
+
 const Symbol* Names::own(RulesetId in, std::string_view name) const {
   const auto& own = spaces_[in.index].own;
   const auto found = own.find(name);
@@ -63,8 +68,11 @@ Lookup Names::find(RulesetId from, std::string_view name) const {
   for (const RulesetId used : uses(from)) {
     const Symbol* symbol = own(used, name);
     if (symbol == nullptr || !symbol->vocabulary) continue;
+    // Editions of one ruleset say the same; the first that is used answers.
+    const std::string& name_of_used = spaces_[used.index].name;
+    if (std::find(found.rulesets.begin(), found.rulesets.end(), name_of_used) != found.rulesets.end()) continue;
     found.symbol = symbol;
-    found.rulesets.push_back(spaces_[used.index].name);
+    found.rulesets.push_back(name_of_used);
   }
   if (found.rulesets.size() > 1) found.problem = Lookup::Problem::Ambiguous;
   if (found.symbol != nullptr) return found;
@@ -79,8 +87,13 @@ Lookup Names::find_qualified(RulesetId from, std::string_view name) const {
     auto used = alias(from, start);
     if (!used) used = ruleset(start);
     if (!used) continue;
-    if (!sees(from, *used)) return {nullptr, Lookup::Problem::NotUsed, {spaces_[used->index].name}};
-    if (const Symbol* symbol = own_or_broken(*used, name.substr(dot + 1))) return {symbol, Lookup::Problem::None, {}};
+    std::vector<RulesetId> editions;
+    if (same_name(from, *used)) editions.push_back(from);
+    for (const RulesetId each : uses(from))
+      if (same_name(each, *used)) editions.push_back(each);
+    if (editions.empty()) return {nullptr, Lookup::Problem::NotUsed, {spaces_[used->index].name}};
+    for (const RulesetId each : editions)
+      if (const Symbol* symbol = own_or_broken(each, name.substr(dot + 1))) return {symbol, Lookup::Problem::None, {}};
     return unknown;
   }
   return unknown;

@@ -34,9 +34,12 @@ struct Lookup {
 class Names {
  public:
   void add_ruleset(std::string name);
-  std::optional<RulesetId> ruleset(std::string_view name) const;
+  std::optional<RulesetId> ruleset(std::string_view name) const;  // the first of its editions
   std::optional<RulesetId> alias(RulesetId in, std::string_view name) const;
   void use(RulesetId user, RulesetId used) { spaces_[user.index].uses.push_back(used); }
+  // Of this ruleset no other edition is meant than the one used.
+  void pin(RulesetId user, RulesetId used) { spaces_[user.index].pinned.push_back(used); }
+  bool pinned(RulesetId user, RulesetId used) const;
   void add_alias(RulesetId in, std::string name, RulesetId used) {
     spaces_[in.index].aliases.emplace(std::move(name), used);
   }
@@ -67,9 +70,10 @@ class Names {
     std::map<std::string, Symbol, std::less<>> own;
     std::map<std::string, std::string, std::less<>> by_small_letters;  // the first of its name
     std::map<std::string, RulesetId, std::less<>> aliases;
-    std::vector<RulesetId> uses;
+    std::vector<RulesetId> uses, pinned;
     bool incomplete = false;
   };
+  bool same_name(RulesetId a, RulesetId b) const { return spaces_[a.index].name == spaces_[b.index].name; }
   Lookup find_qualified(RulesetId from, std::string_view name) const;
   std::string prefix_of(RulesetId from, RulesetId used) const;
   std::vector<Space> spaces_;  // by ruleset

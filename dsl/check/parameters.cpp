@@ -16,11 +16,15 @@ std::optional<Value> constant(const Rulebook& book, ast::ExprId id) {
   return std::nullopt;
 }
 
-void take_values(Checker& checker, const ast::ParameterDecl& decl, Parameter& parameter) {
+}  // namespace
+
+void take_dated_values(Checker& checker, const ast::Name& name, const std::vector<const ast::DatedValue*>& values,
+                       Parameter& parameter) {
   ExprChecker exprs(checker, Scope{.ruleset = parameter.ruleset});
-  for (const ast::DatedValue& dated : decl.values) {
+  for (const ast::DatedValue* each : values) {
+    const ast::DatedValue& dated = *each;
     const Span span = checker.book.tree.span(dated.value);
-    exprs.value(dated.value, parameter.type, fmt::format("`{}`", decl.name.text));
+    exprs.value(dated.value, parameter.type, fmt::format("`{}`", name.text));
     if (dated.to && *dated.to < dated.from) {
       checker.report(
           DiagnosticKind::WrongPeriod, span,
@@ -37,10 +41,12 @@ void take_values(Checker& checker, const ast::ParameterDecl& decl, Parameter& pa
     const auto& later = parameter.values[i];
     if (earlier.from < later.from && (!earlier.to || *earlier.to < later.from)) continue;
     checker.report(DiagnosticKind::WrongPeriod, later.span,
-                   fmt::format("on {} another value of `{}` holds", later.from.to_string(), decl.name.text),
+                   fmt::format("on {} another value of `{}` holds", later.from.to_string(), name.text),
                    "one value holds at a time", {{earlier.span, "the other value"}});
   }
 }
+
+namespace {
 
 void take_standard(Checker& checker, const ast::ParameterDecl& decl, ParameterId id) {
   const Parameter& parameter = checker.book.parameters[id.index];
@@ -72,12 +78,17 @@ void take_standard(Checker& checker, const ast::ParameterDecl& decl, ParameterId
 
 void check_parameters(Checker& checker) {
   checker.standard_for.resize(checker.book.parameters.size());
+  checker.local_may.resize(checker.book.parameters.size(), LocalMay::Nothing);
   checker.for_each<ast::ParameterDecl>([&](ast::DeclId id, const ast::ParameterDecl& decl, RulesetId) {
     if (!checker.became[id.index]) return;
     const ParameterId parameter{*checker.became[id.index]};
     Parameter made = checker.book.parameters[parameter.index];
-    take_values(checker, decl, made);
+    std::vector<const ast::DatedValue*> values;
+    for (const ast::DatedValue& each : decl.values) values.push_back(&each);
+    take_dated_values(checker, decl.name, values, made);
     checker.book.parameters[parameter.index] = std::move(made);
+    if (decl.local_may_tighten) checker.local_may[parameter.index] = LocalMay::Tighten;
+    if (decl.local_may_set) checker.local_may[parameter.index] = LocalMay::Set;
     take_standard(checker, decl, parameter);
   });
 }

@@ -140,6 +140,7 @@ bool is_proposed(const Grounds& grounds) { return grounds.basis == ast::BasisKin
 void check_presumptions(Checker& checker) {
   Presumptions presumptions(checker);
   for (const Rule& rule : checker.book.rules) {
+    if (rule.local_of) continue;  // of the national rule it has been said
     if (is_trigger(rule)) {
       for (const ast::ExprId expr : deciding_exprs(rule)) presumptions.absences(expr);
     }

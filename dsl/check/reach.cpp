@@ -57,7 +57,9 @@ std::string by_way_of(const Checker& checker, const Reached& reached) {
   return text;
 }
 
+// A second outcome shares the text of the national rule, of which it has been said.
 bool judges(const Rule& rule) {
+  if (rule.local_of) return false;
   return std::holds_alternative<RatingRule>(rule.body) || std::holds_alternative<EnterRule>(rule.body) ||
          std::holds_alternative<ExitRule>(rule.body);
 }
@@ -103,6 +105,7 @@ void find_parameters(const Rulebook& book, ast::ExprId id, std::vector<ast::Expr
 
 void check_standards(Checker& checker) {
   for (const Rule& rule : checker.book.rules) {
+    if (rule.local_of) continue;
     std::vector<ast::ExprId> parameters;
     for (const ast::ExprId expr : deciding_exprs(rule)) find_parameters(checker.book, expr, parameters);
     for (const ast::ExprId id : parameters) {

@@ -57,6 +57,12 @@ struct ImpliedReads {
   void stage(RegimeId regime) { reads.push_back({book.regimes[regime.index].stage_rule, at}); }
 };
 
+// Rules form a graph by name: whichever edition may answer is read.
+void add_editions(const Rulebook& book, RuleId rule, Span at, std::vector<Read>& reads) {
+  if (book.rule(rule).editions.empty()) reads.push_back({rule, at});
+  for (const RuleId each : book.rule(rule).editions) reads.push_back({each, at});
+}
+
 }  // namespace
 
 std::vector<ast::ExprId> deciding_exprs(const Rule& rule) {
@@ -69,10 +75,10 @@ void add_reads(const Rulebook& book, ast::ExprId expr, std::vector<Read>& reads)
   const Resolved& resolved = book.resolved[expr.index];
   const Span at = book.tree.span(expr);
   if (const auto* field = std::get_if<FieldOf>(&resolved)) reads.push_back({field->field, at});
-  if (const auto* rule = std::get_if<RuleOf>(&resolved)) reads.push_back({rule->rule, at});
+  if (const auto* rule = std::get_if<RuleOf>(&resolved)) add_editions(book, rule->rule, at, reads);
   if (const auto* set = std::get_if<SetRef>(&resolved); set != nullptr && set->value) {
     if (const auto* field = std::get_if<FieldOf>(&*set->value)) reads.push_back({field->field, at});
-    if (const auto* rule = std::get_if<RuleOf>(&*set->value)) reads.push_back({rule->rule, at});
+    if (const auto* rule = std::get_if<RuleOf>(&*set->value)) add_editions(book, rule->rule, at, reads);
   }
   ast::for_each_child(book.tree.expr(expr), [&](ast::ExprId child) { add_reads(book, child, reads); });
 }

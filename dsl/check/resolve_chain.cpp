@@ -109,7 +109,8 @@ TypeId ExprChecker::bare_value(ast::ExprId id, const ast::Name& name) {
     const Symbol& symbol = *found.symbol;
     if (symbol.sort == Sort::Parameter) {
       const ParameterId parameter{symbol.index};
-      return resolve(id, ParameterRef{parameter}, checker_.book.parameters[parameter.index].type);
+      const Parameter& def = checker_.book.parameters[parameter.index];
+      return resolve(id, ParameterRef{parameter, checker_.names.pinned(names_of(name), def.ruleset)}, def.type);
     }
     if (symbol.sort == Sort::Plural) {
       checker_.report(DiagnosticKind::SetAlone, name.span,

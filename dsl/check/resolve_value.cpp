@@ -85,9 +85,11 @@ std::optional<std::variant<FieldOf, RuleOf>> ExprChecker::value_of(const ast::Na
     case Sort::Field:
       return of_kind(name, checker_.book.schema.field(FieldId{found.symbol->index}).kind,
                      FieldOf{FieldId{found.symbol->index}, slot}, bare);
-    case Sort::Rule:
-      return of_kind(name, checker_.book.rule(RuleId{found.symbol->index}).kind,
-                     RuleOf{RuleId{found.symbol->index}, slot}, bare);
+    case Sort::Rule: {
+      const RuleId id{found.symbol->index};
+      const Rule& rule = checker_.book.rule(id);
+      return of_kind(name, rule.kind, RuleOf{id, slot, checker_.names.pinned(names_of(name), rule.ruleset)}, bare);
+    }
     default:
       break;
   }

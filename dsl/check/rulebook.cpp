@@ -42,6 +42,12 @@ std::vector<std::string> Rulebook::rule_names() const {
   return names;
 }
 
+bool is_looser(Direction tighter, const Value& local, const Value& national) {
+  if (tighter == Direction::None) return false;
+  const auto found = order(local, national);
+  return tighter == Direction::LowerIsBetter ? found > 0 : found < 0;
+}
+
 namespace {
 
 // Stages run from first to last, which is no better or worse.

@@ -28,19 +28,44 @@ using RegimeId = Id<struct RegimeTag>;
 // types[0]: of an expression that is wrong, and of a chain that has no value of its own (a set without `value`).
 inline constexpr TypeId kErrorType{0};
 
+// Whose local overlay a ruleset is, and on which national one it stands.
+struct Overlay {
+  RulesetId on;  // one of its editions
+  KindId kind;
+  struct Body {
+    std::string code, name;  // name: what its scenarios may call it; may be empty
+  };
+  std::vector<Body> bodies;
+};
+
+// One edition of a ruleset: there may be others of its name (docs/language.md 5.9).
 struct Ruleset {
   std::string name, title, owner, edition;
   Date in_force_from;
-  std::optional<Date> in_force_to;
-  Date published;  // its own date, else its start
+  std::optional<Date> in_force_to;  // as written: see Rulebook::in_force
+  Date published;                   // its own date, else its start
+  std::optional<Date> announced;
+  bool draft = false;
+  bool upcoming = false;  // announced, and without a start: shown, and evaluated by nothing
   std::vector<FileId> files;
-  bool in_force(Date as_at) const { return in_force_from <= as_at && (!in_force_to || as_at <= *in_force_to); }
+  std::vector<RulesetId> editions;  // itself and the others of its name, in the order in which they start
+  std::optional<Overlay> overlay;
+};
+
+// As at when, as known on which date, and whether drafts take part.
+struct EditionAsked {
+  Date as_at, known_on;
+  bool drafts = false;
 };
 
 // A document that rules cite.
 struct CitedDocument {
   RulesetId ruleset;
   std::string name, title, publisher, url, reference;
+  std::optional<Date> announced;
+  std::optional<Date> in_force_from, in_force_to;
+  std::optional<CitedId> superseded_by;
+  std::optional<Date> superseded_from;
 };
 struct Citation {
   CitedId document;
@@ -65,12 +90,15 @@ struct FieldOf {
   FieldId field;
   Slot slot;
 };
+// Of the editions of its ruleset the one that answers is found by date, unless `use ... edition` pins it.
 struct RuleOf {
   RuleId rule;
   Slot slot;
+  bool pinned = false;
 };
 struct ParameterRef {
   ParameterId parameter;
+  bool pinned = false;
 };
 // A value's name, in the type of the side it stands against.
 struct LabelRef {
@@ -204,6 +232,8 @@ struct Rule {
   std::variant<DefineRule, RatingRule, TableRule, FlagRule, InteractionRule, StageRule, EnterRule, ExitRule,
                UnsupportedRule>
       body;
+  std::vector<RuleId> editions;    // itself and those of its name in other editions; empty where there is no other
+  std::optional<RuleId> local_of;  // of an overlay's second outcome: the national rule whose text it shares
 };
 // Raised, clear or undetermined, rather than a value: flags, interactions, criteria rows.
 bool is_trigger(const Rule& rule);
@@ -221,6 +251,11 @@ struct Parameter {
   std::vector<Dated> values;  // ascending by from
   Grounds grounds;
   Span span;
+  std::vector<ParameterId> editions;  // itself and those of its name in other editions; empty where there is no other
+  // Of one that an overlay sets: the national one, in each of its editions; and which way is tighter, None where it may
+  // be set freely.
+  std::vector<ParameterId> local_of;
+  Direction tighter = Direction::None;
 };
 
 // A named formula. What a call of it means stands in the call: its formula with the arguments put in.
@@ -268,6 +303,8 @@ struct Scenario {
     std::string name;
     std::optional<Date> from, to;
     std::string link_from, link_to;
+    std::string code = {};  // where it is another than the name; a link's is of its ends' codes
+    const std::string& own_code() const { return code.empty() ? name : code; }
   };  // links last
   struct Row {
     std::string subject;  // name given in the scenario; a link's is link_code()
@@ -318,14 +355,31 @@ struct Rulebook {
   std::vector<TypeId> expr_types;      // by ExprId; a share of something is a percent
   // By ExprId: of what a call gives for an argument, where the argument's name stands in the method.
   std::map<std::uint32_t, Span> put_at;
+  // By overlay and national rule or parameter: the overlay's own.
+  std::map<std::pair<RulesetId, RuleId>, RuleId> local_rules;
+  std::map<std::pair<RulesetId, ParameterId>, ParameterId> local_parameters;
 
   const Rule& rule(RuleId id) const { return rules[id.index]; }
   const ValueType& type(TypeId id) const { return types[id.index]; }
   const ValueType& type(ast::ExprId id) const { return types[expr_types[id.index].index]; }
   const Ruleset& ruleset(RulesetId id) const { return rulesets[id.index]; }
+  // The first of that name; of its editions rule_on() finds the one that answers.
   std::optional<RuleId> find_rule(std::string_view name) const;
+  // Whether an edition holds on the date: published by then, its period holding the date. One without an end ends the
+  // day before the next begins.
+  bool in_force(RulesetId edition, const EditionAsked& asked) const;
+  // Of the editions of that name, those in force on the date: the last to start.
+  std::optional<RulesetId> edition_on(RulesetId any, const EditionAsked& asked) const;
+  // What answers for a rule or parameter on the date, of its editions; nothing where none is in force.
+  std::optional<RuleId> rule_on(RuleId any, const EditionAsked& asked) const;
+  std::optional<ParameterId> parameter_on(ParameterId any, const EditionAsked& asked) const;
+  // Two editions of one rule, or the same.
+  bool same_rule(RuleId a, RuleId b) const;
   std::vector<std::string> rule_names() const;
 };
+
+// Whether a local value is looser than the national one, by which way is tighter; never where it may be set freely.
+bool is_looser(Direction tighter, const Value& local, const Value& national);
 
 // Which way is better for what an expression gives: along its scale, or as the evidence it reads says. None for a
 // regime's stages.

@@ -33,6 +33,8 @@ class ScenarioChecker {
   };
 
   const Given* given(const ast::Name& name);
+  std::string code_of(const ast::Name& name, KindId kind) const;
+  std::string own_code(const std::string& name) const;
   std::optional<Value> typed(ast::ExprId id, TypeId type, std::string_view what);
   bool period_fits(Span at, const std::optional<Date>& from, const std::optional<Date>& to);
   bool end_fits(const ast::Name& name, const Given& subject, KindId wanted, const KindDef& relation);

@@ -47,8 +47,23 @@ void ScenarioChecker::operator()(const ast::GivenSubject& given) {
   }
   if (!kind) return;
   period_fits(given.name.span, given.from, given.to);
-  made_.subjects.push_back({*kind, given.name.text, given.from, given.to, "", ""});
+  made_.subjects.push_back({*kind, given.name.text, given.from, given.to, "", "", code_of(given.name, *kind)});
   for (const ast::GivenValue& value : given.values) row(value, given.name.text, *kind);
+}
+
+// In an overlay's scenarios a body that it is for may be called by the name that the overlay gives it.
+std::string ScenarioChecker::code_of(const ast::Name& name, KindId kind) const {
+  const auto& overlay = checker_.book.ruleset(made_.ruleset).overlay;
+  if (!overlay || overlay->kind != kind) return "";
+  for (const Overlay::Body& body : overlay->bodies)
+    if (body.name == name.text) return body.code;
+  return "";
+}
+
+std::string ScenarioChecker::own_code(const std::string& name) const {
+  for (const Scenario::Subject& subject : made_.subjects)
+    if (subject.name == name) return subject.own_code();
+  return name;
 }
 
 void ScenarioChecker::operator()(const ast::GivenLink& link) {
@@ -66,7 +81,8 @@ void ScenarioChecker::operator()(const ast::GivenLink& link) {
         fmt::format("`{}` from `{}` to `{}` is given already", link.relation.text, link.from.text, link.to.text));
     return;
   }
-  made_links_.push_back({kind, code, {}, {}, link.from.text, link.to.text});
+  made_links_.push_back(
+      {kind, code, {}, {}, link.from.text, link.to.text, link_code(own_code(link.from.text), own_code(link.to.text))});
   for (const ast::GivenValue& value : link.values) row(value, code, kind);
 }
 
@@ -86,7 +102,10 @@ void ScenarioChecker::operator()(const ast::GivenParameter& given) {
   const ParameterId parameter{symbol->index};
   const auto value =
       typed(given.value, checker_.book.parameters[parameter.index].type, fmt::format("`{}`", given.name.text));
-  if (value) made_.parameters.emplace_back(parameter, *value);
+  if (!value) return;
+  const auto& editions = checker_.book.parameters[parameter.index].editions;
+  if (editions.empty()) made_.parameters.emplace_back(parameter, *value);
+  for (const ParameterId each : editions) made_.parameters.emplace_back(each, *value);
 }
 
 void ScenarioChecker::row(const ast::GivenValue& given, const std::string& subject, KindId kind) {

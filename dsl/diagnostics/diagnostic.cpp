@@ -58,6 +58,10 @@ std::optional<DiagnosticKind> find_diagnostic_kind(std::string_view code_or_name
 }
 
 void DiagnosticSink::add(Diagnostic diagnostic) { diagnostics_.push_back(std::move(diagnostic)); }
+void DiagnosticSink::forget_warnings(const std::function<bool(FileId)>& in) {
+  std::erase_if(diagnostics_,
+                [&](const auto& each) { return severity_of(each.kind) == Severity::Warning && in(each.primary.file); });
+}
 bool DiagnosticSink::has_errors() const {
   return std::ranges::any_of(diagnostics_, [](const auto& each) { return severity_of(each.kind) == Severity::Error; });
 }

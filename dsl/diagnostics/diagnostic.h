@@ -2,6 +2,7 @@
 // full stop, one line, the author's text in backticks, what was found before what the rule is.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,7 @@ class DiagnosticSink {
   bool has_errors() const;
   std::size_t error_count() const;
   std::size_t warning_count() const;
+  void forget_warnings(const std::function<bool(FileId)>& in);
   // Sorted by file, position, code; equal ones once.
   std::vector<Diagnostic> sorted() const;
 

@@ -154,12 +154,26 @@ struct Template { std::vector<std::variant<std::string, ExprId>> pieces; Span sp
 
 // ---- Declarations ---------------------------------------------------------------------------------------------------
 
+struct DatedValue { ExprId value; Date from; std::optional<Date> to; };
+// Of `local NAME on RULESET`: whose overlay it is, and the national parameters that it sets.
+struct OverlaySubject { Text code; std::optional<Name> as; };
+struct SetValue { Name parameter; DatedValue value; Span span; };
+struct LocalPart {
+  Name on; std::optional<Name> kind; std::vector<OverlaySubject> subjects; std::vector<SetValue> sets;
+};
 struct RulesetDecl {
   Name name; std::string title, owner, edition;
-  std::optional<Date> from, to, published;
+  bool draft = false;
+  std::optional<Date> from, to, published, announced;
+  std::optional<LocalPart> local;
 };
 struct UseDecl { Name name; std::optional<Name> as; std::optional<Text> edition; };
-struct SourceDecl { Name name; std::string title, publisher, url, reference; std::optional<Date> published, read_on; };
+struct SourceDecl {
+  Name name; std::string title, publisher, url, reference; std::optional<Date> published, read_on;
+  std::optional<Date> announced, from, to;
+  struct Superseded { Name by; Date from; };
+  std::optional<Superseded> superseded;
+};
 struct ThemeDecl { Name name; std::string title; };
 struct ScaleLabel { Name name; std::string title; };  // title may be empty: made from the name
 struct ScaleDecl { Name name; std::string title; std::vector<ScaleLabel> labels; };  // worst to best
@@ -191,7 +205,6 @@ struct EvidenceDecl {
   std::string judgement_of;
   Grounds grounds;
 };
-struct DatedValue { ExprId value; Date from; std::optional<Date> to; };
 struct ParameterDecl {
   Name name; TypeExpr type; std::string title;
   std::vector<DatedValue> values;

@@ -38,8 +38,8 @@ struct expect : node<Kind::Expect, word<"expect">,
 };
 struct scenario : node<Kind::Scenario, word<"scenario">, text, clauses<given, as_at, known_on, expect>> {};
 
-struct declaration : sor<ruleset, use, source, theme, scale, kind_declaration, relation_declaration, evidence,
-                         parameter, method, define, rating, table, flag, interaction, regime, scenario> {};
+struct declaration : sor<ruleset, local_overlay, use, source, theme, scale, kind_declaration, relation_declaration,
+                         evidence, parameter, method, define, rating, table, flag, interaction, regime, scenario> {};
 struct whole_declaration : seq<declaration, finish> {};
 
 }  // namespace assay::syntax::grammar

@@ -23,6 +23,7 @@ struct title : node<Kind::Title, word<"title">, text> {};
 struct from_date : node<Kind::FromDate, word<"from">, date> {};
 struct to_date : node<Kind::ToDate, word<"to">, date> {};
 struct published_on : node<Kind::PublishedOn, word<"published">, date> {};
+struct dated_value : node<Kind::DatedValue, sign<'='>, constant, from_date, maybe<to_date>> {};
 struct basis_kind : group<"`statute`, `published`, `guidance`, `inferred`, `proposed` or `local`",
                           one_mark<"statute", "published", "guidance", "inferred", "proposed", "local">> {};
 struct basis : node<Kind::Basis, word<"basis">, basis_kind, maybe<text>> {};
@@ -50,9 +51,17 @@ struct decided_by : node<Kind::DecidedBy, word<"decided by">, text> {};
 struct owner : node<Kind::Owner, word<"owner">, text> {};
 struct edition : node<Kind::Edition, word<"edition">, text> {};
 struct in_force : node<Kind::InForce, word<"in force">, from_date, maybe<to_date>> {};
-struct ruleset
-    : node<Kind::Ruleset, word<"ruleset">, name, short_title, clauses<title, owner, edition, in_force, published_on>> {
-};
+struct own_edition : node<Kind::Edition, word<"edition">, text, maybe<mark<"draft">>> {};
+struct announced : node<Kind::Announced, word<"announced">, date> {};
+struct ruleset : node<Kind::Ruleset, word<"ruleset">, name, short_title,
+                      clauses<title, owner, own_edition, in_force, published_on, announced>> {};
+
+struct overlay_subject : node<Kind::OverlaySubject, text, maybe<word<"as">, own_name>> {};
+struct overlay_for : node<Kind::OverlayFor, word<"for">, name, listed<overlay_subject>> {};
+struct set_value : node<Kind::SetValue, word<"set">, name, dated_value> {};
+struct local_overlay
+    : node<Kind::Local, word<"local">, name, word<"on">, name, short_title,
+           clauses<title, owner, own_edition, in_force, published_on, announced, overlay_for, set_value>> {};
 
 struct alias : node<Kind::Alias, word<"as">, own_name> {};
 struct use : node<Kind::Use, word<"use">, name, clauses<alias, edition>> {};
@@ -61,8 +70,10 @@ struct publisher : node<Kind::Publisher, word<"publisher">, text> {};
 struct url : node<Kind::Url, word<"url">, text> {};
 struct reference : node<Kind::Reference, word<"reference">, text> {};
 struct read_on : node<Kind::ReadOn, word<"read on">, date> {};
-struct source : node<Kind::Source, word<"source">, own_name, short_title,
-                     clauses<title, publisher, url, reference, published_on, read_on>> {};
+struct superseded_by : node<Kind::SupersededBy, word<"superseded by">, name, from_date> {};
+struct source
+    : node<Kind::Source, word<"source">, own_name, short_title,
+           clauses<title, publisher, url, reference, published_on, read_on, announced, in_force, superseded_by>> {};
 
 struct theme : node<Kind::Theme, word<"theme">, own_name, short_title, clauses<title>> {};
 struct scale_label : node<Kind::ScaleLabel, own_name, maybe<text>> {};
@@ -99,7 +110,6 @@ struct evidence
            clauses<title, code, theme_of, from_sources, informed_by, fresh_for, due_within, every, direction,
                    may_not_apply, break_from, measures, sector, purpose, judgement_of, basis, cites>> {};
 
-struct dated_value : node<Kind::DatedValue, sign<'='>, constant, from_date, maybe<to_date>> {};
 struct standard_for : node<Kind::StandardFor, word<"standard for">, name> {};
 struct local_may : node<Kind::LocalMay, one_mark<"local may tighten", "local may set">> {};
 struct parameter : node<Kind::Parameter, word<"parameter">, own_name, sign<':'>, type, short_title,

@@ -91,15 +91,19 @@ void Lowering::evidence_clause(ast::EvidenceDecl& out, const Node& clause) {
   }
 }
 
+ast::DatedValue Lowering::dated_value(const Node& node) {
+  ast::DatedValue out{constant(node.children.front()), date(*node.child(Kind::FromDate)), {}};
+  if (const Node* to = node.child(Kind::ToDate)) out.to = date(*to);
+  return out;
+}
+
 void Lowering::parameter(const Node& node) {
   ast::ParameterDecl out{.name = name_of_child(node), .type = type(*node.child(Kind::Type))};
   Seen seen;
   for (const Node& clause : node.children) {
     take_title(out.title, clause, seen);
     if (clause.kind == Kind::DatedValue) {
-      ast::DatedValue value{constant(clause.children.front()), date(*clause.child(Kind::FromDate)), {}};
-      if (const Node* to = clause.child(Kind::ToDate)) value.to = date(*to);
-      out.values.push_back(value);
+      out.values.push_back(dated_value(clause));
     } else if (clause.kind == Kind::StandardFor && first_time(seen, clause)) {
       out.standard_for = name_of_child(clause);
     } else if (clause.kind == Kind::LocalMay && first_time(seen, clause)) {

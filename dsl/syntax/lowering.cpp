@@ -12,6 +12,7 @@ namespace assay::syntax {
 void Lowering::declaration(const Node& node) {
   switch (node.kind) {
     case Kind::Ruleset:
+    case Kind::Local:
       return ruleset(node);
     case Kind::Use:
       return use(node);

@@ -107,7 +107,9 @@ class Lowering {
   void take_title(std::string& title, const Node& clause, Seen& seen);
 
   // lower_vocabulary.cpp: what there is
-  void ruleset(const Node& node);
+  void ruleset(const Node& node);  // or a local overlay
+  void ruleset_clause(ast::RulesetDecl& out, const Node& clause);
+  void local_clause(ast::LocalPart& out, const Node& clause, Seen& seen);
   void use(const Node& node);
   void source(const Node& node);
   void theme(const Node& node);
@@ -119,6 +121,7 @@ class Lowering {
   ast::SeriesBreak series_break(const Node& node);
   void evidence_clause(ast::EvidenceDecl& out, const Node& clause);
   void parameter(const Node& node);
+  ast::DatedValue dated_value(const Node& node);
   // lower_rules.cpp: what follows
   void method(const Node& node);
   void define(const Node& node);

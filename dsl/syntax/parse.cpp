@@ -100,10 +100,7 @@ class FileReader {
                    {},
                    {}};
     bool declares = true;  // whether the word after it was meant to be declared
-    if (word == "local") {
-      out.kind = DiagnosticKind::KeptWord;
-      out.message = fmt::format("`{}` is kept for a declaration that this edition of the language does not have", word);
-    } else if (const auto near = near_name(lower_case(word), known); near && !row) {
+    if (const auto near = near_name(lower_case(word), known); near && !row) {
       out.help = fmt::format("did you mean `{}`?", *near);
     } else if (row) {
       out.help = "move it in from column one if it belongs to the declaration above";

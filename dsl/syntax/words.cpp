@@ -7,8 +7,8 @@ namespace assay::syntax {
 
 namespace {
 constexpr auto kDeclarations = std::to_array<std::string_view>(
-    {"ruleset", "use", "source", "theme", "scale", "kind", "relation", "evidence", "parameter", "method", "define",
-     "rating", "table", "flag", "interaction", "regime", "scenario"});
+    {"ruleset", "local", "use", "source", "theme", "scale", "kind", "relation", "evidence", "parameter", "method",
+     "define", "rating", "table", "flag", "interaction", "regime", "scenario"});
 }  // namespace
 
 std::span<const std::string_view> declaration_words() { return kDeclarations; }

@@ -25,13 +25,14 @@ inline constexpr WordUse W = WordUse::Word, F = WordUse::Fixed;
 // In the order of the alphabet, for the search.
 inline constexpr auto kTable = std::to_array<WordRow>({
     // clang-format off
-    {"above", W}, {"action", W}, {"ago", W}, {"all", W}, {"along", W}, {"among", W}, {"and", W}, {"any", W},
+    {"above", W}, {"action", W}, {"ago", W}, {"all", W}, {"along", W}, {"among", W}, {"and", W}, {"announced", F},
+    {"any", W},
     {"applicable", W}, {"apply", W}, {"are", W}, {"as", W}, {"at", W}, {"available", F}, {"average", W}, {"back", F},
     {"basis", W}, {"because", W}, {"best", W}, {"better", W}, {"between", W}, {"break", W}, {"bring", F}, {"but", W},
     {"by", W},
     {"change", W}, {"choice", W}, {"cite", W}, {"clear", W}, {"code", W}, {"commend", F}, {"complete", W},
     {"conflict", F}, {"consecutive", W}, {"count", W}, {"date", W}, {"day", W}, {"days", W}, {"decided", W},
-    {"decile", W}, {"decimal", W}, {"define", W}, {"down", W}, {"due", W}, {"duration", W}, {"each", W}, {"edition", W},
+    {"decile", W}, {"decimal", W}, {"define", W}, {"down", W}, {"draft", F}, {"due", W}, {"duration", W}, {"each", W}, {"edition", W},
     {"effect", W}, {"ended", W}, {"enter", W}, {"entering", W}, {"event", W}, {"every", W}, {"evidence", W},
     {"exactly", W}, {"exit", W}, {"expect", W}, {"expecting", W}, {"financial", F}, {"first", W}, {"flag", W},
     {"for", W}, {"force", F}, {"forward", F}, {"fresh", W}, {"from", W}, {"given", W}, {"gives", W}, {"good", F},
@@ -48,7 +49,7 @@ inline constexpr auto kTable = std::to_array<WordRow>({
     {"readings", W}, {"recorded", W}, {"reference", W}, {"regime", W}, {"relation", W}, {"rounded", W}, {"row", W},
     {"ruleset", W}, {"same", W}, {"says", W}, {"scale", W}, {"scenario", W}, {"score", W}, {"sector", W}, {"set", W},
     {"severity", W}, {"share", W}, {"since", W}, {"source", W}, {"spread", W}, {"stage", W}, {"stale", F},
-    {"standard", W}, {"starts", W}, {"statute", F}, {"sum", W}, {"suppressed", W}, {"table", W}, {"take", W},
+    {"standard", W}, {"starts", W}, {"statute", F}, {"sum", W}, {"superseded", F}, {"suppressed", W}, {"table", W}, {"take", W},
     {"text", W}, {"than", W}, {"that", W}, {"the", W}, {"theme", W}, {"then", W}, {"ties", W}, {"tighten", F},
     {"title", W}, {"to", W}, {"undetermined", W}, {"unique", F}, {"unknown", W}, {"unless", W}, {"up", W}, {"upper", W},
     {"url", W}, {"use", W}, {"week", W}, {"weeks", W}, {"weight", W}, {"weighted", W}, {"when", W}, {"where", W},

@@ -154,7 +154,7 @@ Cell Evaluation::weight_of(ast::ExprId weight, const Member& member, const Scope
   };
   if (field) return read(field->field, holder(snapshot_.schema().field(field->field).kind), scope.moment).cell;
   CHECK(what);
-  return rule(what->rule, holder(rulebook_.rule(what->rule).kind), scope.moment);
+  return rule(answering(*what, scope), holder(rulebook_.rule(what->rule).kind), scope.moment);
 }
 
 }  // namespace assay

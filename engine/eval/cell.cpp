@@ -54,6 +54,12 @@ std::string_view to_string(MarkKind kind) {
       return "waived";
     case MarkKind::NoDecisionHeld:
       return "no_decision_held";
+    case MarkKind::Draft:
+      return "draft";
+    case MarkKind::Superseded:
+      return "superseded";
+    case MarkKind::NotInForce:
+      return "not_in_force";
   }
   return "";
 }

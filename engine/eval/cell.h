@@ -27,12 +27,23 @@ struct Reason {
 using Reasons = std::vector<Reason>;  // ascending, each once
 void merge(Reasons& into, const Reasons& from);
 
-enum class MarkKind : std::uint8_t { Proposed, Inferred, Local, Estimate, Judgement, Waived, NoDecisionHeld };
-std::string_view to_string(MarkKind kind);  // proposed ... no_decision_held
+enum class MarkKind : std::uint8_t {
+  Proposed,
+  Inferred,
+  Local,
+  Estimate,
+  Judgement,
+  Waived,
+  NoDecisionHeld,
+  Draft,
+  Superseded,
+  NotInForce
+};
+std::string_view to_string(MarkKind kind);  // proposed ... not_in_force
 // Travels with a value to all that reads it and changes none.
 struct Mark {
   MarkKind kind;
-  std::string detail;  // whose judgement; why proposed; may be empty
+  std::string detail;  // whose judgement; why proposed; which text, by what and when; may be empty
   friend auto operator<=>(const Mark&, const Mark&) = default;
 };
 using Marks = std::vector<Mark>;  // ascending, each once

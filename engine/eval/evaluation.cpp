@@ -18,8 +18,8 @@ std::size_t Evaluation::KeyHash::operator()(const Key& key) const noexcept {
   return hash;
 }
 
-Evaluation::Evaluation(const Rulebook& rulebook, const Snapshot& snapshot, Overrides overrides)
-    : rulebook_(rulebook), snapshot_(snapshot), overrides_(std::move(overrides)) {
+Evaluation::Evaluation(const Rulebook& rulebook, const Snapshot& snapshot, Overrides overrides, bool drafts)
+    : rulebook_(rulebook), snapshot_(snapshot), overrides_(std::move(overrides)), drafts_(drafts) {
   demands_.resize(rulebook.schema.kinds().size());
   for (std::uint32_t index = 0; index < rulebook.tree.decl_count(); ++index) {
     const auto* relation = std::get_if<ast::RelationDecl>(&rulebook.tree.decl({index}));
@@ -59,6 +59,9 @@ Scope Evaluation::scope_of(RuleId rule, SubjectId subject, const Moment& moment)
   Scope scope{moment, {subject}, rule, nullptr};
   const Subject& who = snapshot_.subject(subject);
   if (who.from && who.to) scope.slots = {subject, *who.from, *who.to};
+  const Rule& text = rulebook_.rule(rulebook_.rule(rule).local_of.value_or(rule));
+  scope.pinned = rulebook_.ruleset(text.ruleset).editions.size() > 1 &&
+                 rulebook_.edition_on(text.ruleset, asked_on(moment.date())) != text.ruleset;
   return scope;
 }
 
@@ -113,6 +116,7 @@ std::vector<const Observation*> Evaluation::reads(RuleId id, SubjectId subject, 
 const Parameter::Dated* Evaluation::parameter_row(ParameterId id, const Moment& moment) const {
   if (overrides_.contains(id.index)) return nullptr;
   const Date date = moment.date();
+  if (!rulebook_.in_force(rulebook_.parameters[id.index].ruleset, asked_on(date))) return nullptr;
   const Parameter::Dated* answer = nullptr;
   for (const auto& dated : rulebook_.parameters[id.index].values)
     if (dated.from <= date) answer = &dated;
@@ -121,6 +125,13 @@ const Parameter::Dated* Evaluation::parameter_row(ParameterId id, const Moment& 
 }
 
 Cell Evaluation::parameter(ParameterId id, const Moment& moment) {
+  if (!rulebook_.parameters[id.index].local_of.empty()) return local_parameter(id, moment);
+  Cell cell = own_value(id, moment);
+  mark(cell, rulebook_.parameters[id.index].grounds, moment.date());
+  return cell;
+}
+
+Cell Evaluation::own_value(ParameterId id, const Moment& moment) {
   const Parameter& parameter = rulebook_.parameters[id.index];
   Cell cell;
   if (const auto found = overrides_.find(id.index); found != overrides_.end()) {
@@ -132,10 +143,6 @@ Cell Evaluation::parameter(ParameterId id, const Moment& moment) {
     cell.low = type.low ? std::optional<Value>(*type.low) : std::nullopt;
     cell.high = type.high ? std::optional<Value>(*type.high) : std::nullopt;
   }
-  if (parameter.grounds.basis == ast::BasisKind::Proposed)
-    merge(cell.marks, {{MarkKind::Proposed, parameter.grounds.remark}});
-  if (parameter.grounds.basis == ast::BasisKind::Local)
-    merge(cell.marks, {{MarkKind::Local, parameter.grounds.remark}});
   return cell;
 }
 

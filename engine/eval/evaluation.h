@@ -21,6 +21,8 @@ struct Scope {
   std::vector<SubjectId> slots;  // docs in Slot: 0 the rule's subject, members after
   RuleId rule;
   const Cell* above = nullptr;  // what `the above` stands for
+  // Its edition was asked by name where by date another answers: what it reads of its own ruleset is that edition's.
+  bool pinned = false;
 };
 
 // A member of a list or set that an aggregate or quantifier ranged over.
@@ -69,21 +71,33 @@ struct Watched {
 // Sees each answer as it is given, and may put another in its place (engine/trial).
 using Watch = std::function<void(const Watched&, Cell&)>;
 
+// Is the overlay that a rule belongs to for this subject? True of national rules.
+bool is_for(const Rulebook& rulebook, const Snapshot& snapshot, RuleId rule, SubjectId subject);
+
 // The same, so long ago.
 Scope back(const Scope& scope, Duration duration);
-
-// What rests on a rule that is proposed, inferred or local says so.
-void add_basis_mark(Cell& cell, const Grounds& grounds);
 
 class Evaluation {
  public:
   using Overrides = std::map<std::uint32_t, Value>;  // parameter index to value, for scenarios and what-ifs
 
-  // Both must outlive this.
-  Evaluation(const Rulebook& rulebook, const Snapshot& snapshot, Overrides overrides = {});
+  // Both must outlive this. With drafts, draft editions are in force on their dates like others.
+  Evaluation(const Rulebook& rulebook, const Snapshot& snapshot, Overrides overrides = {}, bool drafts = false);
 
   const Rulebook& rulebook() const { return rulebook_; }
   const Snapshot& snapshot() const { return snapshot_; }
+  bool drafts() const { return drafts_; }
+
+  // ---- Which edition answers (docs/language.md 5.9, 9.3): editions.cpp
+  EditionAsked asked_on(Date as_at) const { return {as_at, snapshot_.known_on(), drafts_}; }
+  // Is the rule's edition in force, and of an overlay's outcome the national one as well?
+  bool in_force(RuleId rule, Date as_at) const;
+  // Of the editions of a rule the one in force, else the rule itself.
+  RuleId on(RuleId rule, Date as_at) const { return rulebook_.rule_on(rule, asked_on(as_at)).value_or(rule); }
+  // What is meant by a name in the text of a rule.
+  RuleId answering(const RuleOf& named, const Scope& scope) const;
+  ParameterId answering(const ParameterRef& named, const Scope& scope) const;
+  bool is_for(RuleId rule, SubjectId subject) const;
 
   // The cell of a rule. Of a flag, interaction or criterion: a condition (yes is raised). Outside its ruleset's period
   // in force: missing, no edition.
@@ -108,6 +122,10 @@ class Evaluation {
   Cell parameter(ParameterId parameter, const Moment& moment);
   // The dated value that answers; nullptr when none does, or when it is overridden.
   const Parameter::Dated* parameter_row(ParameterId parameter, const Moment& moment) const;
+  // Of a parameter that an overlay sets: the national one on the date, and whether the overlay's value is used, being
+  // no looser.
+  ParameterId national(ParameterId local, const Moment& moment) const;
+  bool local_answers(ParameterId local, const Moment& moment);
   // Members in order, each with its `where` and its value or condition (Quantified: the condition asked of it).
   std::vector<Member> members(ast::ExprId quantified_or_aggregate, const Scope& scope);
   // Those among whom a position or spread puts its subject, itself aside, each with its value; and what it is among
@@ -157,6 +175,12 @@ class Evaluation {
   };
 
   Cell derive(RuleId rule, SubjectId subject, const Moment& moment);
+  Cell derive_body(RuleId rule, SubjectId subject, const Moment& moment);
+  Cell no_edition(RuleId rule, SubjectId subject, Date date) const;
+  Cell own_value(ParameterId parameter, const Moment& moment);
+  Cell local_parameter(ParameterId local, const Moment& moment);
+  // What rests on a rule that is proposed, inferred or local says so, and on what text it rests that is not in force.
+  void mark(Cell& cell, const Grounds& grounds, Date date) const;
   Cell derive_expr(ast::ExprId expr, const Scope& scope);
   Cell derive_define(const DefineRule& body, const Scope& scope);
   Cell derive_rating(const Rule& rule, const RatingRule& body, const Scope& scope);
@@ -168,6 +192,7 @@ class Evaluation {
   Cell derive_exit(RuleId rule, SubjectId subject, const Moment& moment);
   Cell derive_unsupported(const UnsupportedRule& body, SubjectId subject, const Moment& moment);
   Cell eval_chain(ast::ExprId id, const Scope& scope);
+  Cell eval_parameter(const ParameterRef& ref, const Scope& scope);
   Cell eval_quantified(ast::ExprId id, const ast::Quantified& node, const Scope& scope);
   Cell eval_aggregate(ast::ExprId id, const ast::Aggregate& node, const Scope& scope);
   Cell eval_consecutive(const ast::Consecutive& node, const Scope& scope);
@@ -229,6 +254,7 @@ class Evaluation {
   const Rulebook& rulebook_;
   const Snapshot& snapshot_;
   Overrides overrides_;
+  bool drafts_;
   // By kind: the least number of links that each subject at the from end, and at the to end, of a relation has (`each
   // council in at least 1 ics`).
   struct Demand {

@@ -61,7 +61,7 @@ Cell Evaluation::derive_expr(ast::ExprId id, const Scope& scope) {
             CHECK(node.body);
             Cell cell = expr(*node.body, scope);
             const auto& called = std::get<MethodRef>(rulebook_.resolved[id.index]);
-            add_basis_mark(cell, rulebook_.methods[called.method.index].grounds);
+            mark(cell, rulebook_.methods[called.method.index].grounds, scope.moment.date());
             return cell;
           },
           [&](const ast::Position& node) { return eval_position(id, node, scope); },
@@ -83,12 +83,12 @@ Cell Evaluation::eval_chain(ast::ExprId id, const Scope& scope) {
   };
   const auto of_rule = [&](const RuleOf& what) {
     CHECK(what.slot < scope.slots.size());
-    return rule(what.rule, scope.slots[what.slot], scope.moment);
+    return rule(answering(what, scope), scope.slots[what.slot], scope.moment);
   };
   return std::visit(Overloaded{
                         of_field,
                         of_rule,
-                        [&](const ParameterRef& ref) { return parameter(ref.parameter, scope.moment); },
+                        [&](const ParameterRef& ref) { return eval_parameter(ref, scope); },
                         [&](const LabelRef& ref) { return Cell::of(Value(ref.label)); },
                         [&](const SubjectRef& ref) {
                           return Cell::of(Value(name_on(snapshot_, scope.slots[ref.slot], scope.moment.date())));
@@ -108,6 +108,19 @@ Cell Evaluation::eval_chain(ast::ExprId id, const Scope& scope) {
                         },
                     },
                     rulebook_.resolved[id.index]);
+}
+
+// A parameter that has no value because its ruleset has no edition on the date says so.
+Cell Evaluation::eval_parameter(const ParameterRef& ref, const Scope& scope) {
+  const ParameterId id = answering(ref, scope);
+  Cell cell = parameter(id, scope.moment);
+  const Ruleset& ruleset = rulebook_.ruleset(rulebook_.parameters[id.index].ruleset);
+  const Date date = scope.moment.date();
+  if (!cell.unknown() || rulebook_.in_force(rulebook_.parameters[id.index].ruleset, asked_on(date))) return cell;
+  const FieldId of = snapshot_.schema().kind(rulebook_.rule(scope.rule).kind).register_field;
+  merge(cell.why, {{scope.slots[0], of, date, ReasonKind::Missing,
+                    fmt::format("no edition of {} in force on {}", ruleset.name, date.to_long_string())}});
+  return cell;
 }
 
 std::optional<RegimeId> Evaluation::regime_of(RuleId id) const {

@@ -146,7 +146,7 @@ std::vector<Member> Evaluation::set_members(const ast::SetOf& set, const AskedOf
     } else if (ref.value) {
       member.cell = std::holds_alternative<FieldOf>(*ref.value)
                         ? cell_of(std::get<FieldOf>(*ref.value).field, reached.subject, scope.moment)
-                        : rule(std::get<RuleOf>(*ref.value).rule, reached.subject, scope.moment);
+                        : rule(answering(std::get<RuleOf>(*ref.value), scope), reached.subject, scope.moment);
       if (*asked.each) member.cell = compare(member.cell, **asked.each, member_type(ref), set.set, here);
       if (watch_) watch_({set.set, true, here}, member.cell);
     } else {

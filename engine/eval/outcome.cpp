@@ -56,7 +56,8 @@ std::vector<Question> questions(const Rulebook& rulebook, const Snapshot& snapsh
     for (SubjectId subject : snapshot.of_kind({kind}))
       if (in_being(snapshot, subject, plan.as_at)) present[kind].push_back(subject);
   for (RuleId rule : plan.rules)
-    for (SubjectId subject : present[rulebook.rule(rule).kind.index]) out.push_back({rule, subject});
+    for (SubjectId subject : present[rulebook.rule(rule).kind.index])
+      if (is_for(rulebook, snapshot, rule, subject)) out.push_back({rule, subject});
   return out;
 }
 

@@ -166,11 +166,11 @@ Cell Evaluation::derive_unsupported(const UnsupportedRule& body, SubjectId subje
   if (in_it.truth() != Truth::Yes) return in_it;
   const auto began = stay_began(body.regime, subject, moment);
   if (!began) return Cell::of(Value(false));  // the stage everyone starts in needs no decision
-  const Ruleset& ruleset = rulebook_.ruleset(regime.ruleset);
-  if (!ruleset.in_force(*began)) return Cell::of(Value(false));
+  const auto enter = rulebook_.rule_on(body.enter, asked_on(*began));
+  if (!enter) return Cell::of(Value(false));
   const Moment then{*began};
-  const auto results = reasons(body.enter, subject, then);
-  Cell cell = criteria_cell(criteria_hold(body.enter, results), results);
+  const auto results = reasons(*enter, subject, then);
+  Cell cell = criteria_cell(criteria_hold(*enter, results), results);
   // Unknown whether they held is not "no": only a plain no makes the decision unsupported.
   Cell answer = Cell::of(Value(cell.truth() == Truth::No));
   answer.marks = cell.marks;
@@ -197,7 +197,8 @@ Date Evaluation::since(RuleId id, SubjectId subject, Date as_at) {
   Date first = as_at;
   Date end = step_end_back(step_end(as_at, Step::Month), Step::Month, 1);
   for (int back = 0; back < kMonthsBack; ++back) {
-    if (!rulebook_.ruleset(rulebook_.rule(id).ruleset).in_force(end) || rule(id, subject, {end}).truth() != now) break;
+    const auto then = rulebook_.rule_on(id, asked_on(end));
+    if (!then || rule(*then, subject, {end}).truth() != now) break;
     first = end;
     end = step_end_back(end, Step::Month, 1);
   }

@@ -17,36 +17,34 @@ std::size_t band_of(const RatingRule& rule, Decimal number) {
 
 }  // namespace
 
-void add_basis_mark(Cell& cell, const Grounds& grounds) {
-  if (!grounds.basis) return;
-  switch (*grounds.basis) {
-    case ast::BasisKind::Proposed:
-      merge(cell.marks, {{MarkKind::Proposed, grounds.remark}});
-      break;
-    case ast::BasisKind::Inferred:
-      merge(cell.marks, {{MarkKind::Inferred, grounds.remark}});
-      break;
-    case ast::BasisKind::Local:
-      merge(cell.marks, {{MarkKind::Local, grounds.remark}});
-      break;
-    case ast::BasisKind::Statute:
-    case ast::BasisKind::Published:
-    case ast::BasisKind::Guidance:
-      break;
-  }
+Cell Evaluation::no_edition(RuleId id, SubjectId subject, Date date) const {
+  const Rule& rule = rulebook_.rule(id);
+  const FieldId register_field = snapshot_.schema().kind(rule.kind).register_field;
+  std::string detail =
+      fmt::format("no edition of {} in force on {}", rulebook_.ruleset(rule.ruleset).name, date.to_long_string());
+  Reasons why{{subject, register_field, date, ReasonKind::Missing, std::move(detail)}};
+  if (is_trigger(rule)) return Cell::of(Truth::Unknown, std::move(why));
+  return Cell::unknown_between(std::nullopt, std::nullopt, std::move(why));
 }
 
+// An overlay has nothing to say of those it is not for.
 Cell Evaluation::derive(RuleId id, SubjectId subject, const Moment& moment) {
   const Rule& rule = rulebook_.rule(id);
-  const Ruleset& ruleset = rulebook_.ruleset(rule.ruleset);
   const Date date = moment.date();
-  if (!ruleset.in_force(date) || ruleset.published > snapshot_.known_on()) {
-    const FieldId register_field = snapshot_.schema().kind(rule.kind).register_field;
-    std::string detail = fmt::format("no edition of {} in force on {}", ruleset.name, date.to_long_string());
-    Reasons why{{subject, register_field, date, ReasonKind::Missing, std::move(detail)}};
-    if (is_trigger(rule)) return Cell::of(Truth::Unknown, std::move(why));
-    return Cell::unknown_between(std::nullopt, std::nullopt, std::move(why));
-  }
+  if (!in_force(id, date)) return no_edition(id, subject, date);
+  if (!is_for(id, subject)) return Cell::not_applicable();
+  Cell cell = derive_body(id, subject, moment);
+  mark(cell, rule.grounds, date);
+  if (rule.local_of) mark(cell, rulebook_.rule(*rule.local_of).grounds, date);
+  const Ruleset& ruleset = rulebook_.ruleset(rule.ruleset);
+  const Ruleset& text = rulebook_.ruleset(rulebook_.rule(rule.local_of.value_or(id)).ruleset);
+  for (const Ruleset* draft : {&ruleset, &text})
+    if (draft->draft) merge(cell.marks, {{MarkKind::Draft, fmt::format("{} {}", draft->name, draft->edition)}});
+  return cell;
+}
+
+Cell Evaluation::derive_body(RuleId id, SubjectId subject, const Moment& moment) {
+  const Rule& rule = rulebook_.rule(id);
   Scope scope = scope_of(id, subject, moment);
   Cell cell;
   if (const auto* define = std::get_if<DefineRule>(&rule.body))
@@ -67,7 +65,6 @@ Cell Evaluation::derive(RuleId id, SubjectId subject, const Moment& moment) {
     cell = derive_exit(id, subject, moment);
   else
     cell = derive_unsupported(std::get<UnsupportedRule>(rule.body), subject, moment);
-  add_basis_mark(cell, rule.grounds);
   return cell;
 }
 
@@ -80,7 +77,7 @@ Cell Evaluation::derive_define(const DefineRule& body, const Scope& scope) {
     const Cell condition = expr(but.condition, here);
     Cell value = expr(but.value, here);
     Cell chosen = choose(condition, value, above);
-    if (condition.truth() == Truth::Yes) add_basis_mark(chosen, but.grounds);
+    if (condition.truth() == Truth::Yes) mark(chosen, but.grounds, scope.moment.date());
     above = std::move(chosen);
   }
   return above;
@@ -126,10 +123,12 @@ std::vector<std::pair<RuleId, SubjectId>> Evaluation::instances(RuleId flag, Sub
   const auto* body = std::get_if<FlagRule>(&rulebook_.rule(flag).body);
   CHECK(body);
   for (RuleId interaction : body->raised_by) {
+    // Of several editions only the one in force speaks.
+    if (!rulebook_.rule(interaction).editions.empty() && on(interaction, moment.date()) != interaction) continue;
     const auto& what = std::get<InteractionRule>(rulebook_.rule(interaction).body);
     for (const auto& effect : what.effects) {
       const auto* raise = std::get_if<RaiseFlag>(&effect);
-      if (!raise || raise->flag != flag) continue;
+      if (!raise || !rulebook_.same_rule(raise->flag, flag)) continue;
       const auto links =
           raise->on == 1 ? snapshot_.links_from(what.relation, subject) : snapshot_.links_to(what.relation, subject);
       for (SubjectId link : links)

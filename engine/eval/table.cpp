@@ -65,7 +65,7 @@ Cell Evaluation::row_value(const TableRule::Row& row, const Scope& scope) {
     cell = unknown_of(rulebook_.type(rule.type),
                       {scope.slots[0], of, scope.moment.date(), ReasonKind::Missing, row.because});
   }
-  add_basis_mark(cell, row.grounds);
+  mark(cell, row.grounds, scope.moment.date());
   return cell;
 }
 

@@ -29,6 +29,21 @@ Authored::Text Authored::made(Span span) const {
           .place = fmt::format("{}:{}", name, file.position(span.begin).line)};
 }
 
+namespace {
+
+// "Waits, edition 2027, a draft"; an edition that was in force before anyone could read it says so.
+std::string edition_in_words(const Ruleset& ruleset) {
+  std::string words = ruleset.title.empty() ? ruleset.name : ruleset.title;
+  if (!ruleset.edition.empty()) words += fmt::format(", edition {}", ruleset.edition);
+  if (ruleset.draft) words += ", a draft";
+  if (ruleset.published > ruleset.in_force_from)
+    words += fmt::format(", in force from {} and published only on {}", ruleset.in_force_from.to_long_string(),
+                         ruleset.published.to_long_string());
+  return words;
+}
+
+}  // namespace
+
 const Authored::RuleText& Authored::of(RuleId id) {
   RuleText& text = rules_[id.index];
   if (text.made) return text;
@@ -36,8 +51,9 @@ const Authored::RuleText& Authored::of(RuleId id) {
   const Ruleset& ruleset = rulebook_.ruleset(rule.ruleset);
   text.made = true;
   text.place = made({rule.span.file, rule.span.begin, rule.span.begin}).place;
-  text.edition = fmt::format("{}, edition {}", ruleset.title.empty() ? ruleset.name : ruleset.title, ruleset.edition);
-  if (ruleset.edition.empty()) text.edition = ruleset.title.empty() ? ruleset.name : ruleset.title;
+  text.edition = edition_in_words(ruleset);
+  if (rule.local_of)
+    text.edition += " on " + edition_in_words(rulebook_.ruleset(rulebook_.rule(*rule.local_of).ruleset));
   text.grounds = of(rule.grounds);
   return text;
 }

@@ -286,7 +286,8 @@ void Proof::put_set_member(ProofStep& step, const Member& member, ast::ExprId ra
   if (const auto* field = std::get_if<FieldOf>(&*ref.value))
     step.children.push_back(evidence(field->field, *member.subject, scope.moment));
   else
-    step.children.push_back(rule(std::get<RuleOf>(*ref.value).rule, *member.subject, scope.moment));
+    step.children.push_back(
+        rule(evaluation().answering(std::get<RuleOf>(*ref.value), scope), *member.subject, scope.moment));
   if (of.aggregate && of.aggregate->weighted_by) put_weight(step, *of.aggregate->weighted_by, member, scope);
 }
 
@@ -299,7 +300,8 @@ void Proof::put_weight(ProofStep& step, ast::ExprId weight, const Member& member
   if (const auto* field = std::get_if<FieldOf>(&resolved)) {
     step.children.push_back(evidence(field->field, holder(snapshot().schema().field(field->field).kind), scope.moment));
   } else if (const auto* what = std::get_if<RuleOf>(&resolved)) {
-    step.children.push_back(rule(what->rule, holder(rulebook().rule(what->rule).kind), scope.moment));
+    step.children.push_back(
+        rule(evaluation().answering(*what, scope), holder(rulebook().rule(what->rule).kind), scope.moment));
   }
 }
 
@@ -322,9 +324,10 @@ Digest Proof::member_digest(const Member& member, ast::ExprId range_id, const Sc
     if (ref.hops.empty()) shared_.digests.emplace(of_set, digest);
     return digest;
   }
-  const StepKey key{StepKey::What::Rule, what->rule.index, *member.subject, scope.moment};
+  const RuleId answers = evaluation().answering(*what, scope);
+  const StepKey key{StepKey::What::Rule, answers.index, *member.subject, scope.moment};
   if (const auto found = shared_.digests.find(key); found != shared_.digests.end()) return found->second;
-  const Digest digest = digest_of(Proof(shared_).of(what->rule, *member.subject, scope.moment));
+  const Digest digest = digest_of(Proof(shared_).of(answers, *member.subject, scope.moment));
   shared_.digests.emplace(key, digest);
   return digest;
 }

@@ -144,24 +144,25 @@ void Proof::put_unsupported(ProofStep& step, const UnsupportedRule& body, const 
     step.note = "everyone starts in this stage, which needs no decision";
     return;
   }
-  if (!rulebook().ruleset(regime.ruleset).in_force(*began)) {
+  const auto entered_by = rulebook().rule_on(body.enter, evaluation().asked_on(*began));
+  if (!entered_by) {
     step.note = fmt::format("the criteria were not in force on {}, when it was decided", began->to_long_string());
     return;
   }
-  const auto* enter = std::get_if<EnterRule>(&rulebook().rule(body.enter).body);
+  const auto* enter = std::get_if<EnterRule>(&rulebook().rule(*entered_by).body);
   const StepId id = add();
   ProofStep then;
   then.kind = ProofStep::Kind::Condition;
   then.on = *began;
   then.title = fmt::format("criteria to enter {} on {}", title, began->to_long_string());
-  then.words = shared_.authored.heading(body.enter, enter->criteria);
-  then.place = shared_.authored.of(body.enter).place;
-  put_grounds(then, shared_.authored.of(body.enter).grounds);
-  const Scope at = evaluation().scope_of(body.enter, scope.slots[0], {*began});
+  then.words = shared_.authored.heading(*entered_by, enter->criteria);
+  then.place = shared_.authored.of(*entered_by).place;
+  put_grounds(then, shared_.authored.of(*entered_by).grounds);
+  const Scope at = evaluation().scope_of(*entered_by, scope.slots[0], {*began});
   const Truth held =
-      evaluation().criteria_hold(body.enter, evaluation().reasons(body.enter, scope.slots[0], at.moment));
+      evaluation().criteria_hold(*entered_by, evaluation().reasons(*entered_by, scope.slots[0], at.moment));
   then.result = held == Truth::Yes ? "met" : held == Truth::No ? "not met" : "undetermined";
-  put_reasons(then, enter->criteria, body.enter, at);
+  put_reasons(then, enter->criteria, *entered_by, at);
   steps_[id.index] = std::move(then);
   step.children.push_back(id);
   step.note = fmt::format("decided on {}{}", began->to_long_string(),

@@ -52,13 +52,14 @@ StepId Proof::make_rule(RuleId id, SubjectId subject, const Moment& moment) {
     if (step.kind == ProofStep::Kind::Stage && mark.kind == MarkKind::Judgement) continue;
     step.marks.push_back(mark_in_words(mark));
   }
-  const Ruleset& ruleset = rulebook().ruleset(rule.ruleset);
-  if (ruleset.in_force(step.on) && ruleset.published <= snapshot().known_on()) {
+  if (!evaluation().is_for(id, subject)) {
+    step.note = "the overlay is not for this body";
+  } else if (evaluation().in_force(id, step.on)) {
     rule_body(step, id, cell, evaluation().scope_of(id, subject, moment));
   } else if (!cell.why.empty()) {
     const Reason& why = cell.why.front();
     // What is wanting is an edition of the rules, not evidence.
-    step.children.push_back(named_absence(why, rule.title, ruleset.name));
+    step.children.push_back(named_absence(why, rule.title, rulebook().ruleset(rule.ruleset).name));
   }
   steps_[step_id.index] = std::move(step);
   return step_id;

@@ -21,8 +21,14 @@ void Proof::chain_operand(ast::ExprId id, const Scope& scope, Children& out) {
   if (const auto* field = std::get_if<FieldOf>(&resolved))
     out.push_back(evidence(field->field, scope.slots[field->slot], scope.moment));
   if (const auto* what = std::get_if<RuleOf>(&resolved))
-    out.push_back(rule(what->rule, scope.slots[what->slot], scope.moment));
-  if (const auto* ref = std::get_if<ParameterRef>(&resolved)) out.push_back(parameter(ref->parameter, scope.moment));
+    out.push_back(rule(evaluation().answering(*what, scope), scope.slots[what->slot], scope.moment));
+  const auto* ref = std::get_if<ParameterRef>(&resolved);
+  if (ref == nullptr) return;
+  // The national value stands beside what an overlay sets.
+  const ParameterId answers = evaluation().answering(*ref, scope);
+  out.push_back(parameter(answers, scope.moment));
+  if (!rulebook().parameters[answers.index].local_of.empty())
+    out.push_back(parameter(evaluation().national(answers, scope.moment), scope.moment));
 }
 
 // The steps of all that an expression reads, in the order written; arithmetic makes no step of its own.

@@ -19,6 +19,17 @@ std::string title_of(const Schema& schema, FieldId id) {
   return field.title.empty() ? field.name : field.title;
 }
 
+const std::string& title_of(const Ruleset& ruleset) { return ruleset.title.empty() ? ruleset.name : ruleset.title; }
+
+// What became of a value that an overlay sets, beside the national one.
+std::string set_in_words(const Parameter& parameter, bool answers) {
+  if (parameter.tighter == Direction::None) return "used in place of the national value";
+  const std::string_view better =
+      parameter.tighter == Direction::LowerIsBetter ? "lower is better" : "higher is better";
+  return answers ? fmt::format("used, being at least as strict as the national value: {}", better)
+                 : fmt::format("not used: the national value is stricter, and {}", better);
+}
+
 // The rows worth showing, the answer first. Of those put aside by time only the latest, and of a series or state none
 // of another time, which goes without saying; of those corrected only what was corrected into a row that is shown. The
 // rest are counted.
@@ -157,17 +168,21 @@ StepId Proof::none_in_register(const KindDef& kind, SubjectId whose, Date on) {
 StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
   // However often it is asked, one dated value is one step.
   const Parameter::Dated* dated = evaluation().parameter_row(parameter, moment);
-  const StepKey key{
-      .what = StepKey::What::Parameter, .index = parameter.index, .moment = dated ? Moment{dated->from} : moment};
+  const Parameter& def = rulebook().parameters[parameter.index];
+  const bool local = !def.local_of.empty();
+  const StepKey key{.what = StepKey::What::Parameter,
+                    .index = parameter.index,
+                    .moment = dated && !local ? Moment{dated->from} : moment};
   if (const auto found = made_.find(key); found != made_.end()) return found->second;
   const StepId id = add(key);
-  const Parameter& def = rulebook().parameters[parameter.index];
   const Authored::GroundsText& grounds = shared_.authored.of(parameter);
-  const Cell cell = evaluation().parameter(parameter, moment);
+  const bool answers = !local || evaluation().local_answers(parameter, moment);
+  const Cell cell = answers || !dated ? evaluation().parameter(parameter, moment) : Cell::of(dated->value);
   ProofStep step;
   step.kind = ProofStep::Kind::Parameter;
   step.on = moment.date();
   step.title = def.title.empty() ? def.name : def.title;
+  if (local) step.title = fmt::format("{}, as {} sets it", step.title, title_of(rulebook().ruleset(def.ruleset)));
   step.result = cell_in_words(cell, rulebook().type(def.type));
   step.place = shared_.authored.at(def.span).place;
   ParameterLeaf leaf;
@@ -184,9 +199,11 @@ StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
     step.place = shared_.authored.at(dated->span).place;
   } else {
     leaf.from = step.on;
-    step.note = cell.known() ? "given in place of the value in the rules"
-                             : fmt::format("no value in force on {}", step.on.to_long_string());
+    step.note = local          ? fmt::format("no value set for {}: the national one is used", step.on.to_long_string())
+                : cell.known() ? "given in place of the value in the rules"
+                               : fmt::format("no value in force on {}", step.on.to_long_string());
   }
+  if (local && dated) step.note = set_in_words(def, answers);
   step.parameter = std::make_shared<ParameterLeaf>(std::move(leaf));
   steps_[id.index] = std::move(step);
   return id;

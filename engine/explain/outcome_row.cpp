@@ -30,8 +30,7 @@ std::optional<ast::BasisKind> basis_of(Evaluation& evaluation, const Outcome& ou
   const auto* define = std::get_if<DefineRule>(&rule.body);
   const auto* table = std::get_if<TableRule>(&rule.body);
   if (!table && (!define || define->buts.empty())) return rule.grounds.basis;
-  const Ruleset& ruleset = evaluation.rulebook().ruleset(rule.ruleset);
-  if (!ruleset.in_force(outcome.as_at)) return rule.grounds.basis;
+  if (rule.local_of || !evaluation.in_force(outcome.rule, outcome.as_at)) return rule.grounds.basis;
   const Scope scope = evaluation.scope_of(outcome.rule, outcome.subject, {outcome.as_at});
   if (table) {
     const auto row = only_row(evaluation.table_rows(*table, scope));
@@ -128,12 +127,15 @@ std::string outcome_row(Evaluation& evaluation, const Outcome& outcome, const Di
   if (const auto basis = basis_of(evaluation, outcome)) out.field("basis", to_string(*basis));
   if (cell.unknown()) write_because(out, cell.why, snapshot);
   out.field("digest", explanation_digest.to_string());
+  if (const std::string& edition = rulebook.ruleset(rule.ruleset).edition; !edition.empty())
+    out.field("edition", edition);
   if (const auto* interaction = std::get_if<InteractionRule>(&rule.body);
       interaction && outcome.status == Status::Raised) {
     const Scope scope = evaluation.scope_of(outcome.rule, outcome.subject, {outcome.as_at});
     const auto effects = effects_of(evaluation, *interaction, scope);
     if (!effects.empty()) write_effects(out, effects);
   }
+  if (rule.local_of) out.field("local_of", rulebook.rule(*rule.local_of).name);
   if (!cell.marks.empty()) write_marks(out, cell.marks);
   out.field("name", name_on(snapshot, ends.subject, outcome.as_at));
   if (cell.unknown() && !trigger && type.kind != TypeKind::YesNo && cell.low && cell.high) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "engine/explain/explanation.h"
+#include "engine/explain/rests.h"
 #include "engine/explain/words.h"
 #include "evidence/core/text.h"
 
@@ -12,25 +13,6 @@ namespace assay {
 namespace {
 
 constexpr std::size_t kNamed = 12;  // leaves named one by one
-
-// What the outcome rests on, in the order the steps were made; each once.
-struct Rests {
-  std::vector<const EvidenceLeaf*> answers, others;
-  std::vector<const Absence*> absences;
-  std::vector<const ParameterLeaf*> parameters;
-};
-
-// Only what can be reached from the outcome by steps that decided: not through members shown in one line.
-void gather(const Explanation& explanation, StepId id, std::vector<bool>& seen, Rests& rests) {
-  if (seen[id.index]) return;
-  seen[id.index] = true;
-  const ProofStep& step = explanation.steps[id.index];
-  if (step.kind == ProofStep::Kind::Member && step.subject.empty()) return;
-  if (step.leaf) (step.leaf->part == Part::Answers ? rests.answers : rests.others).push_back(&*step.leaf);
-  if (step.absence) rests.absences.push_back(&*step.absence);
-  if (step.parameter) rests.parameters.push_back(&*step.parameter);
-  for (StepId child : step.children) gather(explanation, child, seen, rests);
-}
 
 // "CQC report, recorded on 12 August 2025 by A. Officer".
 std::string document_of(const EvidenceLeaf& leaf) {
@@ -92,9 +74,7 @@ std::string to_paragraph(const Explanation& explanation) {
   if (!root.words.empty()) out += fmt::format(" The rule, in {} ({}), says: {}.", root.edition, root.place, root.words);
   out += grounds_sentence(root);
   for (const std::string& mark : root.marks) out += fmt::format(" It rests on {}.", mark);
-  Rests rests;
-  std::vector<bool> seen(explanation.steps.size(), false);
-  gather(explanation, explanation.root, seen, rests);
+  const Rests rests = rests_on(explanation);
   std::vector<std::string> parameters, absences;
   for (const ParameterLeaf* parameter : rests.parameters) {
     const std::string words =

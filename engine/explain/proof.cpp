@@ -54,8 +54,8 @@ StepId Proof::add(std::optional<StepKey> key) {
 const Cell& Proof::cell_of(ast::ExprId id, const Scope& scope) {
   constexpr std::size_t kKept = 24;
   for (const Asked& asked : asked_) {
-    if (asked.expr == id && asked.scope.moment == scope.moment && asked.scope.slots == scope.slots &&
-        asked.scope.above == scope.above) {
+    if (asked.expr == id && asked.scope.rule == scope.rule && asked.scope.moment == scope.moment &&
+        asked.scope.slots == scope.slots && asked.scope.above == scope.above) {
       return asked.cell;
     }
   }

@@ -132,6 +132,12 @@ std::string mark_in_words(const Mark& mark) {
       return fmt::format("judgement of {}", mark.detail);
     case MarkKind::NoDecisionHeld:
       return "no decision held";
+    case MarkKind::Draft:
+      return fmt::format("draft: {}", mark.detail);
+    case MarkKind::Superseded:
+      return fmt::format("rests on superseded text: {}", mark.detail);
+    case MarkKind::NotInForce:
+      return fmt::format("rests on text not in force: {}", mark.detail);
     case MarkKind::Proposed:
     case MarkKind::Inferred:
     case MarkKind::Local:

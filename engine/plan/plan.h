@@ -13,9 +13,10 @@ struct Plan {
   std::vector<RuleId> rules;  // in the order declared
 };
 
-// Rules of the rulesets in force as at the date, among those published by the known-on date.
-Plan plan(const Rulebook& rulebook, Date as_at, Date known_on);
+// Rules of the editions that answer on the date; drafts only where they are asked for.
+Plan plan(const Rulebook& rulebook, const EditionAsked& asked);
 
+// An overlay's outcome reads its own values and outcomes beside the national ones.
 // Evidence fields a rule reads, itself or through the rules it reads; in order of FieldId, each once.
 std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule);
 std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr);

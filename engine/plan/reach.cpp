@@ -11,20 +11,37 @@ namespace {
 
 struct Reach {
   const Rulebook& book;
-  std::vector<RuleId> rules;  // read directly
+  const Rule* whose = nullptr;  // nullptr: of an expression alone
+  std::vector<RuleId> rules;    // read directly
   std::vector<FieldId> fields;
   std::vector<ParameterId> parameters;  // read directly
 
-  void add(RuleId rule) {
+  void add_one(RuleId rule) {
     if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
+  }
+  // Any of its editions may answer; and in an overlay's outcome the overlay's own.
+  void add(RuleId rule) {
+    if (book.rule(rule).editions.empty()) add_one(rule);
+    for (RuleId each : book.rule(rule).editions) add_one(each);
+    if (!whose || !whose->local_of) return;
+    const auto local = book.local_rules.find({whose->ruleset, rule});
+    if (local != book.local_rules.end()) add(local->second);
+  }
+  void add(ParameterId parameter) {
+    const Parameter& def = book.parameters[parameter.index];
+    if (std::find(parameters.begin(), parameters.end(), parameter) != parameters.end()) return;
+    parameters.push_back(parameter);
+    for (ParameterId each : def.editions) add(each);
+    for (ParameterId each : def.local_of) add(each);
+    if (!whose || !whose->local_of) return;
+    const auto local = book.local_parameters.find({whose->ruleset, parameter});
+    if (local != book.local_parameters.end()) add(local->second);
   }
 
   void add_resolved(const Resolved& resolved) {
     if (const auto* field = std::get_if<FieldOf>(&resolved)) fields.push_back(field->field);
     if (const auto* rule = std::get_if<RuleOf>(&resolved)) add(rule->rule);
-    if (const auto* ref = std::get_if<ParameterRef>(&resolved);
-        ref && std::find(parameters.begin(), parameters.end(), ref->parameter) == parameters.end())
-      parameters.push_back(ref->parameter);
+    if (const auto* ref = std::get_if<ParameterRef>(&resolved)) add(ref->parameter);
     if (const auto* set = std::get_if<SetRef>(&resolved)) {
       for (const Hop& hop : set->hops) fields.push_back(book.schema.kind(hop.relation).register_field);
       if (!set->anchor) fields.push_back(book.schema.kind(set->members).register_field);
@@ -83,7 +100,7 @@ void gather(const Rulebook& book, Reach& from, std::set<std::uint32_t>& seen, st
   fields.insert(fields.end(), from.fields.begin(), from.fields.end());
   for (RuleId rule : from.rules) {
     if (!seen.insert(rule.index).second) continue;
-    Reach reach{book, {}, {}, {}};
+    Reach reach{book, &book.rule(rule), {}, {}, {}};
     std::visit(reach, book.rule(rule).body);
     gather(book, reach, seen, fields);
   }
@@ -92,13 +109,13 @@ void gather(const Rulebook& book, Reach& from, std::set<std::uint32_t>& seen, st
 }  // namespace
 
 std::vector<RuleId> rules_read(const Rulebook& rulebook, RuleId rule) {
-  Reach reach{rulebook, {}, {}, {}};
+  Reach reach{rulebook, &rulebook.rule(rule), {}, {}, {}};
   std::visit(reach, rulebook.rule(rule).body);
   return reach.rules;
 }
 
 std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule) {
-  Reach reach{rulebook, {}, {}, {}};
+  Reach reach{rulebook, &rulebook.rule(rule), {}, {}, {}};
   std::visit(reach, rulebook.rule(rule).body);
   std::vector<FieldId> fields;
   std::set<std::uint32_t> seen{rule.index};
@@ -108,13 +125,13 @@ std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule) {
 }
 
 std::vector<ParameterId> parameters_read(const Rulebook& rulebook, RuleId rule) {
-  Reach reach{rulebook, {}, {}, {}};
+  Reach reach{rulebook, &rulebook.rule(rule), {}, {}, {}};
   std::visit(reach, rulebook.rule(rule).body);
   return reach.parameters;
 }
 
 std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr) {
-  Reach reach{rulebook, {}, {}, {}};
+  Reach reach{rulebook, nullptr, {}, {}, {}};
   reach.expr(expr);
   std::vector<FieldId> fields;
   std::set<std::uint32_t> seen;

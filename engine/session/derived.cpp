@@ -71,7 +71,7 @@ Derived derive(Evaluation& evaluation, const Plan& plan) {
     std::vector<std::jthread> others;
     for (unsigned part = 1; part < parts; ++part)
       others.emplace_back([&, part] {
-        Evaluation own(evaluation.rulebook(), evaluation.snapshot());
+        Evaluation own(evaluation.rulebook(), evaluation.snapshot(), {}, evaluation.drafts());
         make(own, asked, part, parts, made);
       });
     make(evaluation, asked, 0, parts, made);

@@ -12,7 +12,7 @@ namespace assay {
 SubjectId subject_of(const Snapshot& snapshot, const Scenario& scenario, const std::string& name) {
   for (const auto& subject : scenario.subjects) {
     if (subject.name != name) continue;
-    const auto found = snapshot.find(subject.kind, name);
+    const auto found = snapshot.find(subject.kind, subject.own_code());
     CHECK(found);
     return *found;
   }
@@ -89,7 +89,8 @@ Answer answer_of(Evaluation& evaluation, const Scenario& scenario, const Scenari
   const SubjectId subject = subject_of(evaluation.snapshot(), scenario, expected.subject);
   if (const auto* id = std::get_if<RuleId>(&expected.target)) {
     const Rule& rule = book.rule(*id);
-    return {evaluation.rule(*id, subject, {scenario.as_at}), &book.type(rule.type), is_trigger(rule)};
+    return {evaluation.rule(evaluation.on(*id, scenario.as_at), subject, {scenario.as_at}), &book.type(rule.type),
+            is_trigger(rule)};
   }
   const FieldId field = std::get<FieldId>(expected.target);
   return {evaluation.read(field, subject, {scenario.as_at}).cell, &book.schema.field(field).type, false};
@@ -124,7 +125,8 @@ std::optional<ScenarioFailure> hold(Evaluation& evaluation, const Scenario& scen
   const auto* rule = std::get_if<RuleId>(&expected.target);
   if (!rule) return failure;
   const SubjectId subject = subject_of(evaluation.snapshot(), scenario, expected.subject);
-  const Explanation explanation = explain(evaluation, outcome(evaluation, *rule, subject, scenario.as_at));
+  const Explanation explanation =
+      explain(evaluation, outcome(evaluation, evaluation.on(*rule, scenario.as_at), subject, scenario.as_at));
   failure.why = to_paragraph(explanation);
   if (!mentions) return failure;
   if (contains_words(to_tree(explanation), expected.mentions) || contains_words(failure.why, expected.mentions))

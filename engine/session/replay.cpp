@@ -60,7 +60,7 @@ Result<ReplayReport> replay(Store& store) {
     if (!inputs) return tl::unexpected(inputs.error());
     const Rulebook& rulebook = inputs->rules->rulebook;
     Evaluation evaluation(rulebook, *inputs->snapshot);
-    auto same = compare(store, run, derive(evaluation, plan(rulebook, run.as_at, run.known_on)).rows);
+    auto same = compare(store, run, derive(evaluation, plan(rulebook, {run.as_at, run.known_on})).rows);
     if (!same) return tl::unexpected(same.error());
     report.outcomes += *same;
     ++report.runs;

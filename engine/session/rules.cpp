@@ -44,15 +44,17 @@ Result<std::vector<fs::path>> files_under(const std::string& path) {
   return files;
 }
 
-// The word after `keyword` at the start of a line, once for each such line: enough to know what a file declares and
-// uses.
-std::vector<std::string> named_after(const std::string& text, std::string_view keyword) {
+// The first word after `keyword` at the start of a line, or a later one, once for each such line: enough to know what a
+// file declares and uses.
+std::vector<std::string> named_after(const std::string& text, std::string_view keyword, int place = 1) {
   std::vector<std::string> names;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     std::string first, name;
-    if (!line.starts_with(keyword) || !(words >> first >> name) || first != keyword) continue;
+    if (!line.starts_with(keyword) || !(words >> first) || first != keyword) continue;
+    for (int at = 0; at < place; ++at) words >> name;
+    if (!words) continue;
     names.push_back(name);
   }
   return names;
@@ -67,7 +69,9 @@ struct Texts {
       if (fs::weakly_canonical(held) == fs::weakly_canonical(path)) return {};
     auto text = read_file(path);
     if (!text) return tl::unexpected(text.error());
-    for (auto& name : named_after(*text, "ruleset")) declared.insert(std::move(name));
+    for (const char* word : {"ruleset", "local"})
+      for (auto& name : named_after(*text, word)) declared.insert(std::move(name));
+    for (auto& name : named_after(*text, "local", 3)) used.insert(std::move(name));
     for (auto& name : named_after(*text, "use")) used.insert(std::move(name));
     files.emplace_back(path.string(), std::move(*text));
     return {};
@@ -128,8 +132,12 @@ Result<LoadedRules> load_rules(const std::vector<std::string>& paths, const std:
   auto found = texts_at(paths);
   if (!found) return tl::unexpected(found.error());
   Texts texts = std::move(*found);
+  const std::size_t named = texts.files.size();
   if (auto added = add_shipped(texts, shipped); !added) return tl::unexpected(added.error());
-  return load_rules(std::move(texts.files));
+  LoadedRules loaded = load_rules(std::move(texts.files));
+  loaded.named = named;
+  loaded.sink.forget_warnings([named](FileId file) { return file.index >= named; });
+  return loaded;
 }
 
 LoadedRules load_rules(std::vector<std::pair<std::string, std::string>> texts) {
@@ -137,6 +145,7 @@ LoadedRules load_rules(std::vector<std::pair<std::string, std::string>> texts) {
   for (auto& [path, text] : texts) sources.add(std::move(path), std::move(text));
   LoadedRules loaded;
   loaded.rulebook = check(std::move(sources), loaded.sink);
+  loaded.named = loaded.rulebook.sources.size();
   return loaded;
 }
 

@@ -116,6 +116,15 @@ std::string cell_subject(const std::string& subject, const std::string& to) {
   return link_code(from_code, to_code);
 }
 
+std::string concluded_in_words(const std::string& text, const ValueType& type) {
+  const auto row = nlohmann::json::parse(text, nullptr, false);
+  if (row.is_discarded()) return "unreadable";
+  if (!row.contains("value") || !row["value"].is_string()) return row.value("status", "");
+  const std::string said = row["value"].get<std::string>();
+  const auto value = parse_value(said, type);
+  return value ? to_words(*value, type) : said;
+}
+
 Result<Date> known_on_of(Store& store, const std::optional<Date>& asked, Date as_at) {
   if (asked) return *asked;
   auto last = store.last_recorded();
@@ -129,11 +138,11 @@ Result<void> run(Store& store, const Rulebook& rulebook, const RunRequest& reque
     if (!known_on) return tl::unexpected(known_on.error());
     auto snapshot = store.snapshot(rulebook.schema, *known_on);
     if (!snapshot) return tl::unexpected(snapshot.error());
-    Evaluation evaluation(rulebook, *snapshot);
+    Evaluation evaluation(rulebook, *snapshot, {}, request.drafts);
     RunResult result;
     result.as_at = as_at;
     result.known_on = *known_on;
-    const Plan asked = plan(rulebook, as_at, *known_on);
+    const Plan asked = plan(rulebook, evaluation.asked_on(as_at));
     Derived derived;
     if (request.record || request.rows)
       derived = derive(evaluation, asked);

@@ -17,6 +17,7 @@ struct RunRequest {
   std::optional<Date> known_on;  // default: the last recorded date in the store
   std::string run_by, run_at;    // who; UTC moment, RFC 3339
   bool record = true;            // false: evaluate only
+  bool drafts = false;           // let draft editions take part; nothing of that is recorded
   bool rows = false;             // make the machine rows too
 };
 
@@ -38,6 +39,9 @@ struct ConcludedCell {
   std::string row;            // the machine row
 };
 Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run);
+
+// What a machine row says: "raised", "Inadequate".
+std::string concluded_in_words(const std::string& row, const ValueType& type);
 
 // The subject of a machine row as outcomes key it: of an interaction (with a `to`) the code of its link.
 std::string cell_subject(const std::string& subject, const std::string& to);

@@ -32,7 +32,7 @@ class Givens {
   void add_subject(const Scenario::Subject& given) {
     const bool link = !given.link_from.empty();
     const SubjectId id = link ? builder_.link(given.kind, ids_.at(given.link_from), ids_.at(given.link_to))
-                              : builder_.subject(given.kind, given.name);
+                              : builder_.subject(given.kind, given.own_code());
     ids_[given.name] = id;
     Observation row = row_of(id, book_.schema.kind(given.kind).register_field);
     row.value = std::string(given.name);

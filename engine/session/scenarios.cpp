@@ -12,7 +12,7 @@ std::vector<ScenarioResult> run_scenarios(const Rulebook& rulebook) {
     const Snapshot snapshot = scenario_snapshot(rulebook, scenario);
     Evaluation::Overrides overrides;
     for (const auto& [parameter, value] : scenario.parameters) overrides[parameter.index] = value;
-    Evaluation evaluation(rulebook, snapshot, std::move(overrides));
+    Evaluation evaluation(rulebook, snapshot, std::move(overrides), rulebook.ruleset(scenario.ruleset).draft);
     ScenarioResult result{rulebook.ruleset(scenario.ruleset).name, scenario.title, 0, {}};
     for (const auto& expected : scenario.expected) {
       ++result.expectations;

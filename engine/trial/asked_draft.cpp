@@ -8,7 +8,7 @@ namespace assay {
 AskedDraft::AskedDraft(const Rulebook& book, RuleId rule, const Draft& draft)
     : scenario_(draft.assembled()),
       trial_(trial_of(book, scenario_)),
-      evaluation_(book, trial_.snapshot, trial_.overrides),
+      evaluation_(book, trial_.snapshot, trial_.overrides, trial_.drafts),
       asking_{
           evaluation_, trial_, {rule, subject_of(trial_.snapshot, scenario_, draft.subject), Moment{scenario_.as_at}}},
       base_(derive_watched(asking_)) {}
@@ -17,7 +17,7 @@ std::optional<Value> limit_of(const Rulebook& book, const Threshold& threshold, 
   const auto* test = std::get_if<LimitOfTest>(&threshold.limit);
   if (!test) return std::nullopt;
   const Trial trial = trial_of(book, draft.scenario);
-  Evaluation evaluation(book, trial.snapshot, trial.overrides);
+  Evaluation evaluation(book, trial.snapshot, trial.overrides, trial.drafts);
   const SubjectId subject = subject_of(trial.snapshot, draft.scenario, draft.subject);
   const Cell cell = evaluation.expr(test->limit, evaluation.scope_of(threshold.rule, subject, {draft.scenario.as_at}));
   return cell.known() ? std::optional(cell.value()) : std::nullopt;

@@ -224,7 +224,7 @@ void keep_what_passes(const Rulebook& book, std::vector<Boundary>& all) {
 std::vector<Boundary> boundaries(const Rulebook& book, const std::function<bool(RuleId)>& counts) {
   std::vector<Threshold> thresholds;
   for (std::uint32_t rule = 0; rule < book.rules.size(); ++rule)
-    if (counts({rule}))
+    if (counts({rule}) && !book.rules[rule].local_of)
       for (Threshold& threshold : thresholds_of(book, {rule})) thresholds.push_back(std::move(threshold));
   std::vector<std::vector<Boundary>> made(thresholds.size());
   std::atomic<std::size_t> next = 0;

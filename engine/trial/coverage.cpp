@@ -19,7 +19,7 @@ struct Table {
 Table empty_table(const Rulebook& book, const std::function<bool(RuleId)>& counts) {
   Table table;
   for (std::uint32_t i = 0; i < book.rules.size(); ++i) {
-    if (!counts({i})) continue;
+    if (!counts({i}) || book.rules[i].local_of) continue;  // whose text is the national rule's
     for (Condition& condition : conditions_of(book, {i})) {
       ConditionShown row{std::move(condition), {}};
       if (auto why = why_never_unknown(book, row.condition))
@@ -50,7 +50,7 @@ void try_answer(const Asking& asking, const Derived& base, ConditionShown& row, 
 }
 
 void try_scenario(const Rulebook& book, const Trial& trial, Table& table) {
-  Evaluation evaluation(book, trial.snapshot, trial.overrides);
+  Evaluation evaluation(book, trial.snapshot, trial.overrides, trial.drafts);
   ask_expected(evaluation, trial);
   for (const Evaluation::Asked& asked : evaluation.asked()) {
     const auto rows = table.of_rule.find(asked.rule);

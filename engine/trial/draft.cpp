@@ -198,8 +198,10 @@ std::optional<Draft> blank_draft(const Rulebook& book, RuleId id) {
     draft.subject = link_code("here", "there");
     draft.scenario.subjects.push_back({rule.kind, draft.subject, {}, {}, "here", "there"});
   } else {
-    draft.subject = "somewhere";
-    draft.scenario.subjects = {{rule.kind, draft.subject, {}, {}, "", ""}};
+    const auto& overlay = book.ruleset(rule.ruleset).overlay;
+    const Overlay::Body body = overlay && !overlay->bodies.empty() ? overlay->bodies.front() : Overlay::Body{};
+    draft.subject = !body.name.empty() ? body.name : !body.code.empty() ? body.code : "somewhere";
+    draft.scenario.subjects = {{rule.kind, draft.subject, {}, {}, "", "", body.code}};
   }
   Chooser(book, id, draft);
   return draft;

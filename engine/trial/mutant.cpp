@@ -154,7 +154,7 @@ struct Undo {
 std::vector<Mutant> mutants_of(const Rulebook& book, const Picked& picked) {
   std::vector<Mutant> mutants;
   for (std::uint32_t i = 0; i < book.rules.size(); ++i) {
-    if (!picked.rule({i})) continue;
+    if (!picked.rule({i}) || book.rules[i].local_of) continue;  // whose text is the national rule's
     for (const RulePart& part : parts_of(book.rules[i])) add_expression_mutants(book, {i}, part.expr, mutants);
     std::visit(RuleMutator(book, {i}, mutants), book.rules[i].body);
   }

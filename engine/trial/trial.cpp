@@ -8,7 +8,7 @@
 namespace assay {
 
 Trial trial_of(const Rulebook& book, const Scenario& scenario) {
-  Trial trial{&scenario, scenario_snapshot(book, scenario), {}};
+  Trial trial{&scenario, scenario_snapshot(book, scenario), {}, book.ruleset(scenario.ruleset).draft};
   for (const auto& [parameter, value] : scenario.parameters) trial.overrides[parameter.index] = value;
   return trial;
 }
@@ -22,7 +22,8 @@ std::vector<Trial> trials_of(const Rulebook& book) {
 void ask_expected(Evaluation& evaluation, const Trial& trial) {
   for (const auto& expected : trial.scenario->expected)
     if (const auto* rule = std::get_if<RuleId>(&expected.target))
-      evaluation.rule(*rule, subject_of(trial.snapshot, *trial.scenario, expected.subject), {trial.scenario->as_at});
+      evaluation.rule(evaluation.on(*rule, trial.scenario->as_at),
+                      subject_of(trial.snapshot, *trial.scenario, expected.subject), {trial.scenario->as_at});
 }
 
 namespace {

@@ -12,6 +12,7 @@ struct Trial {
   const Scenario* scenario = nullptr;
   Snapshot snapshot;
   Evaluation::Overrides overrides;
+  bool drafts = false;  // of a draft edition's scenarios
 };
 Trial trial_of(const Rulebook& book, const Scenario& scenario);
 std::vector<Trial> trials_of(const Rulebook& book);

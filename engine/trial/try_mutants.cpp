@@ -18,7 +18,7 @@ class Court {
       : book_(book), trials_(trials_of(book)), reach_(reach_of(book)) {
     for (Mutant& mutant : mutants) results_.push_back({std::move(mutant), {}, 0});
     for (const Trial& trial : trials_) {
-      Evaluation evaluation(book, trial.snapshot, trial.overrides);
+      Evaluation evaluation(book, trial.snapshot, trial.overrides, trial.drafts);
       std::vector<bool> met;
       for (const auto& expected : trial.scenario->expected)
         met.push_back(is_met(evaluation, *trial.scenario, expected));
@@ -76,7 +76,8 @@ class Court {
         if (!asks || !met_[t][e] || expected.form == ast::Expect::Form::Mentions ||
             std::none_of(rules.begin(), rules.end(), [&](RuleId rule) { return reach_[asks->index][rule.index]; }))
           continue;
-        if (!evaluation) ++result.reached_by, evaluation.emplace(changed, trial.snapshot, trial.overrides);
+        if (!evaluation)
+          ++result.reached_by, evaluation.emplace(changed, trial.snapshot, trial.overrides, trial.drafts);
         if (is_met(*evaluation, *trial.scenario, expected)) continue;
         result.killed_by = trial.scenario->title;
         break;

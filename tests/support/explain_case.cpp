@@ -28,9 +28,12 @@ std::vector<std::string> words_of(const std::string& text) {
 class Answers {
  public:
   explicit Answers(const CaseSections& of) {
-    const std::string* rules = of.body_of("rules");
     Sources sources;
-    sources.add("rules.assay", rules ? *rules + "\n" : "");
+    for (const Section& section : of.sections) {
+      const std::vector<std::string> words = words_of(section.head);
+      if (words.front() == "rules")
+        sources.add(words.size() > 1 ? words[1] + ".assay" : "rules.assay", section.body + "\n");
+    }
     book_ = check(std::move(sources), sink_);
     if (sink_.has_errors()) {
       fault_ = "the rules do not check:";
@@ -75,7 +78,7 @@ class Answers {
     const auto subject = subject_of(*snapshot_, book_.rule(*rule).kind, words[2]);
     if (!subject) return fmt::format("no subject `{}`", words[2]);
     Evaluation evaluation(book_, *snapshot_);
-    const Outcome found = outcome(evaluation, *rule, *subject, as_at_);
+    const Outcome found = outcome(evaluation, evaluation.on(*rule, as_at_), *subject, as_at_);
     const Explanation explanation = explain(evaluation, found);
     if (words[0] == "why") {
       std::string tree = to_tree(explanation);
@@ -103,8 +106,8 @@ CaseSections answer(const CaseSections& asked) {
   CaseSections out = asked;
   Answers answers(asked);
   for (Section& section : out.sections) {
-    if (section.head == "rules" || section.head == "evidence") continue;
     const std::vector<std::string> words = words_of(section.head);
+    if (section.head == "evidence" || words.front() == "rules") continue;
     if (words.size() > 1 && words[0] == "as" && words[1] == "at")
       answers.dates(words);
     else

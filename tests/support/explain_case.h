@@ -1,6 +1,6 @@
 // A golden case of explanations: one text file with the rules, the evidence, and what is to be said of it. Sections
 // begin with `---`:
-//   --- rules                       one ruleset
+//   --- rules                       one ruleset; `--- rules NAME` once for each of several files
 //   --- evidence                    rows, as `subject | field | value | from | to | source | document | place |
 //   recorded on | corrects row`;
 //                                   without this section the rules hold a scenario, whose givens are the evidence

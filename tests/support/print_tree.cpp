@@ -40,9 +40,12 @@ class TreePrinter {
   }
 
   void operator()(const ast::RulesetDecl& decl) {
-    line("ruleset " + decl.name.text);
+    line(decl.local ? fmt::format("local {} on {}", decl.name.text, decl.local->on.text) : "ruleset " + decl.name.text);
     clause("title", decl.title), clause("owner", decl.owner), clause("edition", decl.edition);
+    if (decl.draft) inner("draft");
     clause("from", decl.from), clause("to", decl.to), clause("published", decl.published);
+    clause("announced", decl.announced);
+    if (decl.local) local(*decl.local);
   }
   void operator()(const ast::UseDecl& decl) {
     line("use " + decl.name.text);
@@ -53,6 +56,9 @@ class TreePrinter {
     line("source " + decl.name.text);
     clause("title", decl.title), clause("publisher", decl.publisher), clause("url", decl.url);
     clause("reference", decl.reference), clause("published", decl.published), clause("read on", decl.read_on);
+    clause("announced", decl.announced), clause("from", decl.from), clause("to", decl.to);
+    if (decl.superseded)
+      inner(fmt::format("superseded by {} from {}", decl.superseded->by.text, decl.superseded->from.to_string()));
   }
   void operator()(const ast::ThemeDecl& decl) {
     line("theme " + decl.name.text);
@@ -79,10 +85,7 @@ class TreePrinter {
   void operator()(const ast::ParameterDecl& decl) {
     line(fmt::format("parameter {} : {}", decl.name.text, type(decl.type)));
     clause("title", decl.title);
-    for (const ast::DatedValue& value : decl.values) {
-      inner(fmt::format("= {} from {}", expr(value.value), value.from.to_string()));
-      if (value.to) out_.insert(out_.size() - 1, " to " + value.to->to_string());
-    }
+    for (const ast::DatedValue& value : decl.values) dated(value);
     if (decl.standard_for) inner("standard for " + decl.standard_for->text);
     if (decl.local_may_tighten) inner("local may tighten");
     if (decl.local_may_set) inner("local may set");
@@ -152,6 +155,17 @@ class TreePrinter {
   void operator()(const ast::ScenarioDecl& decl);
 
  private:
+  void local(const ast::LocalPart& local) {
+    std::string whose;
+    for (const ast::OverlaySubject& each : local.subjects)
+      whose += (whose.empty() ? " " : ", ") + quoted(each.code.text) + (each.as ? " as " + each.as->text : "");
+    if (local.kind) inner("for " + local.kind->text + whose);
+    for (const ast::SetValue& set : local.sets) inner("set " + set.parameter.text), dated(set.value);
+  }
+  void dated(const ast::DatedValue& value) {
+    inner(fmt::format("= {} from {}", expr(value.value), value.from.to_string()));
+    if (value.to) out_.insert(out_.size() - 1, " to " + value.to->to_string());
+  }
   std::string expr(ast::ExprId id) const { return print_expr(tree_, id); }
   void line(std::string text) {
     while (text.ends_with(' ')) text.pop_back();  // what is missing leaves nothing behind
