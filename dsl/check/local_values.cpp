@@ -203,6 +203,15 @@ void check_overlays(Checker& checker) {
   for (std::uint32_t i = 0; i < checker.overlays.size(); ++i)
     if (checker.overlays[i] != nullptr && checker.overlay_on[i])
       take_bodies(checker, *checker.overlays[i], RulesetId{i}, *checker.overlay_on[i]);
+  for (std::size_t i = 0; i < checker.book.rules.size(); ++i) {
+    const Rule& rule = checker.book.rules[i];
+    const auto& overlay = checker.book.ruleset(rule.ruleset).overlay;
+    if (!overlay || overlay->kind == rule.kind) continue;
+    checker.report(DiagnosticKind::OverlayMisplaced, checker.rule_named[i],
+                   fmt::format("`{}` is of {}, and the overlay is for {}", rule.name,
+                               checker.book.schema.kind(rule.kind).name, checker.book.schema.kind(overlay->kind).name),
+                   "an overlay's rules are of the bodies that it is for");
+  }
   refuse<ast::KindDecl>(checker, "a kind");
   refuse<ast::RelationDecl>(checker, "a relation");
   refuse<ast::RegimeDecl>(checker, "a regime");

@@ -28,7 +28,8 @@ constexpr auto kPhrases = std::to_array<Phrase>({{"as", "at"},
                                                  {"known", "on"},
                                                  {"read", "on"},
                                                  {"standard", "for"},
-                                                 {"starts", "in"}});
+                                                 {"starts", "in"},
+                                                 {"superseded", "by"}});
 
 // Where the values of clauses begin at least, in columns after the beginning of the clause.
 constexpr std::size_t kSourceColumn = 11;  // two blanks after `publisher`
@@ -53,7 +54,8 @@ bool is_part(Kind kind) {
 bool is_unpadded(Kind kind) {
   static constexpr auto kUnpadded =
       std::to_array<Kind>({Kind::Value, Kind::DatedValue, Kind::But, Kind::Bands, Kind::Severity, Kind::StandardFor,
-                           Kind::LocalMay, Kind::MayNotApply, Kind::Each, Kind::Attribute});
+                           Kind::LocalMay, Kind::MayNotApply, Kind::Each, Kind::Attribute, Kind::OverlayFor,
+                           Kind::SetValue});
   return one_of(kind, kUnpadded);
 }
 

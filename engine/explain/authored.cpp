@@ -53,7 +53,7 @@ const Authored::RuleText& Authored::of(RuleId id) {
   text.place = made({rule.span.file, rule.span.begin, rule.span.begin}).place;
   text.edition = edition_in_words(ruleset);
   if (rule.local_of)
-    text.edition += " on " + edition_in_words(rulebook_.ruleset(rulebook_.rule(*rule.local_of).ruleset));
+    text.edition += ", on " + edition_in_words(rulebook_.ruleset(rulebook_.rule(*rule.local_of).ruleset));
   text.grounds = of(rule.grounds);
   return text;
 }

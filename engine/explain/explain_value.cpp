@@ -26,9 +26,9 @@ void Proof::chain_operand(ast::ExprId id, const Scope& scope, Children& out) {
   if (ref == nullptr) return;
   // The national value stands beside what an overlay sets.
   const ParameterId answers = evaluation().answering(*ref, scope);
-  out.push_back(parameter(answers, scope.moment));
-  if (!rulebook().parameters[answers.index].local_of.empty())
-    out.push_back(parameter(evaluation().national(answers, scope.moment), scope.moment));
+  const bool local = !rulebook().parameters[answers.index].local_of.empty();
+  if (!local || evaluation().is_set(answers, scope.moment)) out.push_back(parameter(answers, scope.moment));
+  if (local) out.push_back(parameter(evaluation().national(answers, scope.moment), scope.moment));
 }
 
 // The steps of all that an expression reads, in the order written; arithmetic makes no step of its own.

@@ -182,7 +182,7 @@ StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
   step.kind = ProofStep::Kind::Parameter;
   step.on = moment.date();
   step.title = def.title.empty() ? def.name : def.title;
-  if (local) step.title = fmt::format("{}, as {} sets it", step.title, title_of(rulebook().ruleset(def.ruleset)));
+  if (local) step.title = fmt::format("{} ({})", step.title, title_of(rulebook().ruleset(def.ruleset)));
   step.result = cell_in_words(cell, rulebook().type(def.type));
   step.place = shared_.authored.at(def.span).place;
   ParameterLeaf leaf;
@@ -199,11 +199,11 @@ StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
     step.place = shared_.authored.at(dated->span).place;
   } else {
     leaf.from = step.on;
-    step.note = local          ? fmt::format("no value set for {}: the national one is used", step.on.to_long_string())
-                : cell.known() ? "given in place of the value in the rules"
-                               : fmt::format("no value in force on {}", step.on.to_long_string());
+    step.note = cell.known() ? "given in place of the value in the rules"
+                             : fmt::format("no value in force on {}", step.on.to_long_string());
   }
-  if (local && dated) step.note = set_in_words(def, answers);
+  if (local && dated)
+    step.note = fmt::format("{}, {}; {}", period_in_words(dated->from, dated->to), step.place, set_in_words(def, answers));
   step.parameter = std::make_shared<ParameterLeaf>(std::move(leaf));
   steps_[id.index] = std::move(step);
   return id;

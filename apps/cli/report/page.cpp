@@ -25,13 +25,20 @@ std::optional<Outcome> to_open(const Rulebook& book, const std::vector<Outcome>&
   return found;
 }
 
-data rulesets(const Rulebook& book) {
+// Of several editions the one that answers; no draft, and nothing that is only announced.
+data rulesets(const Rulebook& book, const EditionAsked& asked) {
+  std::vector<const Ruleset*> shown;
+  for (std::uint32_t i = 0; i < book.rulesets.size(); ++i) {
+    const Ruleset& ruleset = book.rulesets[i];
+    const bool one_of_several = ruleset.editions.size() > 1 || ruleset.draft || ruleset.upcoming;
+    if (!one_of_several || book.edition_on({i}, asked) == RulesetId{i}) shown.push_back(&ruleset);
+  }
   data list{data::type::list};
-  for (std::size_t i = 0; i < book.rulesets.size(); ++i) {
+  for (const Ruleset* ruleset : shown) {
     data one;
-    one.set("name", book.rulesets[i].name);
-    one.set("edition", book.rulesets[i].edition);
-    one.set("last", i + 1 == book.rulesets.size());
+    one.set("name", ruleset->name);
+    one.set("edition", ruleset->edition);
+    one.set("last", ruleset == shown.back());
     list.push_back(one);
   }
   return list;
@@ -53,7 +60,7 @@ std::string report_page(Evaluation& evaluation, const std::vector<Outcome>& outc
   page.set("known_on", request.known_on.to_long_string());
   page.set("as_at_iso", request.as_at.to_string());
   page.set("known_on_iso", request.known_on.to_string());
-  page.set("rulesets", rulesets(evaluation.rulebook()));
+  page.set("rulesets", rulesets(evaluation.rulebook(), {request.as_at, request.known_on}));
   page.set("log_size", std::to_string(request.log.size));
   page.set("log_root", request.log.root.to_string());
   add_map(page, evaluation, request);
