@@ -122,8 +122,8 @@ class Evaluation {
   Cell parameter(ParameterId parameter, const Moment& moment);
   // The dated value that answers; nullptr when none does, or when it is overridden.
   const Parameter::Dated* parameter_row(ParameterId parameter, const Moment& moment) const;
-  // Of a parameter that an overlay sets: the national one on the date, whether the overlay has a value then, and whether
-  // that is used, being no looser.
+  // Of a parameter that an overlay sets: the national one on the date, whether the overlay has a value then, and
+  // whether that is used, being no looser.
   ParameterId national(ParameterId local, const Moment& moment) const;
   bool is_set(ParameterId local, const Moment& moment) { return own_value(local, moment).known(); }
   bool local_answers(ParameterId local, const Moment& moment);

@@ -203,7 +203,8 @@ StepId Proof::parameter(ParameterId parameter, const Moment& moment) {
                              : fmt::format("no value in force on {}", step.on.to_long_string());
   }
   if (local && dated)
-    step.note = fmt::format("{}, {}; {}", period_in_words(dated->from, dated->to), step.place, set_in_words(def, answers));
+    step.note =
+        fmt::format("{}, {}; {}", period_in_words(dated->from, dated->to), step.place, set_in_words(def, answers));
   step.parameter = std::make_shared<ParameterLeaf>(std::move(leaf));
   steps_[id.index] = std::move(step);
   return id;

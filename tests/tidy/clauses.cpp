@@ -1,8 +1,8 @@
 // Numbers of clauses, read from both sides.
 #include "tests/tidy/clauses.h"
 
+#include <algorithm>
 #include <map>
-#include <sstream>
 
 namespace assay::tidy {
 
@@ -28,13 +28,15 @@ std::string clause_of(const std::string& line) {
   return whole ? line.substr(2, at - 2) : std::string();
 }
 
+// Between commas, without the blanks around each.
 std::vector<std::string> cited_in(std::string_view list) {
   std::vector<std::string> out;
-  std::stringstream in{std::string(list)};
-  for (std::string each; std::getline(in, each, ',');) {
-    const std::size_t begin = each.find_first_not_of(' ');
-    const std::size_t end = each.find_last_not_of(' ');
-    out.push_back(begin == std::string::npos ? "" : each.substr(begin, end + 1 - begin));
+  for (std::size_t at = 0; at <= list.size();) {
+    const std::size_t comma = std::min(list.find(',', at), list.size());
+    const std::string_view each = list.substr(at, comma - at);
+    const std::size_t begin = std::min(each.find_first_not_of(' '), each.size());
+    out.emplace_back(each.substr(begin, each.find_last_not_of(' ') + 1 - begin));
+    at = comma + 1;
   }
   return out;
 }
