@@ -30,15 +30,18 @@ void print_failure(const Rulebook& book, const ScenarioFailure& failure) {
   if (!failure.why.empty()) print_lines("      why       ", failure.why);
 }
 
-int run(const Rulebook& book, bool quiet) {
+int run(const RulesAsked& asked, bool quiet) {
+  const Rulebook& book = asked.book;
   std::string ruleset;
   std::int64_t scenarios = 0, expectations = 0, failed = 0;
   for (const ScenarioResult& result : run_scenarios(book)) {
+    if (!asked.rulesets[result.ruleset.index]) continue;
     ++scenarios;
     expectations += result.expectations;
     failed += result.failures.empty() ? 0 : 1;
     if (result.failures.empty() && quiet) continue;
-    if (result.ruleset != ruleset) fmt::print("{}\n", ruleset = result.ruleset);
+    const std::string& of = book.ruleset(result.ruleset).name;
+    if (of != ruleset) fmt::print("{}\n", ruleset = of);
     print_lines(result.failures.empty() ? "  ok   " : "  FAIL ", result.title);
     for (const ScenarioFailure& failure : result.failures) print_failure(book, failure);
   }
@@ -59,11 +62,10 @@ int test_paths(const Options& options) {
     return wrong_use("--output is where --boundaries are written", "add --boundaries");
   auto rules = rules_for(options.paths);
   if (!rules.loaded) return rules.exit;
-  const Rulebook& book = rules.loaded->rulebook;
-  const RulesAsked asked{book, named(*rules.loaded)};
+  const RulesAsked asked{rules.loaded->rulebook, named(*rules.loaded)};
   if (options.boundaries) return print_boundaries(asked, options.output);
   const bool more = options.coverage || options.require_coverage || options.mutate;
-  int exit = run(book, options.quiet || more);
+  int exit = run(asked, options.quiet || more);
   if (options.coverage || options.require_coverage)
     exit = std::max(exit, print_coverage(asked, options.require_coverage));
   if (options.mutate) exit = std::max(exit, print_mutants(asked));

@@ -23,7 +23,7 @@ std::string_view in_words(DayState state) {
 }
 
 std::optional<RuleId> rule_in_force(const Rulebook& rulebook, std::string_view rule, Date day, Date known_on) {
-  for (RuleId id : plan(rulebook, day, known_on).rules)
+  for (RuleId id : plan(rulebook, {day, known_on}).rules)
     if (rulebook.rule(id).name == rule) return id;
   return std::nullopt;
 }

@@ -13,7 +13,7 @@ std::vector<ScenarioResult> run_scenarios(const Rulebook& rulebook) {
     Evaluation::Overrides overrides;
     for (const auto& [parameter, value] : scenario.parameters) overrides[parameter.index] = value;
     Evaluation evaluation(rulebook, snapshot, std::move(overrides), rulebook.ruleset(scenario.ruleset).draft);
-    ScenarioResult result{rulebook.ruleset(scenario.ruleset).name, scenario.title, 0, {}};
+    ScenarioResult result{scenario.ruleset, scenario.title, 0, {}};
     for (const auto& expected : scenario.expected) {
       ++result.expectations;
       if (auto failure = hold(evaluation, scenario, expected)) result.failures.push_back(std::move(*failure));

@@ -14,7 +14,8 @@ struct ScenarioFailure {
   std::string why;  // the explanation, as a paragraph; of evidence none
 };
 struct ScenarioResult {
-  std::string ruleset, title;
+  RulesetId ruleset;
+  std::string title;
   int expectations = 0;
   std::vector<ScenarioFailure> failures;
 };
