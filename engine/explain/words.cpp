@@ -135,9 +135,9 @@ std::string mark_in_words(const Mark& mark) {
     case MarkKind::Draft:
       return fmt::format("draft: {}", mark.detail);
     case MarkKind::Superseded:
-      return fmt::format("rests on superseded text: {}", mark.detail);
+      return fmt::format("superseded text: {}", mark.detail);
     case MarkKind::NotInForce:
-      return fmt::format("rests on text not in force: {}", mark.detail);
+      return fmt::format("text not in force: {}", mark.detail);
     case MarkKind::Proposed:
     case MarkKind::Inferred:
     case MarkKind::Local:

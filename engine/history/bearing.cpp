@@ -133,11 +133,18 @@ class Walk {
     if (const auto* of = std::get_if<FieldOf>(&*set->value)) field(of->field, false, shift);
     if (const auto* of = std::get_if<RuleOf>(&*set->value)) rule(of->rule, false, shift);
   }
+  // In whichever edition, and as overlays set it.
   void parameter(ParameterId id, Shift shift) {
-    for (const Parameter::Dated& dated : book_.parameters[id.index].values) {
-      base(dated.from, shift);
-      if (dated.to) after(*dated.to, shift);
+    const Parameter& asked = book_.parameters[id.index];
+    for (const Parameter& each : book_.parameters) {
+      const bool local = std::find(each.local_of.begin(), each.local_of.end(), id) != each.local_of.end();
+      if (&each != &asked && !local && each.name != asked.name) continue;
+      for (const Parameter::Dated& dated : each.values) {
+        base(dated.from, shift);
+        if (dated.to) after(*dated.to, shift);
+      }
     }
+    for (const ParameterId national : asked.local_of) parameter(national, shift);
   }
   void at_steps(ast::ExprId id, ast::ConsecutiveUnit unit, std::uint32_t count, bool own, Shift shift) {
     const Duration length = length_of(unit);
@@ -175,6 +182,8 @@ class Walk {
       recorded_.insert(ruleset.published);
     }
     std::visit([&](const auto& body) { of(body, own, shift); }, book_.rule(id).body);
+    for (const RuleId other : book_.rule(id).editions) rule(other, own, shift);
+    if (book_.rule(id).local_of) rule(*book_.rule(id).local_of, own, shift);
   }
   void of(const DefineRule& body, bool own, Shift shift) {
     expr(body.value, own, shift);

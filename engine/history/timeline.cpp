@@ -6,7 +6,6 @@
 #include "engine/explain/because.h"
 #include "engine/explain/rests.h"
 #include "engine/explain/words.h"
-#include "engine/plan/plan.h"
 
 namespace assay {
 
@@ -23,9 +22,8 @@ std::string_view in_words(DayState state) {
 }
 
 std::optional<RuleId> rule_in_force(const Rulebook& rulebook, std::string_view rule, Date day, Date known_on) {
-  for (RuleId id : plan(rulebook, {day, known_on}).rules)
-    if (rulebook.rule(id).name == rule) return id;
-  return std::nullopt;
+  const auto named = rulebook.find_rule(rule);
+  return named ? rulebook.rule_on(*named, {day, known_on}) : std::nullopt;
 }
 
 namespace {
