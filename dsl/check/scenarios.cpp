@@ -108,6 +108,61 @@ void ScenarioChecker::operator()(const ast::GivenParameter& given) {
   for (const ParameterId each : editions) made_.parameters.emplace_back(each, *value);
 }
 
+void ScenarioChecker::operator()(const ast::GivenWaiver& given) {
+  const Symbol* symbol = checker_.find(made_.ruleset, given.flag);
+  if (symbol == nullptr) return;
+  const auto* flag =
+      symbol->sort == Sort::Rule ? std::get_if<FlagRule>(&checker_.book.rule(RuleId{symbol->index}).body) : nullptr;
+  if (flag == nullptr) {
+    checker_.report(DiagnosticKind::NotAFlag, given.flag.span, fmt::format("`{}` is no flag", given.flag.text),
+                    "name the flag that is waived");
+    return;
+  }
+  record(given.subject, flag->waiver,
+         {.value = given.because,
+          .from = given.from,
+          .to = given.until,
+          .recorded_on = given.recorded_on,
+          .source = given.by},
+         given.span);
+}
+
+void ScenarioChecker::operator()(const ast::GivenRelease& given) {
+  const auto field = checker_.find_field(made_.ruleset, given.field);
+  if (!field) return;
+  const auto release = checker_.book.evidence[field->index].release;
+  if (!release) {
+    checker_.report(DiagnosticKind::NothingToRelease, given.field.span,
+                    fmt::format("`{}` waits for no release", given.field.text),
+                    "only what is declared with `purpose improve` does",
+                    {{checker_.book.evidence[field->index].span, "declared here"}});
+    return;
+  }
+  record(given.subject, *release,
+         {.value = given.to.empty() ? std::string(kReleasedToAnyone) : given.to,
+          .from = given.from,
+          .to = given.until,
+          .recorded_on = given.recorded_on,
+          .source = given.by},
+         given.span);
+}
+
+void ScenarioChecker::record(const ast::Name& name, FieldId field, Scenario::Row row, Span at) {
+  const Given* subject = given(name);
+  if (subject == nullptr || !period_fits(at, row.from, row.to)) return;
+  const KindDef& kind = checker_.book.schema.kind(checker_.book.schema.field(field).kind);
+  if (*subject->kind != checker_.book.schema.field(field).kind) {
+    checker_.report(DiagnosticKind::OtherSubject, name.span,
+                    fmt::format("`{}` is of kind {}, not of {}", name.text,
+                                checker_.book.schema.kind(*subject->kind).name, kind.name));
+    return;
+  }
+  row.subject = name.text;
+  row.field = field;
+  if (!row.from) row.from = row.to ? std::min(made_.as_at, *row.to) : made_.as_at;
+  made_.rows.push_back(std::move(row));
+}
+
 void ScenarioChecker::row(const ast::GivenValue& given, const std::string& subject, KindId kind) {
   using Form = ast::GivenValue::Form;
   const auto field = checker_.find_field(made_.ruleset, given.field);

@@ -218,8 +218,7 @@ Period step_asked(const FieldDef& field, const Moment& moment) {
   // A look back in days over a series of months, or the other way about, goes by the date instead.
   const bool by_months = every != Step::Day && every != Step::Week;
   if ((by_months && moment.days_back != 0) || (!by_months && moment.months_back != 0)) {
-    Moment then{moment.date()};
-    return step_asked(field, then);
+    return step_asked(field, Moment{moment.date()});
   }
   end = step_end_back(end, every, back);
   return {step_start(end, every), end};
@@ -247,14 +246,16 @@ Date Moment::date() const {
 }
 
 std::optional<Moment> Moment::present() const {
-  if (looked_from) return Moment{*looked_from};
-  if (months_back == 0 && days_back == 0) return std::nullopt;
-  return Moment{as_at};
+  if (!looked_from && months_back == 0 && days_back == 0) return std::nullopt;
+  Moment present{looked_from.value_or(as_at)};
+  present.audience = audience;
+  return present;
 }
 
 Moment at_earlier_date(const Moment& moment, Date earlier) {
   Moment then{earlier};
   then.looked_from = moment.looked_from.value_or(moment.as_at);
+  then.audience = moment.audience;
   return then;
 }
 

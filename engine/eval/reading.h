@@ -17,6 +17,9 @@ struct Moment {
   std::int32_t months_back = 0, days_back = 0;
   // Where an earlier date is looked at from a later one by its own name (`previous`, `since entering`): the later one.
   std::optional<Date> looked_from;
+  // For whose judgement it is asked, as Evaluation::scope_of says; 0: for nobody's. Evidence that its owner has not
+  // released to them is then not known.
+  std::uint32_t audience = 0;
   // The date on which states, relations, parameters and rules are taken.
   Date date() const;
   // From where the look back began, if it is one.

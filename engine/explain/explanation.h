@@ -87,6 +87,9 @@ struct Explanation {
   std::vector<ProofStep> steps;  // steps[root.index] is the outcome itself
   StepId root;
   Date as_at, known_on;
+  // Whether the text of its ruleset is approved: a matter of the trail, put in by whoever has one to ask. Not part of
+  // the JSON, so that an approval changes no digest.
+  std::string approval = "none recorded";
 };
 
 Explanation explain(Evaluation& evaluation, const Outcome& outcome);

@@ -153,8 +153,11 @@ std::vector<std::string> TreeWriter::details(const ProofStep& step) {
     const bool gap = step.result != "none" && absence.field.find('.') != std::string::npos;
     const bool stage = step.result == "no decision held";  // which the head says already
     if (!stage) say(gap ? fmt::format("{}: {}", to_string(absence.kind), absence.detail) : absence.detail);
-    // What lies across a break is held, and would not compare whatever were added.
-    if (gap && !stage && !absence.detail.starts_with("not comparable"))
+    // What lies across a break is held, and would not compare whatever were added; what is too early takes time alone.
+    const bool held = absence.detail.starts_with("not comparable") || absence.detail.starts_with("too early to judge");
+    if (gap && absence.detail == kNotReleased)
+      say(fmt::format("wanted: {}.release of {}", absence.field, absence.subject));
+    else if (gap && !stage && !held)
       say(fmt::format("wanted: {} of {} for {}", absence.field, absence.subject, absence.on.to_long_string()));
   }
   if (step.leaf) {
@@ -248,7 +251,7 @@ std::string TreeWriter::write() {
   const At at{root.subject, root.on, &root};
   children(root, "", 1, at);
   out_ += '\n';
-  labelled("approval", "none recorded");
+  labelled("approval", explanation_.approval);
   labelled("digest", digest_of(explanation_).to_string());
   return std::move(out_);
 }

@@ -138,11 +138,16 @@ std::string mark_in_words(const Mark& mark) {
       return fmt::format("superseded text: {}", mark.detail);
     case MarkKind::NotInForce:
       return fmt::format("text not in force: {}", mark.detail);
+    case MarkKind::Waived:
+      return "a waiver: " + mark.detail;
+    case MarkKind::Proxy:
+      return "a proxy: " + mark.detail;
+    case MarkKind::NotReleased:
+      return "what its owner has not released: " + mark.detail;
     case MarkKind::Proposed:
     case MarkKind::Inferred:
     case MarkKind::Local:
     case MarkKind::Estimate:
-    case MarkKind::Waived:
       break;
   }
   return mark.detail.empty() ? std::string(to_string(mark.kind))

@@ -97,6 +97,19 @@ class Walk {
       if (def.fresh_for) after(add(row.valid_from, *def.fresh_for), shift), after(add(last, *def.fresh_for), shift);
     }
     for (const SeriesBreak& each : def.breaks) base(each.from, shift);
+    // Whether it is released, and whether it is too early, is asked as at the date itself, wherever a rule looks back
+    // to.
+    const EvidenceNote& note = book_.evidence[id.index];
+    if (note.release) field(*note.release, own, {});
+    if (note.not_before && note.not_before->date) base(*note.not_before->date, {});
+    if (note.not_before && note.not_before->event) {
+      field(*note.not_before->event, own, {});
+      for (const Observation& row : rows_of(*note.not_before->event, own)) {
+        base(add(row.valid_from, note.not_before->after), {});
+        if (row.standing == Standing::Held && std::holds_alternative<Date>(row.value))
+          base(add(std::get<Date>(row.value), note.not_before->after), {});
+      }
+    }
     if (def.every) steps(def, shift);
   }
   // A reading answers once its step is due; looked at by steps back, from the as-at date itself.
@@ -201,6 +214,7 @@ class Walk {
   void of(const FlagRule& body, bool own, Shift shift) {
     expr(body.when, own, shift), expr(body.unless, own, shift);
     for (RuleId interaction : body.raised_by) rule(interaction, false, shift);
+    field(body.waiver, own, shift);
   }
   void of(const InteractionRule& body, bool own, Shift shift) {
     field(book_.schema.kind(body.relation).register_field, own, shift);

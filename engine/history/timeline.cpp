@@ -28,15 +28,10 @@ std::optional<RuleId> rule_in_force(const Rulebook& rulebook, std::string_view r
 
 namespace {
 
-bool is_waived(const Outcome& outcome) {
-  return std::any_of(outcome.cell.marks.begin(), outcome.cell.marks.end(),
-                     [](const Mark& mark) { return mark.kind == MarkKind::Waived; });
-}
-
 DayState state_of(const Outcome& outcome) {
   switch (outcome.status) {
     case Status::Raised:
-      return is_waived(outcome) ? DayState::Waived : DayState::Raised;
+      return outcome.waiver ? DayState::Waived : DayState::Raised;
     case Status::Clear:
       return DayState::Clear;
     case Status::Undetermined:
@@ -159,8 +154,9 @@ std::vector<TimelineSpan> timeline(Evaluation& evaluation, const PeriodQuestion&
       for (const EvidenceLeaf* leaf : *leaves)
         if (bears(*leaf)) span.rows.push_back(*leaf);
     span.wanting = wanting_in(rests);
-    for (const Mark& mark : answer.outcome->cell.marks)
-      if (mark.kind == MarkKind::Waived) span.waivers.push_back(mark.detail);
+    if (const auto& waiver = answer.outcome->waiver)
+      span.waivers.push_back(
+          fmt::format("until {} by {}: {}", waiver->until.to_long_string(), waiver->by, waiver->because));
     spans.add(std::move(span), deciding(rests));
   }
   return std::move(spans.made);

@@ -106,6 +106,7 @@ class RowTyper {
   bool read_dates(const RowText& text, const FieldUse& field, TypedRow& row);
   bool read_standing(const RowText& text, FieldUse& field, TypedRow& row);
   bool read_decision(std::string_view value, FieldUse& field, TypedRow& row);
+  bool fits_role(const RowText& text, const FieldUse& field, const TypedRow& row);
   bool read_value(const RowText& text, FieldUse& field, TypedRow& row);
   bool read_origin(const RowText& text, FieldUse& field, TypedRow& row);
   bool read_source(std::string_view source, FieldUse& field, TypedRow& row);

@@ -228,6 +228,9 @@ Result<std::optional<Date>> Store::last_recorded() {
   std::optional<Date> date;
   if (last.next() && !last.is_null(0)) date = Date{static_cast<std::int32_t>(last.integer(0, INT32_MIN, INT32_MAX))};
   if (auto done = last.end(); !done) return tl::unexpected(done.error());
+  const auto acts = ruleset_acts();
+  if (!acts) return tl::unexpected(acts.error());
+  for (const RulesetAct& act : *acts) date = std::max(date.value_or(act.on), act.on);
   return date;
 }
 
