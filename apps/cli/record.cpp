@@ -65,6 +65,11 @@ Result<Words> words_of_leave(const Rulebook& book, const Options& options, Date 
   return words;
 }
 
+// A month goes by its name: `2011-12` might be a financial year.
+std::string as_option(const ImpreciseDate& date) {
+  return date.known_to == Step::Month ? date.to_long_string() : date.to_string();
+}
+
 // Fills in from the row that is corrected or withdrawn what was not said.
 Result<Words> words_of(Store& store, const Options& options) {
   const auto& said = options.common.words;
@@ -97,8 +102,8 @@ Result<Words> words_of(Store& store, const Options& options) {
   words.subject = key->subject;
   words.field = key->field;
   words.value = options.corrects ? said[0] : "withdrawn";
-  words.from = options.from.empty() ? key->valid_from.to_string() : options.from;
-  words.to = !options.to.empty() ? options.to : key->valid_to ? key->valid_to->to_string() : "";
+  words.from = options.from.empty() ? as_option(key->valid_from) : options.from;
+  words.to = !options.to.empty() ? options.to : key->valid_to ? as_option(*key->valid_to) : "";
   words.source = options.source.empty() ? key->source : options.source;
   words.supersedes = std::to_string(old);
   return words;

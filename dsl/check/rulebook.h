@@ -326,6 +326,8 @@ struct Scenario {
     Value value;
     std::optional<Date> from, to, recorded_on;
     std::string source;
+    // How far `from`, the earliest day it may be, and `to`, the latest, are known.
+    Step from_known_to = Step::Day, to_known_to = Step::Day;
   };
   struct Reason {
     FieldId field;

@@ -166,7 +166,9 @@ void ScenarioChecker::record(const ast::Name& name, FieldId field, Scenario::Row
 void ScenarioChecker::row(const ast::GivenValue& given, const std::string& subject, KindId kind) {
   using Form = ast::GivenValue::Form;
   const auto field = checker_.find_field(made_.ruleset, given.field);
-  Scenario::Row row{.subject = subject, .from = given.from, .to = given.to, .recorded_on = given.recorded_on};
+  Scenario::Row row{.subject = subject, .recorded_on = given.recorded_on};
+  if (given.from) row.from = given.from->first, row.from_known_to = given.from->known_to;
+  if (given.to) row.to = given.to->last(), row.to_known_to = given.to->known_to;
   if (given.by) {
     const Symbol* source = checker_.find(made_.ruleset, *given.by, Sort::Document);
     if (source != nullptr) row.source = checker_.book.documents[source->index].name;
@@ -180,7 +182,7 @@ void ScenarioChecker::row(const ast::GivenValue& given, const std::string& subje
                                 checker_.book.schema.kind(kind).name));
     return;
   }
-  if (!period_fits(given.field.span, given.from, given.to) || !form_fits(given, def)) return;
+  if (!period_fits(given.field.span, row.from, row.to) || !form_fits(given, def)) return;
   switch (given.form) {
     case Form::Value: {
       const auto value = def.type.kind == TypeKind::Event ? happened(given)
@@ -232,6 +234,15 @@ bool ScenarioChecker::form_fits(const ast::GivenValue& given, const FieldDef& de
   if (given.form == Form::NotApplicable && !def.may_not_apply) {
     return misfit(fmt::format("`{}` always applies", given.field.text),
                   "say `may not apply` where it is declared, or give its value");
+  }
+  if ((given.from && !given.from->exact()) || (given.to && !given.to->exact())) {
+    const bool period = def.occurrence == Occurrence::Series || given.form == Form::Complete;
+    if (period)
+      return misfit(fmt::format("the period of `{}` has a first and a last day", given.field.text),
+                    "write both as 2025-12-05");
+    if (def.is_stage)
+      return misfit(fmt::format("a decision on `{}` takes effect on a day", given.field.text),
+                    "write it as 2025-12-05");
   }
   if (given.form == Form::Complete && (!given.from || !given.to)) {
     return misfit(fmt::format("`{}` is complete for which period?", given.field.text),

@@ -281,7 +281,8 @@ struct GivenValue {
   Name field;
   enum class Form { Value, NotAvailable, Suppressed, NotApplicable, Complete, Withdrawn, Ended } form = Form::Value;
   std::optional<ExprId> value;  // a Literal, or a Chain of one name for a label
-  std::optional<Date> from, to, recorded_on;
+  std::optional<ImpreciseDate> from, to;
+  std::optional<Date> recorded_on;
   std::optional<Name> by;
 };
 struct GivenSubject { Name kind, name; std::optional<Date> from, to; std::vector<GivenValue> values; };

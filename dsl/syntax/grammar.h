@@ -12,10 +12,15 @@ namespace assay::syntax::grammar {
 // -----------------------------------------------------------------------------------
 struct recorded_on : node<Kind::RecordedOn, word<"recorded on">, date> {};
 struct by_source : node<Kind::By, word<"by">, name> {};
-struct given_form
-    : sor<one_mark<"not available", "not applicable", "suppressed", "complete", "withdrawn", "ended">, constant> {};
+struct some_days : node<Kind::SomeDays, token<some_days_end, "a month or year, such as March 2025">> {};
+struct some_day : seq<word<"some day in">, some_days> {};
+struct given_day : group<"a date such as 2025-12-05", sor<date, some_day>> {};
+struct given_from : node<Kind::FromDate, word<"from">, given_day> {};
+struct given_to : node<Kind::ToDate, word<"to">, given_day> {};
+struct given_form : sor<one_mark<"not available", "not applicable", "suppressed", "complete", "withdrawn", "ended">,
+                        some_day, constant> {};
 struct given_value : node<Kind::GivenValue, name, group<"a value", given_form>,
-                          more<sor<from_date, to_date, by_source, recorded_on>>> {};
+                          more<sor<given_from, given_to, by_source, recorded_on>>> {};
 struct given_values : seq<quiet<given_value>, more<sor<seq<comma, given_value>, given_value>>> {};
 struct given_subject : node<Kind::GivenSubject, name, name, more<sor<from_date, to_date>>, opt<given_values>> {};
 struct given_link : node<Kind::GivenLink, name, word<"from">, name, word<"to">, name, opt<given_values>> {};

@@ -105,8 +105,9 @@ ast::GivenValue Lowering::given_value(const Node& node) {
   for (const Node& child : node.children) {
     if (child.kind == Kind::Word) out.form = form_of(words(child));
     if (child.kind == Kind::Constant) out.value = constant(child);
-    if (child.kind == Kind::FromDate && first_time(seen, child)) out.from = date(child);
-    if (child.kind == Kind::ToDate && first_time(seen, child)) out.to = date(child);
+    if (child.kind == Kind::SomeDays) out.value = add(ast::Literal{TypeKind::Date, imprecise_date(child)}, child);
+    if (child.kind == Kind::FromDate && first_time(seen, child)) out.from = imprecise_date(child);
+    if (child.kind == Kind::ToDate && first_time(seen, child)) out.to = imprecise_date(child);
     if (child.kind == Kind::RecordedOn && first_time(seen, child)) out.recorded_on = date(child);
     if (child.kind == Kind::By && first_time(seen, child)) out.by = name_of_child(child);
   }

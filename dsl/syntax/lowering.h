@@ -48,6 +48,8 @@ class Lowering {
   ast::Name name_of_child(const Node& node) const;
   std::vector<ast::Name> names_in(const Node& node) const;
   Date date(const Node& node);  // of a Date, or of a node that holds one
+  // Of a Date, of SomeDays, or of a node that holds one of them.
+  ImpreciseDate imprecise_date(const Node& node);
   Duration duration(const Node& node);
   std::uint32_t count(const Node& integer);
   ast::ExprId literal(const Node& node);

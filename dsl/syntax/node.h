@@ -74,6 +74,7 @@ enum class Kind {
   Citation,
   Place,
   Title,
+  SomeDays,
   FromDate,
   ToDate,
   PublishedOn,

@@ -47,7 +47,7 @@ inline constexpr auto kTable = std::to_array<WordRow>({
     {"quartile", W}, {"quintile", W}, {"raise", F}, {"raised", W}, {"rank", W}, {"rating", W}, {"read", W},
     {"reading", W}, {"readings", W}, {"recorded", W}, {"reference", W}, {"regime", W}, {"relation", W}, {"release", F},
     {"rounded", W}, {"row", W}, {"ruleset", W}, {"same", W}, {"says", W}, {"scale", W}, {"scenario", W}, {"score", W},
-    {"sector", W}, {"set", W}, {"severity", W}, {"share", W}, {"since", W}, {"source", W}, {"spread", W}, {"stage", W},
+    {"sector", W}, {"set", W}, {"severity", W}, {"share", W}, {"since", W}, {"some", F}, {"source", W}, {"spread", W}, {"stage", W},
     {"stale", F}, {"standard", W}, {"starts", W}, {"statute", F}, {"sum", W}, {"superseded", F}, {"suppressed", W},
     {"table", W}, {"take", W}, {"text", W}, {"than", W}, {"that", W}, {"the", W}, {"theme", W}, {"then", W},
     {"ties", W}, {"tighten", F}, {"title", W}, {"to", W}, {"undetermined", W}, {"unique", F}, {"unknown", W},

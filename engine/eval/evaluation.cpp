@@ -96,7 +96,7 @@ const std::vector<SubjectId>& Evaluation::in_force(KindId kind, Date date) {
 void Evaluation::note_reading(const Reading& reading) {
   if (!recorder_) return;
   for (const RowPart& part : reading.rows)
-    if (part.part == Part::Answers || part.part == Part::Disagrees) recorder_->push_back(part.row);
+    if (speaks(part.part)) recorder_->push_back(part.row);
 }
 
 std::vector<const Observation*> Evaluation::reads(ast::ExprId expression, const Scope& scope) {

@@ -266,7 +266,7 @@ class Evaluation {
   const ValueType& member_type(const SetRef& set) const;
   bool is_condition(ast::ExprId id, const ast::Aggregate& node) const;
   Cell weight_of(ast::ExprId weight, const Member& member, const Scope& scope);
-  bool answered(ast::ExprId condition, const Scope& scope, Date left);
+  Cell answered(ast::ExprId condition, const Scope& scope, Date left);
   std::string matches_in_words(const Scope& scope);
   void note_reading(const Reading& reading);
   // released.cpp: for whose judgement a rule asks, 0 for nobody's; what was not released to them; what it is too early

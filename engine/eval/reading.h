@@ -33,6 +33,8 @@ Moment at_earlier_date(const Moment& moment, Date earlier);
 // What a row had to do with the answer.
 enum class Part {
   Answers,     // its value is the answer
+  Imprecise,   // answers, with a date that is not known to the day
+  Possible,    // answers or not, by the day on which it or another began, ended or happened, which is not known
   Disagrees,   // one of those in conflict
   Hole,        // withdrawn, ended, not available, stale: why there is no answer
   Superseded,  // corrected or withdrawn by a later row
@@ -45,6 +47,10 @@ struct RowPart {
   const Observation* row;
   Part part;
 };
+// Does the answer rest on what the row says?
+constexpr bool speaks(Part part) {
+  return part == Part::Answers || part == Part::Imprecise || part == Part::Possible || part == Part::Disagrees;
+}
 
 struct Reading {
   Cell cell;

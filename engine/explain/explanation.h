@@ -20,8 +20,8 @@ using StepId = Id<struct StepTag>;
 struct EvidenceLeaf {
   std::string subject, subject_name, field, title, value;  // value in words; of a hole what it says
   std::int64_t row = 0;
-  Date valid_from;
-  std::optional<Date> valid_to;
+  ImpreciseDate valid_from;
+  std::optional<ImpreciseDate> valid_to;
   std::string source, document, place, note;
   Date recorded_on;
   std::string recorded_by, imported_at;

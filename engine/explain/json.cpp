@@ -77,6 +77,10 @@ class StepWriter {
   void text(std::string_view value);
   void number(std::int64_t value);
   void date(Date date);
+  void date(const ImpreciseDate& day) {
+    if (day.exact()) return date(day.first);
+    text(day.to_string());
+  }
   // Empty members are left out.
   void field(std::string_view name, std::string_view value) {
     if (!value.empty()) key(name), text(value);

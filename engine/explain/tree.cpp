@@ -104,8 +104,7 @@ std::vector<std::string> leaf_lines(const EvidenceLeaf& leaf, const ProofStep& s
   std::vector<std::string> lines;
   const bool happened = leaf.value == "happened";
   if (leaf.value != step.result && !happened) lines.push_back("the row says: " + leaf.value);
-  std::string what =
-      happened ? "on " + leaf.valid_from.to_long_string() : period_in_words(leaf.valid_from, leaf.valid_to);
+  std::string what = happened ? leaf.valid_from.on_a_day() : period_in_words(leaf.valid_from, leaf.valid_to);
   if (!leaf.source.empty()) what += ", source " + leaf.source;
   for (const std::string& mark : step.marks) what += ", " + mark;
   lines.push_back(std::move(what));

@@ -94,6 +94,7 @@ class Walk {
       base(row.valid_from, shift);
       const Date last = row.valid_to.value_or(row.valid_from);
       after(last, shift);
+      if (!row.exact()) in_doubt(row, def, shift);
       if (def.fresh_for) after(add(row.valid_from, *def.fresh_for), shift), after(add(last, *def.fresh_for), shift);
     }
     for (const SeriesBreak& each : def.breaks) base(each.from, shift);
@@ -112,6 +113,15 @@ class Walk {
     }
     if (def.every) steps(def, shift);
   }
+  // From the last day on which it may have begun it surely has; each day until then an event may have been that day's.
+  void in_doubt(const Observation& row, const FieldDef& def, Shift shift) {
+    const Date begun = row.from().last();
+    base(begun, shift);
+    if (def.fresh_for) after(add(begun, *def.fresh_for), shift);
+    if (row.valid_to) after(row.to()->first, shift);
+    if (def.occurrence != Occurrence::Event) return;
+    for (Date day = row.valid_from; day < begun; ++day.days) base(day, shift);
+  }
   // A reading answers once its step is due; looked at by steps back, from the as-at date itself.
   void steps(const FieldDef& def, Shift shift) {
     const Duration due = def.due_within.value_or(Duration{});
@@ -128,8 +138,10 @@ class Walk {
   // An event leaves the time asked about so long after it, a complete row's beginning likewise.
   void within(FieldId id, bool own, Duration length, Shift shift) {
     for (const Observation& row : rows_of(id, own)) {
-      after(add(row.valid_from, length), shift);
-      after(add(Date{row.valid_from.days - 1}, length), shift);
+      for (const Date day : {row.valid_from, row.from().last()}) {
+        after(add(day, length), shift);
+        after(add(Date{day.days - 1}, length), shift);
+      }
     }
   }
 

@@ -50,6 +50,8 @@ DayState state_of(const Outcome& outcome) {
 bool bears(const EvidenceLeaf& leaf) {
   switch (leaf.part) {
     case Part::Answers:
+    case Part::Imprecise:
+    case Part::Possible:
     case Part::Disagrees:
     case Part::Hole:
     case Part::Superseded:

@@ -16,7 +16,12 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
+std::string day(const ImpreciseDate& date) {
+  return date.exact() ? date.to_string() : "some day in " + date.to_long_string();
+}
+
 std::string literal(const Value& value, const ValueType& type) {
+  if (const auto* date = std::get_if<ImpreciseDate>(&value)) return day(*date);
   const std::string plain = to_plain(value, type);
   switch (type.kind) {
     case TypeKind::Percent:
@@ -107,8 +112,8 @@ class Writer {
     std::string out = book_.schema.kind(field.kind).relation ? last(field.name) : name(field.name);
     out +=
         " " + (row.standing == Standing::Held ? literal(row.value, field.type) : std::string(to_string(row.standing)));
-    if (row.from) out += " from " + row.from->to_string();
-    if (row.to) out += " to " + row.to->to_string();
+    if (row.from) out += " from " + day(ImpreciseDate(*row.from, row.from_known_to));
+    if (row.to) out += " to " + day(ImpreciseDate(*row.to, row.to_known_to));
     if (!row.source.empty()) out += " by " + row.source;
     if (row.recorded_on) out += " recorded on " + row.recorded_on->to_string();
     return out;

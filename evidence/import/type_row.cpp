@@ -10,7 +10,8 @@ namespace assay {
 namespace {
 
 constexpr std::string_view kMindedTo = "minded to ";
-constexpr std::size_t kLongestText = 20'000;  // of a text or a note
+constexpr std::string_view kToBeConfirmed = "tbc";  // of a date
+constexpr std::size_t kLongestText = 20'000;        // of a text or a note
 
 // Cheap and nearly always no: whether the value can be one of the words that say something about the row.
 bool may_be_word(std::string_view value) {
@@ -192,7 +193,12 @@ bool RowTyper::read_value(const RowText& text, FieldUse& field, TypedRow& row) {
                   "record where it stands, and only what the rules need");
   }
   const Result<void> read = field.values.read(value, row);
-  return read ? true : refuse(Column::Content, read.error());
+  if (read) return true;
+  if (field.def->type.kind == TypeKind::Date && lower_case(value) == kToBeConfirmed) {
+    row.standing = Standing::NotAvailable;
+    return true;
+  }
+  return refuse(Column::Content, read.error());
 }
 
 // A register row's name and an alias can be used for the subject from the next row on.

@@ -248,8 +248,9 @@ Result<Store::RowKey> Store::row_key(std::int64_t number) {
       key = RowKey{.subject = subject.kind + ":" + subject.code,
                    .field = (*names)->fields()[found.field].name,
                    .source = (*names)->sources()[found.source],
-                   .valid_from = Date{found.valid_from}};
-      if (found.valid_to != TypedRow::kNoDate) key->valid_to = Date{found.valid_to};
+                   .valid_from = *ImpreciseDate::from_stored(found.valid_from),
+                   .valid_to = std::nullopt};
+      if (found.valid_to != TypedRow::kNoDate) key->valid_to = ImpreciseDate::from_stored(found.valid_to);
     }
   }
   if (auto done = row.end(); !done) return tl::unexpected(done.error());

@@ -131,8 +131,8 @@ class Store {
   // One row with its field and subject by number, for corrections.
   struct RowKey {
     std::string subject, field, source;
-    Date valid_from;
-    std::optional<Date> valid_to;
+    ImpreciseDate valid_from;
+    std::optional<ImpreciseDate> valid_to;
   };
   Result<RowKey> row_key(std::int64_t row);
 
