@@ -34,6 +34,8 @@ struct Held {
   Date as_at, known_on;
 };
 
+std::string or_none(const std::string& text) { return text.empty() ? "(none)" : text; }
+
 const char* what_words(Compared::What what) {
   return what == Compared::What::Rule ? "rule" : what == Compared::What::Parameter ? "parameter" : "evidence";
 }
@@ -66,7 +68,7 @@ void print_item(const Compared& item, const std::optional<Held>& held) {
   if (item.verdict == Verdict::Added) print_lines("  new: ", item.now);
   if (item.verdict == Verdict::Removed) print_lines("  old: ", item.was);
   const bool both = item.verdict != Verdict::Added && item.verdict != Verdict::Removed;
-  if (both && item.was + item.now != "") print_two_texts("  old: ", item.was, "  new: ", item.now);
+  if (both && item.was + item.now != "") print_two_texts("  old: ", or_none(item.was), "  new: ", or_none(item.now));
   for (const std::string& name : item.through) print_lines("  reads ", name + ", which changed", 4);
   if (held) print_moved(*held, item);
 }
@@ -170,8 +172,13 @@ int diff(Options& options) {
   if (options.near_days < 0) return wrong_use("--near: days are counted from 0", "for instance --near 30");
   std::vector<Side> sides;
   for (const std::string& path : words) {
-    auto rules = rules_for({path});
+    // PATH@EDITION: one edition of those that stand there.
+    const std::size_t at = path.find_last_of('@');
+    auto rules = rules_for({path.substr(0, at)});
     if (!rules.loaded) return rules.exit;
+    if (at != std::string::npos && !take_edition(rules.loaded->rulebook, path.substr(at + 1)))
+      return wrong_use(fmt::format("no ruleset at {} has an edition `{}`", path.substr(0, at), path.substr(at + 1)),
+                       "editions are named in the head of a ruleset");
     sides.push_back({path, std::move(*rules.loaded), {}});
   }
   const Comparison found = compare(sides[0].rules.rulebook, sides[1].rules.rulebook);
@@ -196,7 +203,7 @@ void add_diff(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.app.add_subcommand(
       "diff", "two sets of rules by meaning: stricter, looser, changed or the same, and who would move");
-  command->add_option("words", options->common.words, "OLD NEW");
+  command->add_option("words", options->common.words, "OLD[@EDITION] NEW[@EDITION]");
   command->add_option("--store", options->common.store, "say who would move, by the evidence in this store")
       ->type_name("FILE");
   command->add_option("--as-at", options->common.as_at, "the date on which they would (else today)")->type_name("DATE");

@@ -16,11 +16,25 @@ std::string_view to_string(Verdict verdict) {
 
 namespace {
 
-const Parameter* find_parameter(const Rulebook& book, std::string_view name) {
-  const auto found =
-      std::find_if(book.parameters.begin(), book.parameters.end(), [&](const auto& one) { return one.name == name; });
-  return found == book.parameters.end() ? nullptr : &*found;
+// Of several editions the last to start speaks, but for those that nothing evaluates.
+bool speaks_before(const Rulebook& book, RulesetId one, RulesetId other) {
+  const Ruleset &a = book.ruleset(one), &b = book.ruleset(other);
+  if (a.upcoming != b.upcoming) return b.upcoming;
+  return a.in_force_from > b.in_force_from;
 }
+
+template <class Item>
+const Item* latest(const Rulebook& book, const std::vector<Item>& items, std::string_view name) {
+  const Item* found = nullptr;
+  for (const Item& one : items)
+    if (one.name == name && (!found || speaks_before(book, one.ruleset, found->ruleset))) found = &one;
+  return found;
+}
+
+const Parameter* find_parameter(const Rulebook& book, std::string_view name) {
+  return latest(book, book.parameters, name);
+}
+const Rule* find_rule(const Rulebook& book, std::string_view name) { return latest(book, book.rules, name); }
 
 // The value on a day; nullptr where there is none.
 const Value* value_on(const Parameter& parameter, Date day) {
@@ -63,6 +77,7 @@ class Comparing {
     names_.rule = [this](const std::string& name) { return rule_way(name); };
     names_.parameter = [this](const std::string& name) { return parameter_way(name); };
     names_.same_field = [this](const std::string& name) { return same_field(name); };
+    names_.may_not_apply = [this](const std::string& name) { return may_not_apply(name); };
     names_.constant = [this](const std::string& name, bool in_now) -> std::optional<Decimal> {
       const Parameter* found = find_parameter(in_now ? now_ : was_, name);
       if (!found || found->values.size() != 1) return std::nullopt;
@@ -73,8 +88,10 @@ class Comparing {
 
   Comparison take() && {
     editions();
-    for (const Rule& rule : now_.rules) compare_rule(rule);
-    for (const Parameter& parameter : now_.parameters) compare_parameter(parameter);
+    for (const Rule& rule : now_.rules)
+      if (find_rule(now_, rule.name) == &rule) compare_rule(rule);
+    for (const Parameter& parameter : now_.parameters)
+      if (find_parameter(now_, parameter.name) == &parameter) compare_parameter(parameter);
     for (const FieldDef& field : now_.schema.fields()) compare_evidence(field);
     removed();
     return std::move(out_);
@@ -85,7 +102,7 @@ class Comparing {
     const auto words = [](const Rulebook& book, const std::string& name) {
       std::string out;
       for (const Ruleset& one : book.rulesets) {
-        if (one.name != name) continue;
+        if (one.name != name || one.upcoming) continue;
         out += fmt::format("{}edition {}, in force from {}{}", out.empty() ? "" : "; ", one.edition,
                            one.in_force_from.to_long_string(),
                            one.in_force_to ? " to " + one.in_force_to->to_long_string() : "");
@@ -107,9 +124,9 @@ class Comparing {
   // ---- Which way a name has moved
   Way rule_way(const std::string& name) {
     if (const auto known = ways_.find(name); known != ways_.end()) return known->second;
-    const auto a = was_.find_rule(name), b = now_.find_rule(name);
+    const Rule *a = find_rule(was_, name), *b = find_rule(now_, name);
     ways_[name] = Way::Depends;
-    return ways_[name] = a && b ? way_of_rules({was_, was_.rule(*a)}, {now_, now_.rule(*b)}, names_) : Way::Depends;
+    return ways_[name] = a && b ? way_of_rules({was_, *a}, {now_, *b}, names_) : Way::Depends;
   }
   Way parameter_way(const std::string& name) {
     const Parameter *a = find_parameter(was_, name), *b = find_parameter(now_, name);
@@ -119,8 +136,21 @@ class Comparing {
     const auto a = was_.schema.find_field(name), b = now_.schema.find_field(name);
     return a && b && evidence_attributes(was_, *a) == evidence_attributes(now_, *b);
   }
+  // Evidence says so itself; a rule if it can find nothing, or anything under it may not apply.
+  bool may_not_apply(const std::string& name) const {
+    for (const Rulebook* book : {&was_, &now_}) {
+      const auto field = book->schema.find_field(name);
+      if (field && !book->schema.field(*field).is_stage && book->schema.field(*field).may_not_apply) return true;
+      const Rule* rule = find_rule(*book, name);
+      if (!rule || std::holds_alternative<StageRule>(rule->body)) continue;
+      if (may_find_nothing(RuleIn{*book, *rule})) return true;
+      for (const std::string& read : names_in({*book, *rule}))
+        if (read != name && may_not_apply(read)) return true;
+    }
+    return false;
+  }
   bool moved(const std::string& name) {
-    if (was_.find_rule(name) && now_.find_rule(name)) return rule_way(name) != Way::Same;
+    if (find_rule(was_, name) && find_rule(now_, name)) return rule_way(name) != Way::Same;
     if (find_parameter(was_, name) && find_parameter(now_, name)) return parameter_way(name) != Way::Same;
     if (was_.schema.find_field(name) && now_.schema.find_field(name)) return !same_field(name);
     return false;
@@ -166,13 +196,13 @@ class Comparing {
   }
   void compare_rule(const Rule& rule) {
     Compared item{.what = Compared::What::Rule, .name = rule.name, .title = rule.title};
-    const auto before = was_.find_rule(rule.name);
+    const Rule* before = find_rule(was_, rule.name);
     if (!before) {
       item.verdict = Verdict::Added;
       item.now = words_of({now_, rule});
       return out_.items.push_back(std::move(item));
     }
-    const Rule& was = was_.rule(*before);
+    const Rule& was = *before;
     const RuleIn a{was_, was}, b{now_, rule};
     const Way way = rule_way(rule.name);
     item.verdict = verdict_of(rule, way);
@@ -253,9 +283,10 @@ class Comparing {
       out_.items.push_back({what, name, title, Verdict::Removed, "", std::move(words), "", {}, {}});
     };
     for (const Rule& rule : was_.rules)
-      if (!now_.find_rule(rule.name)) gone(Compared::What::Rule, rule.name, rule.title, words_of({was_, rule}));
+      if (!find_rule(now_, rule.name) && find_rule(was_, rule.name) == &rule)
+        gone(Compared::What::Rule, rule.name, rule.title, words_of({was_, rule}));
     for (const Parameter& one : was_.parameters)
-      if (!find_parameter(now_, one.name))
+      if (!find_parameter(now_, one.name) && find_parameter(was_, one.name) == &one)
         gone(Compared::What::Parameter, one.name, one.title,
              fmt::format("{}", fmt::join(parameter_values(was_, one), "; ")));
     for (const FieldDef& field : was_.schema.fields())

@@ -38,9 +38,9 @@ class Movement {
       case Kind::Parameter:
         return was.detail == now.detail ? names_.parameter(was.detail) : Way::Depends;
       case Kind::And:
-        return members(was, now, Way::Less);
+        return members(was, now, Way::Less, true);
       case Kind::Or:
-        return members(was, now, Way::More);
+        return members(was, now, Way::More, false);
       case Kind::Not:
       case Kind::Minus:
         return flipped(of(was.parts[0], now.parts[0]));
@@ -60,7 +60,7 @@ class Movement {
       case Kind::Meet:
         return unmoved(was, now);
       case Kind::Sum:
-        return members(was, now, Way::Depends);
+        return members(was, now, Way::Depends, true);
       case Kind::Rounded:
         return was.detail == now.detail ? of(was.parts[0], now.parts[0]) : Way::Depends;
       case Kind::Aggregate:
@@ -92,8 +92,9 @@ class Movement {
   Way of_kinds(const Term& was, const Term& now) {
     for (const Kind kind : {Kind::And, Kind::Or}) {
       const Way added = kind == Kind::And ? Way::Less : Way::More;
-      if (now.kind == kind) return members(Term{.kind = kind, .parts = {was}}, now, added);
-      if (was.kind == kind) return members(was, Term{.kind = kind, .parts = {now}}, added);
+      const bool narrows = kind == Kind::And;
+      if (now.kind == kind) return members(Term{.kind = kind, .parts = {was}}, now, added, narrows);
+      if (was.kind == kind) return members(was, Term{.kind = kind, .parts = {now}}, added, narrows);
     }
     return Way::Depends;
   }
@@ -108,9 +109,18 @@ class Movement {
     return Way::Same;
   }
 
+  bool reads_what_may_not_apply(const Term& term) const {
+    const bool named = term.kind == Kind::Field || term.kind == Kind::RuleValue;
+    if (named && names_.may_not_apply(name_in(term))) return true;
+    return std::any_of(term.parts.begin(), term.parts.end(),
+                       [&](const Term& part) { return reads_what_may_not_apply(part); });
+  }
+  bool may_not_apply(const Term& term) const { return may_find_nothing(term) || reads_what_may_not_apply(term); }
+
   // Members in no order: each with the one like it, then those that are of the same thing; what is left was added or
-  // taken away.
-  Way members(const Term& was, const Term& now, Way added) {
+  // taken away. `narrows`: what does not apply is left out of the whole, so that where nothing applied one that is
+  // added speaks alone, and may raise what was clear.
+  Way members(const Term& was, const Term& now, Way added, bool narrows) {
     std::vector<const Term*> old_left, new_left;
     std::vector<bool> taken(now.parts.size());
     Way way = Way::Same;
@@ -136,9 +146,10 @@ class Movement {
     const auto free = static_cast<std::size_t>(std::count(taken.begin(), taken.end(), false));
     if (old_left.size() == 1 && free == 1)
       old_left = pair_up(old_left, [](const Term& a, const Term& b) { return a.kind == b.kind; });
+    const bool any_added = std::count(taken.begin(), taken.end(), false) > 0;
+    if (narrows && (any_added || !old_left.empty()) && (may_not_apply(was) || may_not_apply(now))) return Way::Depends;
     if (!old_left.empty()) way = joined(way, flipped(added));
-    if (std::count(taken.begin(), taken.end(), false) > 0) way = joined(way, added);
-    return way;
+    return any_added ? joined(way, added) : way;
   }
 
   // More than, at least: true of more as what is compared rises.
@@ -152,8 +163,9 @@ class Movement {
     const Way asked = of_relation(was, now, 1);
     if (left == Way::Same) return asked;
     if (asked != Way::Same && asked != Way::More && asked != Way::Less) return Way::Depends;
-    // That a flag is raised holds in more cases where the flag is raised in more.
-    if (was.op == now.op && was.op == Raised) return joined(was.negated ? flipped(left) : left, asked);
+    // That a flag is raised holds in more cases where the flag is raised in more, and is clear in fewer.
+    if (was.op == now.op && (was.op == Raised || was.op == Clear))
+      return joined((was.op == Clear) != was.negated ? flipped(left) : left, asked);
     const int way = sense(was);
     if (way == 0 || way != sense(now)) return Way::Depends;
     return joined(way > 0 ? left : flipped(left), asked);
@@ -221,7 +233,7 @@ class Movement {
     const Term &a = was.parts[0], &b = now.parts[0];
     if (a.kind != b.kind) return Way::Depends;
     if (a.kind == Kind::List) {
-      const Way listed = members(a, b, all ? Way::Less : holding);
+      const Way listed = members(a, b, all ? Way::Less : holding, all || at_most);
       // A member that means something else may hold in more cases; of `at most` that turns it about.
       return joined(way, at_most && a.parts.size() == b.parts.size() ? flipped(listed) : listed);
     }
@@ -235,12 +247,12 @@ class Movement {
     const Way asked = was.parts.size() > 1 ? of(was.parts[1], now.parts[1]) : Way::Same;
     if (a.kind != b.kind) return Way::Depends;
     if (op == ast::AggregateOp::Count)
-      return joined(asked, a.kind == Kind::List ? members(a, b, Way::More) : of_set(a, b, Way::More, Way::More));
+      return joined(asked, a.kind == Kind::List ? members(a, b, Way::More, true) : of_set(a, b, Way::More, Way::More));
     if (op == ast::AggregateOp::Share || a.kind != Kind::List) return unmoved(was, now);
     const Way added = op == ast::AggregateOp::Highest  ? Way::More
                       : op == ast::AggregateOp::Lowest ? Way::Less
                                                        : Way::Depends;
-    return joined(asked, members(a, b, added));
+    return joined(asked, members(a, b, added, true));
   }
 
   // Of what keeps the order of its one part.

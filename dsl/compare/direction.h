@@ -19,6 +19,8 @@ Way joined(Way a, Way b);
 struct NamesNow {
   std::function<Way(const std::string&)> rule, parameter;
   std::function<bool(const std::string&)> same_field;
+  // On either side: may it turn out not to apply?
+  std::function<bool(const std::string&)> may_not_apply;
   // The values of a parameter that the whole time has one.
   std::function<std::optional<Decimal>(const std::string&, bool now)> constant;
 };

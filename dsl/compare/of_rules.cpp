@@ -196,6 +196,12 @@ std::vector<std::string> names_in(const RuleIn& rule) {
   return out;
 }
 
+bool may_find_nothing(const RuleIn& rule) {
+  const Parts parts(rule);
+  return std::any_of(parts.made.begin(), parts.made.end(),
+                     [](const Part& part) { return may_find_nothing(part.term); });
+}
+
 std::string words_of(const RuleIn& rule) { return Parts(rule).words; }
 
 }  // namespace assay

@@ -16,6 +16,8 @@ Way way_of_rules(const RuleIn& was, const RuleIn& now, const NamesNow& names);
 std::string meaning_of(const RuleIn& rule);
 // The names of rules, parameters and evidence that it reads itself.
 std::vector<std::string> names_in(const RuleIn& rule);
+// Does it itself divide, or look for what may not be there?
+bool may_find_nothing(const RuleIn& rule);
 // The author's words, without title, grounds and sentences.
 std::string words_of(const RuleIn& rule);
 

@@ -308,6 +308,14 @@ class Maker {
 
 }  // namespace
 
+bool may_find_nothing(const Term& term) {
+  const bool of_some = term.kind == Kind::Aggregate && term.parts.front().kind == Kind::Set;
+  const bool looks = term.detail.starts_with("days since") || term.detail.starts_with("months since") ||
+                     term.detail == "percent of" || term.detail == "change over since entering";
+  if (term.kind == Kind::Per || of_some || (term.kind == Kind::Other && looks)) return true;
+  return std::any_of(term.parts.begin(), term.parts.end(), may_find_nothing);
+}
+
 Term term_of(const Rulebook& rulebook, ast::ExprId expr) { return Maker(rulebook).make(expr); }
 
 }  // namespace assay

@@ -49,6 +49,9 @@ struct Term {
   std::string key() const;
 };
 
+// Does it divide, or look for what may not be there? Then it may not apply, whatever its evidence says.
+bool may_find_nothing(const Term& term);
+
 Term term_of(const Rulebook& rulebook, ast::ExprId expr);
 
 }  // namespace assay

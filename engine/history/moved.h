@@ -22,8 +22,12 @@ struct RuleMoved {
 // schema of its rulebook.
 std::vector<RuleMoved> who_moves(Evaluation& was, Evaluation& now, Date as_at);
 
-// Editions that are not in force on the date, of rulesets of which none is, taken as though they were; gives their
-// names. So a change can be tried before it begins, or after what it replaces has ended.
+// Of rulesets of which no edition is in force on the date, the last taken as though it were; gives their names. So a
+// change can be tried before it begins, or after what it replaces has ended.
 std::vector<std::string> take_as_in_force(Rulebook& rulebook, Date as_at, Date known_on);
+
+// Of each ruleset with an edition of that name, that one alone: the others are evaluated by nothing. False where none
+// has one.
+bool take_edition(Rulebook& rulebook, const std::string& edition);
 
 }  // namespace assay
