@@ -46,6 +46,7 @@ void add_show(Program&);
 void add_why(Program&);
 void add_missing(Program&);
 void add_timeline(Program&);
+void add_diff(Program&);
 void add_trail(Program&);
 void add_report(Program&);
 void add_rules(Program&);

@@ -1,12 +1,11 @@
 // What the trail has on record of an outcome, and how a run's conclusion differs from today's: put down to new
 // evidence, correction, changed rule or geography, naming the rows and the words.
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
 #include "apps/cli/lines.h"
+#include "apps/cli/two_texts.h"
 #include "apps/cli/why.h"
 #include "engine/explain/explanation.h"
 #include "engine/explain/words.h"
@@ -102,29 +101,7 @@ Words words_under(const Rulebook& book, RuleId rule) {
   return words;
 }
 
-// The words that differ, with a few on either side.
-std::string around(const std::vector<std::string>& words, std::size_t begin, std::size_t end) {
-  constexpr std::size_t kBeside = 6;
-  const std::size_t from = begin > kBeside ? begin - kBeside : 0, to = std::min(words.size(), end + kBeside);
-  return fmt::format("{}{}{}", from > 0 ? "... " : "",
-                     fmt::join(words.begin() + static_cast<std::ptrdiff_t>(from),
-                               words.begin() + static_cast<std::ptrdiff_t>(to), " "),
-                     to < words.size() ? " ..." : "");
-}
-
-std::vector<std::string> split_words(const std::string& text) {
-  std::istringstream in(text);
-  return {std::istream_iterator<std::string>(in), {}};
-}
-
-void print_difference(const std::string& then, const std::string& now) {
-  const auto a = split_words(then), b = split_words(now);
-  std::size_t same = 0, end = 0;
-  while (same < std::min(a.size(), b.size()) && a[same] == b[same]) ++same;
-  while (end < std::min(a.size(), b.size()) - same && a[a.size() - 1 - end] == b[b.size() - 1 - end]) ++end;
-  print_lines("      then: ", around(a, same, a.size() - end));
-  print_lines("      now:  ", around(b, same, b.size() - end));
-}
+constexpr const char *kThen = "      then: ", *kNow = "      now:  ";
 
 int print_changed_rules(const Rulebook& then, RuleId rule_then, const Rulebook& now, RuleId rule_now) {
   const Words before = words_under(then, rule_then), after = words_under(now, rule_now);
@@ -134,13 +111,13 @@ int print_changed_rules(const Rulebook& then, RuleId rule_then, const Rulebook& 
     if (found != after.end() && found->second == words) continue;
     ++changed;
     fmt::print("    changed rule: {}\n", name);
-    print_difference(words, found == after.end() ? "(not read any more)" : found->second);
+    print_two_texts(kThen, words, kNow, found == after.end() ? "(not read any more)" : found->second);
   }
   for (const auto& [name, words] : after) {
     if (before.contains(name)) continue;
     ++changed;
     fmt::print("    changed rule: {}\n", name);
-    print_difference("(not read then)", words);
+    print_two_texts(kThen, "(not read then)", kNow, words);
   }
   return changed;
 }
