@@ -157,6 +157,9 @@ int ask(CommonOptions& options, Asked& asked) {
   auto snapshot = asked.store->snapshot(asked.book().schema, *known);
   if (!snapshot) return tell(snapshot.error());
   asked.snapshot = std::make_unique<Snapshot>(std::move(*snapshot));
+  auto acts = asked.store->ruleset_acts();
+  if (!acts) return tell(acts.error());
+  asked.acts = std::move(*acts);
   return kDone;
 }
 

@@ -46,8 +46,10 @@ void add_show(Program&);
 void add_why(Program&);
 void add_missing(Program&);
 void add_timeline(Program&);
+void add_diff(Program&);
 void add_trail(Program&);
 void add_report(Program&);
+void add_rules(Program&);
 
 // Options that most commands take. `words` are the positional words; the store is --store, else the first word where it
 // names a file, else $ASSAY_STORE.
@@ -78,6 +80,7 @@ struct Asked {
   std::unique_ptr<Store> store;
   std::unique_ptr<Snapshot> snapshot;
   Date as_at, known_on;
+  std::vector<RulesetAct> acts;  // all that were recorded: of the texts proposed and approved
   const Rulebook& book() const { return rules->rulebook; }
 };
 // Opens the store to read, loads rules and snapshot; on failure tells why and gives the exit code.

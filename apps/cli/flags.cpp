@@ -43,16 +43,29 @@ std::vector<std::vector<const Outcome*>> by_rule(const Rulebook& book, const std
   return groups;
 }
 
+const Outcome& at(const Outcome& outcome) { return outcome; }
+const Outcome& at(const Outcome* outcome) { return *outcome; }
+
+// "3", "3, 1 of them waived".
+template <class Outcomes>
+std::string raised_in_words(const Outcomes& raised) {
+  const auto waived =
+      std::count_if(raised.begin(), raised.end(), [](const auto& one) { return at(one).waiver.has_value(); });
+  return waived == 0 ? fmt::format("{}", raised.size()) : fmt::format("{}, {} of them waived", raised.size(), waived);
+}
+
 void print_raised(Evaluation& evaluation, const std::vector<Outcome>& raised) {
   for (const auto& group : by_rule(evaluation.rulebook(), raised)) {
     const Rule& rule = evaluation.rulebook().rule(group.front()->rule);
     const std::string severity = severity_in_words(rule);
     const std::string basis = rule.grounds.basis ? std::string(to_string(*rule.grounds.basis)) : "no basis stated";
-    fmt::print("  {}: {}\n    {}{}{}\n", rule.name, group.size(), severity, severity.empty() ? "" : ", ", basis);
+    fmt::print("  {}: {}\n    {}{}{}\n", rule.name, raised_in_words(group), severity, severity.empty() ? "" : ", ",
+               basis);
     const bool criterion = !group.front()->reasons.empty() || std::holds_alternative<UnsupportedRule>(rule.body);
     for (const Outcome* outcome : group) {
       fmt::print("    {}\n", subject_text(evaluation.snapshot(), outcome->subject));
       print_lines("      ", sentence_of(evaluation, *outcome));
+      if (outcome->waiver) print_lines("      ", in_words(*outcome, evaluation.rulebook()), 8);
       if (!criterion) continue;
       fmt::print("      so at every month's end since {}\n",
                  evaluation.since(outcome->rule, outcome->subject, outcome->as_at).to_long_string());
@@ -113,7 +126,7 @@ int flags(Options& options) {
   Evaluation evaluation(asked.book(), *asked.snapshot);
   const Found found = find(evaluation, asked, options, subject);
   fmt::print("As at {}, known on {}\n\nRaised: {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string(),
-             found.raised.size());
+             raised_in_words(found.raised));
   print_raised(evaluation, found.raised);
   fmt::print("\nUndetermined, for want of evidence: {}\n", found.undetermined.size());
   print_undetermined(evaluation, found.undetermined, subject);

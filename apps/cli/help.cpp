@@ -75,7 +75,12 @@ std::string misuse_in_words(const CLI::ParseError& error) {
       return fmt::format("{}: `{}` is not a number", after.substr(0, equals), after.substr(equals + 3));
   }
   if (is(CLI::ExitCodes::RequiredError)) return "no subcommand was given";
-  if (is(CLI::ExitCodes::ExcludesError)) return "of --corrects and --withdraws only one can be said";
+  if (is(CLI::ExitCodes::ExcludesError)) {
+    // "--withdraws excludes --corrects"
+    std::string both = said;
+    if (const auto at = both.find(" excludes "); at != std::string::npos) both.replace(at, 10, " and ");
+    return fmt::format("of {} only one can be said", both);
+  }
   return said;
 }
 

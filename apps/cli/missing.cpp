@@ -31,7 +31,8 @@ std::vector<Value> tries(const ValueType& type) {
 }
 
 // The snapshot with one more row: what the evidence named in the reason might say.
-Snapshot with(const Snapshot& snapshot, const Reason& reason, const Value& value) {
+Snapshot with(const Snapshot& snapshot, const std::optional<FieldId>& release, const Reason& reason,
+              const Value& value) {
   SnapshotBuilder builder(snapshot.schema(), snapshot.known_on());
   std::vector<SubjectId> handles;
   for (const Subject& subject : snapshot.subjects())
@@ -53,6 +54,16 @@ Snapshot with(const Snapshot& snapshot, const Reason& reason, const Value& value
   }
   Observation row;
   row.subject = handles[reason.subject.index];
+  // What its owner would have to release counts as released.
+  if (release) {
+    row.field = *release;
+    row.value = std::string(kReleasedToAnyone);
+    row.valid_from = reason.on;
+    row.recorded_on = snapshot.known_on();
+    row.source = builder.source("tried");
+    row.batch = batch;
+    builder.add(row);
+  }
   row.field = reason.field;
   row.value = value;
   row.valid_from = field.every ? step_start(reason.on, *field.every) : reason.on;
@@ -68,12 +79,13 @@ Snapshot with(const Snapshot& snapshot, const Reason& reason, const Value& value
 // Would this piece alone settle the outcome, whatever it turned out to say?
 bool settles_alone(const Asked& asked, const Outcome& open, const Reason& reason) {
   const FieldDef& field = asked.book().schema.field(reason.field);
+  if (reason.detail.starts_with("too early to judge")) return false;  // that takes time
   if (open.cell.why.size() == 1) return true;
   if (field.occurrence != Occurrence::State) return false;
   const auto values = tries(field.type);
   if (values.empty()) return false;
   for (const Value& value : values) {
-    const Snapshot snapshot = with(*asked.snapshot, reason, value);
+    const Snapshot snapshot = with(*asked.snapshot, asked.book().evidence[reason.field.index].release, reason, value);
     Evaluation evaluation(asked.book(), snapshot);
     const Subject& who = asked.snapshot->subject(open.subject);
     if (outcome(evaluation, open.rule, *snapshot.find(who.kind, who.code), open.as_at).cell.unknown()) return false;

@@ -44,9 +44,10 @@ void print_never_able(const Asked& asked, Evaluation& evaluation, SubjectId subj
   if (unread.empty()) fmt::print("  none\n");
   for (const Unread& one : unread) {
     const FieldDef& field = book.schema.field(one.field);
+    const std::string held = one.rows == 0 ? "nothing held" : counted(one.rows, "row") + " held";
     print_lines("  ",
-                fmt::format("{} ({}): {}", field.title, field.name,
-                            one.rows == 0 ? "nothing held" : counted(one.rows, "row") + " held"),
+                fmt::format("{} ({}): {}{}", field.title, field.name, held,
+                            one.printed ? "; a sentence prints it, and it decides nothing" : ""),
                 4);
   }
 }

@@ -12,12 +12,63 @@ struct Options {
   std::string from, to, source, document, place, note, recorded_on, by;
   std::int64_t corrects = 0, withdraws = 0;
   bool minded_to = false, ends = false;
+  std::string waive, release, owner, because, until, whom;
 };
 
 // The words of a row; RowText holds views of these.
 struct Words {
   std::string subject, field, value, from, to, source, supersedes;
 };
+
+tl::unexpected<Error> wanted(const std::string& message, const std::string& place, const std::string& help) {
+  return fail(ErrorCode::WrongUse, message, place, help);
+}
+
+// Of a waiver or a release: the field where it is recorded, and what its row says.
+Result<Words> words_of_leave(const Rulebook& book, const Options& options, Date recorded_on) {
+  const bool waiver = !options.waive.empty();
+  const std::string shape =
+      waiver ? "write: assay record STORE --waive FLAG SUBJECT --owner NAME --because TEXT --until DATE"
+             : "write: assay record STORE --release FIELD SUBJECT --owner NAME [--whom NAME]";
+  if (options.common.words.size() != 1) return wanted("one subject is wanted", {}, shape);
+  if (options.owner.empty())
+    return wanted(fmt::format("it is not said whose {} it is", waiver ? "waiver" : "release"), "--owner", shape);
+  if (waiver && options.because.empty()) return wanted("it is not said why", "--because", shape);
+  if (waiver && options.until.empty()) return wanted("it is not said until when", "--until", shape);
+  Words words;
+  if (waiver) {
+    auto rule = find_outcome(book, {recorded_on, recorded_on}, options.waive);
+    if (!rule) return tl::unexpected(rule.error());
+    const auto* flag = std::get_if<FlagRule>(&book.rule(*rule).body);
+    if (!flag) return wanted(fmt::format("`{}` is no flag", book.rule(*rule).name), "--waive", "only a flag is waived");
+    words.field = book.schema.field(flag->waiver).name;
+  } else {
+    const auto field = book.schema.find_field(options.release);
+    if (!field)
+      return wanted(fmt::format("the rules have no field `{}`", options.release), "--release",
+                    "write its name in full, or its published code");
+    const auto& release = book.evidence[field->index].release;
+    if (!release)
+      return wanted(fmt::format("`{}` waits for no release", options.release), "--release",
+                    "only evidence declared with `purpose improve` does");
+    words.field = book.schema.field(*release).name;
+  }
+  // A name alone is of the kind that the flag or evidence is of.
+  words.subject = options.common.words[0];
+  if (!split_subject(words.subject))
+    words.subject =
+        book.schema.kind(book.schema.field(*book.schema.find_field(words.field)).kind).name + ":" + words.subject;
+  words.value = waiver ? options.because : options.whom.empty() ? std::string(kReleasedToAnyone) : options.whom;
+  words.from = options.from.empty() ? recorded_on.to_string() : options.from;
+  words.to = options.until;
+  words.source = options.owner;
+  return words;
+}
+
+// A month goes by its name: `2011-12` might be a financial year.
+std::string as_option(const ImpreciseDate& date) {
+  return date.known_to == Step::Month ? date.to_long_string() : date.to_string();
+}
 
 // Fills in from the row that is corrected or withdrawn what was not said.
 Result<Words> words_of(Store& store, const Options& options) {
@@ -51,8 +102,8 @@ Result<Words> words_of(Store& store, const Options& options) {
   words.subject = key->subject;
   words.field = key->field;
   words.value = options.corrects ? said[0] : "withdrawn";
-  words.from = options.from.empty() ? key->valid_from.to_string() : options.from;
-  words.to = !options.to.empty() ? options.to : key->valid_to ? key->valid_to->to_string() : "";
+  words.from = options.from.empty() ? as_option(key->valid_from) : options.from;
+  words.to = !options.to.empty() ? options.to : key->valid_to ? as_option(*key->valid_to) : "";
   words.source = options.source.empty() ? key->source : options.source;
   words.supersedes = std::to_string(old);
   return words;
@@ -99,7 +150,8 @@ Result<TypedRow> type(Store& store, const Rulebook& book, const Options& options
   text[Column::Source] = words.source;
   text[Column::Document] = options.document;
   text[Column::Place] = options.place.empty() ? std::string_view("as recorded") : options.place;
-  text[Column::Note] = options.note;
+  // Of a release, why; of a waiver that is what it says.
+  text[Column::Note] = options.note.empty() && !options.release.empty() ? options.because : options.note;
   text[Column::Supersedes] = words.supersedes;
   TypedRow row;
   if (typer.type(text, row)) return row;
@@ -124,7 +176,8 @@ int record(Options& options) {
   if (!rules.loaded) return rules.exit;
   auto store = Store::open(*path, Access::Write);
   if (!store) return tell(store.error());
-  auto words = words_of(*store, options);
+  const bool leave = !options.waive.empty() || !options.release.empty();
+  auto words = leave ? words_of_leave(rules.loaded->rulebook, options, recorded_on) : words_of(*store, options);
   if (!words) return tell(words.error());
   auto writer =
       store->begin_batch({"record", std::nullopt, "record", options.by.empty() ? login_name() : options.by, now_utc()});
@@ -135,6 +188,14 @@ int record(Options& options) {
   auto batch = writer->commit();
   if (!batch) return tell(batch.error());
   fmt::print("Recorded, trail entry {}:\n", batch->entry);
+  if (leave) {
+    print_lines("  ",
+                fmt::format("{} of {}, from {}{} by {}: {}", words->field, words->subject, words->from,
+                            words->to.empty() ? "" : " to " + words->to, words->source,
+                            options.waive.empty() ? "released to " + words->value : words->value),
+                4);
+    return kDone;
+  }
   print_lines("  ", fmt::format("{} of {}: {}, from {}", words->field, words->subject, words->value, words->from), 4);
   if (!words->supersedes.empty())
     fmt::print("  row {} stays readable, and no longer counts from {}\n", words->supersedes, recorded_on.to_string());
@@ -163,6 +224,18 @@ void add_record(Program& program) {
   command->add_option("--withdraws", options->withdraws, "number of the row this withdraws")
       ->type_name("ROW")
       ->excludes(corrects);
+  auto* waive = command->add_option("--waive", options->waive, "a flag to let stand for the subject, until a day");
+  waive->type_name("FLAG");
+  command
+      ->add_option("--release", options->release,
+                   "evidence to improve by, which its owner lets others judge the subject by")
+      ->type_name("FIELD")
+      ->excludes(waive);
+  command->add_option("--owner", options->owner, "whose waiver or release it is")->type_name("NAME");
+  command->add_option("--because", options->because, "why")->type_name("TEXT");
+  command->add_option("--until", options->until, "the last day on which it stands")->type_name("DATE");
+  command->add_option("--whom", options->whom, "to whom it is released: the owner or name of a ruleset (else anyone)")
+      ->type_name("NAME");
   command->add_flag("--minded-to", options->minded_to, "a decision announced, not made: kept, moves nothing");
   command->add_flag("--ends", options->ends, "of a stage: it ended on --from, with nothing in its place");
   command->callback([&program, options] { program.exit = record(*options); });

@@ -5,6 +5,7 @@
 #include "apps/cli/command.h"
 #include "apps/cli/report/page.h"
 #include "engine/plan/plan.h"
+#include "engine/session/approval.h"
 
 namespace assay::cli {
 
@@ -50,7 +51,10 @@ int report(Options& options) {
   auto log = asked.store->head();
   if (!log) return tell(log.error());
   const auto all = outcomes(evaluation, plan(asked.book(), {asked.as_at, asked.known_on}));
-  const std::string page = report_page(evaluation, all, {asked.as_at, asked.known_on, *log, *open});
+  ReportRequest request{asked.as_at, asked.known_on, *log, *open, {}};
+  for (std::uint32_t i = 0; i < asked.book().rulesets.size(); ++i)
+    request.approvals.push_back(to_words(approval_of(asked.acts, edition_of(asked.book(), {i}), asked.known_on)));
+  const std::string page = report_page(evaluation, all, request);
   if (auto written = write_page(options.out, page); !written) return tell(written.error());
   fmt::print("{}: the report as at {}, known on {}\n", options.out, asked.as_at.to_string(),
              asked.known_on.to_string());

@@ -6,6 +6,9 @@
 #include "apps/cli/command.h"
 #include "apps/cli/help.h"
 #include "apps/cli/run_table.h"
+#include "engine/plan/plan.h"
+#include "engine/session/approval.h"
+#include "evidence/core/text.h"
 
 namespace assay::cli {
 
@@ -14,7 +17,7 @@ namespace {
 struct Options {
   CommonOptions common;
   std::string from, every, format = "table", by;
-  bool no_trail = false, draft = false;
+  bool no_trail = false, draft = false, official = false;
 };
 
 std::optional<Step> step_named(const std::string& name) {
@@ -45,10 +48,17 @@ Result<std::vector<Date>> grid(const Options& options) {
   return dates;
 }
 
-Result<void> print(const std::string& format, const RunResult& result, Evaluation& evaluation, bool first) {
+std::string not_official(const std::vector<std::string>& drafts) {
+  if (drafts.empty()) return "not marked official";
+  return fmt::format("not official; draft, not approved: {}", join_words(drafts));
+}
+
+Result<void> print(const Options& options, const RunResult& result, Evaluation& evaluation, bool first,
+                   const std::vector<std::string>& drafts) {
+  const std::string& format = options.format;
   if (format == "table") {
     if (!first) fmt::print("\n");
-    print_table(result, evaluation);
+    print_table(result, evaluation, options.official ? "an official run" : not_official(drafts));
   } else if (format == "csv") {
     print_csv(result, first);
   } else if (format == "ndjson") {
@@ -58,6 +68,31 @@ Result<void> print(const std::string& format, const RunResult& result, Evaluatio
       fmt::print("{}{}", first && i == 0 ? "[\n" : ",\n", result.rows[i]);
   }
   return {};
+}
+
+// The rulesets used on any of the dates that nobody but their proposer has approved, each in words, once.
+Result<std::vector<std::string>> drafts_in(Store& store, const Rulebook& book, const std::vector<Date>& dates,
+                                           const std::optional<Date>& known_on) {
+  auto acts = store.ruleset_acts();
+  if (!acts) return tl::unexpected(acts.error());
+  std::vector<std::string> drafts;
+  for (const Date as_at : dates) {
+    auto known = known_on_of(store, known_on, as_at);
+    if (!known) return tl::unexpected(known.error());
+    for (const RulesetId used : rulesets_used(book, EditionAsked{as_at, *known})) {
+      const RulesetEdition edition = edition_of(book, used);
+      if (!approval_of(*acts, edition, *known).draft()) continue;
+      const std::string words = fmt::format("{} edition {}", edition.name, edition.edition);
+      if (std::find(drafts.begin(), drafts.end(), words) == drafts.end()) drafts.push_back(words);
+    }
+  }
+  return drafts;
+}
+
+int refuse(const std::vector<std::string>& drafts) {
+  fmt::print(stderr, "assay: no official run: {} {} not been approved by a second person; `assay rules` says how\n",
+             join_words(drafts), drafts.size() == 1 ? "has" : "have");
+  return kNo;
 }
 
 int run_all(Options& options) {
@@ -72,13 +107,19 @@ int run_all(Options& options) {
   if (!rules.loaded) return rules.exit;
   auto store = Store::open(*path, options.no_trail ? Access::Read : Access::Write);
   if (!store) return tell(store.error());
+  if (options.official && options.no_trail)
+    return wrong_use("an official run stands in the trail", "leave out --no-trail and --draft");
+  auto drafts = drafts_in(*store, rules.loaded->rulebook, *dates, *known_on);
+  if (!drafts) return tell(drafts.error());
+  if (options.official && !drafts->empty()) return refuse(*drafts);
   RunRequest request{*dates, *known_on, options.by.empty() ? login_name() : options.by, now_utc()};
   request.record = !options.no_trail;
   request.drafts = options.draft;
   request.rows = options.format != "table";
+  request.official = options.official;
   bool first = true;
   auto done = run(*store, rules.loaded->rulebook, request, [&](const RunResult& result, Evaluation& evaluation) {
-    auto printed = print(options.format, result, evaluation, first);
+    auto printed = print(options, result, evaluation, first, *drafts);
     first = false;
     return printed;
   });
@@ -100,6 +141,7 @@ void add_run(Program& program) {
   command->add_option("--format", options->format, "table, ndjson, json or csv")
       ->check(one_of({"table", "ndjson", "json", "csv"}));
   command->add_option("--by", options->by, "who runs this (else the login name)")->type_name("NAME");
+  command->add_flag("--official", options->official, "mark the run official: every ruleset it uses must be approved");
   command->add_flag("--no-trail", options->no_trail, "evaluate only; record nothing");
   command->add_flag("--draft", options->draft, "let draft editions take part, marked so; record nothing");
   command->callback([&program, options] { program.exit = run_all(*options); });

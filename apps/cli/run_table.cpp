@@ -58,10 +58,14 @@ void print_raised(const RunResult& result, Evaluation& evaluation) {
   std::stable_sort(raised.begin(), raised.end(), [&](const Outcome* a, const Outcome* b) {
     return weight_of(book.rule(a->rule)) < weight_of(book.rule(b->rule));
   });
-  if (!raised.empty()) fmt::print("\nraised\n");
+  const auto waived =
+      std::count_if(raised.begin(), raised.end(), [](const Outcome* outcome) { return outcome->waiver.has_value(); });
+  if (!raised.empty())
+    fmt::print("\nraised{}\n", waived ? fmt::format(": {}, {} of them waived", raised.size(), waived) : "");
   for (std::size_t i = 0; i < std::min(raised.size(), kListed); ++i) {
     fmt::print("  {}\n", book.rule(raised[i]->rule).name);
     print_lines("    ", sentence_of(evaluation, *raised[i]));
+    if (raised[i]->waiver) print_lines("    ", in_words(*raised[i], book), 6);
   }
   if (raised.size() > kListed)
     fmt::print("  and {} more: `assay flags --as-at {}` lists them all\n", raised.size() - kListed,
@@ -123,11 +127,12 @@ int weight_of(const Rule& rule) {
   return std::holds_alternative<InteractionRule>(rule.body) ? 3 : 1;
 }
 
-void print_table(const RunResult& result, Evaluation& evaluation) {
+void print_table(const RunResult& result, Evaluation& evaluation, const std::string& standing) {
   const Rulebook& book = evaluation.rulebook();
   fmt::print("As at {}, known on {}: {}\n", result.as_at.to_long_string(), result.known_on.to_long_string(),
              counted(static_cast<std::int64_t>(result.outcomes.size()), "outcome"));
   if (result.record) fmt::print("recorded as run {}, trail entry {}\n", result.record->number, result.record->entry);
+  print_lines("", standing, 2);
   std::vector<std::pair<RuleId, Counts>> rules;
   for (const Outcome& outcome : result.outcomes) {
     if (rules.empty() || rules.back().first != outcome.rule) rules.push_back({outcome.rule, {}});

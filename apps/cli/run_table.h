@@ -5,7 +5,8 @@
 
 namespace assay::cli {
 
-void print_table(const RunResult& result, Evaluation& evaluation);
+// `standing`: whether the run is official, and what is draft.
+void print_table(const RunResult& result, Evaluation& evaluation, const std::string& standing);
 // subject,name,rule,as_at,status,value,low,high,basis,digest: one line per outcome.
 void print_csv(const RunResult& result, bool heading);
 

@@ -4,6 +4,7 @@
 #include "apps/cli/lines.h"
 #include "apps/cli/run_table.h"
 #include "engine/eval/outcome.h"
+#include "engine/session/approval.h"
 
 namespace assay::cli {
 
@@ -29,7 +30,7 @@ void print_register(const Snapshot& snapshot, SubjectId subject, Date as_at) {
   if (!others.empty()) print_lines("  also known as: ", fmt::format("{}", fmt::join(others, "; ")), 4);
 }
 
-void print_outcomes(Evaluation& evaluation, SubjectId subject, const Plan& plan) {
+void print_outcomes(const Asked& asked, Evaluation& evaluation, SubjectId subject, const Plan& plan) {
   const Rulebook& book = evaluation.rulebook();
   const Snapshot& snapshot = evaluation.snapshot();
   std::string ruleset;
@@ -39,8 +40,12 @@ void print_outcomes(Evaluation& evaluation, SubjectId subject, const Plan& plan)
     if (book.ruleset(rule.ruleset).name != ruleset) {
       ruleset = book.ruleset(rule.ruleset).name;
       const auto& overlay = book.ruleset(rule.ruleset).overlay;
-      fmt::print("\n{} (edition {}{})\n", ruleset, book.ruleset(rule.ruleset).edition,
-                 overlay ? ", local, on " + book.ruleset(overlay->on).name : "");
+      fmt::print("\n");
+      print_lines("",
+                  fmt::format("{} (edition {}{}; {})", ruleset, book.ruleset(rule.ruleset).edition,
+                              overlay ? ", local, on " + book.ruleset(overlay->on).name : "",
+                              to_words(approval_of(asked.acts, edition_of(book, rule.ruleset), asked.known_on))),
+                  2);
     }
     const Outcome result = outcome(evaluation, id, subject, plan.as_at);
     std::string said = in_words(result, book);
@@ -65,7 +70,7 @@ int show(CommonOptions& options) {
   print_register(*asked.snapshot, *subject, asked.as_at);
   print_links(evaluation, *subject, asked.as_at);
   if (in_being(*asked.snapshot, *subject, asked.as_at))
-    print_outcomes(evaluation, *subject, plan(asked.book(), {asked.as_at, asked.known_on}));
+    print_outcomes(asked, evaluation, *subject, plan(asked.book(), {asked.as_at, asked.known_on}));
   return kDone;
 }
 

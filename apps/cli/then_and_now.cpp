@@ -1,16 +1,16 @@
 // What the trail has on record of an outcome, and how a run's conclusion differs from today's: put down to new
 // evidence, correction, changed rule or geography, naming the rows and the words.
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
 #include "apps/cli/lines.h"
+#include "apps/cli/two_texts.h"
 #include "apps/cli/why.h"
 #include "engine/explain/explanation.h"
 #include "engine/explain/words.h"
 #include "engine/plan/plan.h"
+#include "engine/session/approval.h"
 #include "engine/session/replay.h"
 #include "engine/session/run.h"
 
@@ -43,8 +43,10 @@ Answered answer(const Put& put, const Question& question, Date as_at) {
   Evaluation evaluation(put.book, put.snapshot);
   Answered out;
   const RuleId rule = evaluation.on(question.rule, as_at);
-  out.words = in_words(outcome(evaluation, rule, question.subject, as_at), put.book);
+  const Outcome found = outcome(evaluation, rule, question.subject, as_at);
+  out.words = in_words(found, put.book);
   out.rows = evaluation.reads(rule, question.subject, {as_at});
+  if (found.waiver) out.rows.push_back(found.waiver->row);
   return out;
 }
 
@@ -52,6 +54,7 @@ const char* cause_of(const Put& put, const Observation& row) {
   const FieldDef& field = put.book.schema.field(row.field);
   const KindDef& kind = put.book.schema.kind(field.kind);
   if (row.supersedes > 0) return "correction";
+  if (field.role == FieldRole::Waiver) return "waiver";
   return kind.relation || row.field == kind.register_field ? "geography" : "new evidence";
 }
 
@@ -98,29 +101,7 @@ Words words_under(const Rulebook& book, RuleId rule) {
   return words;
 }
 
-// The words that differ, with a few on either side.
-std::string around(const std::vector<std::string>& words, std::size_t begin, std::size_t end) {
-  constexpr std::size_t kBeside = 6;
-  const std::size_t from = begin > kBeside ? begin - kBeside : 0, to = std::min(words.size(), end + kBeside);
-  return fmt::format("{}{}{}", from > 0 ? "... " : "",
-                     fmt::join(words.begin() + static_cast<std::ptrdiff_t>(from),
-                               words.begin() + static_cast<std::ptrdiff_t>(to), " "),
-                     to < words.size() ? " ..." : "");
-}
-
-std::vector<std::string> split_words(const std::string& text) {
-  std::istringstream in(text);
-  return {std::istream_iterator<std::string>(in), {}};
-}
-
-void print_difference(const std::string& then, const std::string& now) {
-  const auto a = split_words(then), b = split_words(now);
-  std::size_t same = 0, end = 0;
-  while (same < std::min(a.size(), b.size()) && a[same] == b[same]) ++same;
-  while (end < std::min(a.size(), b.size()) - same && a[a.size() - 1 - end] == b[b.size() - 1 - end]) ++end;
-  print_lines("      then: ", around(a, same, a.size() - end));
-  print_lines("      now:  ", around(b, same, b.size() - end));
-}
+constexpr const char *kThen = "      then: ", *kNow = "      now:  ";
 
 int print_changed_rules(const Rulebook& then, RuleId rule_then, const Rulebook& now, RuleId rule_now) {
   const Words before = words_under(then, rule_then), after = words_under(now, rule_now);
@@ -130,13 +111,13 @@ int print_changed_rules(const Rulebook& then, RuleId rule_then, const Rulebook& 
     if (found != after.end() && found->second == words) continue;
     ++changed;
     fmt::print("    changed rule: {}\n", name);
-    print_difference(words, found == after.end() ? "(not read any more)" : found->second);
+    print_two_texts(kThen, words, kNow, found == after.end() ? "(not read any more)" : found->second);
   }
   for (const auto& [name, words] : after) {
     if (before.contains(name)) continue;
     ++changed;
     fmt::print("    changed rule: {}\n", name);
-    print_difference("(not read then)", words);
+    print_two_texts(kThen, "(not read then)", kNow, words);
   }
   return changed;
 }
@@ -145,8 +126,17 @@ void print_line(const std::string& what, const std::string& words, const std::st
   print_lines("  ", fmt::format("{}: {}{}", what, words, words == before ? " (the same)" : ""), 4);
 }
 
-void print_approval(const char* before) {
-  fmt::print("{0}approved by: no approval recorded\n{0}shown to: no record that it was shown\n", before);
+// What the trail held of the approval of the ruleset when the run was made.
+Result<void> print_approval(Asked& asked, const RunRecord& run, const Ruleset& ruleset, const char* before) {
+  const auto edition = edition_of(*asked.store, run, ruleset);
+  if (!edition) return tl::unexpected(edition.error());
+  const Approval approval = approval_of(asked.acts, *edition, run.known_on, run.entry);
+  if (approval.draft())
+    fmt::print("{}approved by: no approval recorded; the ruleset was a draft\n", before);
+  else
+    fmt::print("{}{}\n", before, to_words(approval));
+  fmt::print("{}shown to: no record that it was shown\n", before);
+  return {};
 }
 
 int beside(Asked& asked, const Put& then, const Question& was, const RunRecord& run) {
@@ -189,6 +179,7 @@ int print_on_record(Asked& asked, const Question& question, const Digest& digest
   auto runs = asked.store->runs();
   if (!runs) return tell(runs.error());
   const std::string rule = asked.book().rule(question.rule).name;
+  const Ruleset& ruleset = asked.book().ruleset(asked.book().rule(question.rule).ruleset);
   const Subject& who = asked.snapshot->subject(question.subject);
   const std::string subject = who.from ? who.code : subject_text(*asked.snapshot, question.subject);
   fmt::print("\nOn record\n");
@@ -204,12 +195,13 @@ int print_on_record(Asked& asked, const Question& question, const Digest& digest
       const bool same = row.value("digest", "") == digest_today.to_string();
       const ValueType& type = asked.book().type(asked.book().rule(question.rule).type);
       print_lines("  ",
-                  fmt::format("run {}, trail entry {}, {} by {}, known on {}: {}", run.number, run.entry, run.run_at,
-                              run.run_by, run.known_on.to_string(), concluded_in_words(cell.row, type)),
+                  fmt::format("run {}{}, trail entry {}, {} by {}, known on {}: {}", run.number,
+                              run.official ? " (official)" : "", run.entry, run.run_at, run.run_by,
+                              run.known_on.to_string(), concluded_in_words(cell.row, type)),
                   4);
       fmt::print("    {}\n", same ? "explained then as here"
                                   : fmt::format("explained otherwise then: --run {} shows both", run.number));
-      print_approval("    ");
+      if (auto told = print_approval(asked, run, ruleset, "    "); !told) return tell(told.error());
     }
   }
   if (!any) fmt::print("  no run in the trail concluded this as at {}\n", asked.as_at.to_string());
@@ -230,14 +222,19 @@ int then_and_now(Asked& asked, const std::vector<std::string>& words, std::int64
   auto was = question_of(then.book, then.snapshot, run->as_at, words);
   if (!was) return tell(was.error());
   Evaluation evaluation(then.book, then.snapshot);
-  const Explanation explanation = explain(evaluation, outcome(evaluation, was->rule, was->subject, run->as_at));
+  Explanation explanation = explain(evaluation, outcome(evaluation, was->rule, was->subject, run->as_at));
   if (format == "json") {
     fmt::print("{}\n", to_json(explanation));
     return kDone;
   }
-  fmt::print("As run {} concluded it: as at {}, known on {}\n  run {} by {}, trail entry {}\n", run->number,
-             run->as_at.to_long_string(), run->known_on.to_long_string(), run->run_at, run->run_by, run->entry);
-  print_approval("  ");
+  fmt::print("As run {} concluded it: as at {}, known on {}\n  {}run {} by {}, trail entry {}\n", run->number,
+             run->as_at.to_long_string(), run->known_on.to_long_string(), run->official ? "official " : "", run->run_at,
+             run->run_by, run->entry);
+  const Ruleset& ruleset = then.book.ruleset(then.book.rule(was->rule).ruleset);
+  if (auto told = print_approval(asked, *run, ruleset, "  "); !told) return tell(told.error());
+  const auto edition = edition_of(*asked.store, *run, ruleset);
+  if (!edition) return tell(edition.error());
+  explanation.approval = to_words(approval_of(asked.acts, *edition, run->known_on, run->entry));
   fmt::print("\n");
   if (format == "text")
     print_lines("", to_paragraph(explanation));

@@ -26,9 +26,10 @@ std::string apart(Date earlier, Date later) {
 std::string recorded_in_words(const EvidenceLeaf& row) {
   std::string out = fmt::format("recorded on {}", row.recorded_on.to_long_string());
   if (!row.recorded_by.empty()) out += " by " + row.recorded_by;
-  out += row.valid_to && *row.valid_to < row.recorded_on
-             ? fmt::format(", {} after its end", counted(row.recorded_on.days - row.valid_to->days, "day"))
-             : ", " + apart(row.valid_from, row.recorded_on);
+  if (row.valid_to && row.valid_to->exact() && row.valid_to->first < row.recorded_on)
+    out += fmt::format(", {} after its end", counted(row.recorded_on.days - row.valid_to->first.days, "day"));
+  else if (row.valid_from.exact())
+    out += ", " + apart(row.valid_from.first, row.recorded_on);
   if (!row.imported_at.starts_with(row.recorded_on.to_string())) out += ", loaded " + row.imported_at;
   return out;
 }

@@ -19,6 +19,9 @@ int verify(CommonOptions& options) {
   fmt::print("  {} of evidence, recorded in {}, are as their entries say.\n", counted(hashes->rows, "row"),
              counted(hashes->batches, "act"));
   fmt::print("  {} kept in full are unchanged.\n", counted(hashes->explanations, "explanation"));
+  if (hashes->acts > 0)
+    fmt::print("  {} on rulesets, proposed or approved, stand{} with the texts meant.\n", counted(hashes->acts, "act"),
+               hashes->acts == 1 ? "s" : "");
   auto replayed = replay(*store);
   if (!replayed) return tell(replayed.error());
   print_lines("  ", fmt::format("{} derived again from the rules and rows of the time: {}, all the same.",

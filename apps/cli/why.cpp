@@ -4,6 +4,7 @@
 #include "apps/cli/help.h"
 #include "apps/cli/lines.h"
 #include "engine/explain/explanation.h"
+#include "engine/session/approval.h"
 #include "engine/session/run.h"
 
 namespace assay::cli {
@@ -44,8 +45,9 @@ Result<SubjectId> subject_of(const Rulebook& book, const Snapshot& snapshot, Dat
 
 int print_today(Asked& asked, const Question& question, const Options& options) {
   Evaluation evaluation(asked.book(), *asked.snapshot);
-  const Explanation explanation =
-      explain(evaluation, outcome(evaluation, question.rule, question.subject, asked.as_at));
+  Explanation explanation = explain(evaluation, outcome(evaluation, question.rule, question.subject, asked.as_at));
+  explanation.approval = approval_in_words(asked.acts, asked.book(), asked.book().rule(question.rule).ruleset,
+                                           {asked.as_at, asked.known_on});
   if (options.format == "json") {
     fmt::print("{}\n", to_json(explanation));
     return kDone;

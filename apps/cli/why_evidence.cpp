@@ -12,6 +12,10 @@ const char* part_words(Part part) {
   switch (part) {
     case Part::Answers:
       return "answers";
+    case Part::Imprecise:
+      return "answers, as far as its date is known";
+    case Part::Possible:
+      return "may answer; that turns on a day that is not known";
     case Part::Disagrees:
       return "in conflict";
     case Part::Hole:
@@ -33,7 +37,7 @@ const char* part_words(Part part) {
 void print_row(const Snapshot& snapshot, const FieldDef& field, const RowPart& part) {
   const Observation& row = *part.row;
   fmt::print("  row {}: {} - {}\n", row.row, row_in_words(row, field.type), part_words(part.part));
-  fmt::print("    {}, source {}\n", period_in_words(row.valid_from, row.valid_to), snapshot.source_name(row.source));
+  fmt::print("    {}, source {}\n", period_in_words(row.from(), row.to()), snapshot.source_name(row.source));
   print_lines("    ", fmt::format("{}{}{}", row.document, row.place.empty() ? "" : ", ", row.place), 6);
   if (!row.note.empty()) print_lines("    note: ", row.note, 6);
   if (row.supersedes > 0)

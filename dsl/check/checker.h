@@ -73,6 +73,9 @@ struct Checker {
   void unknown(const ast::Name& name, const Lookup& lookup, RulesetId from, const std::vector<std::string>& also = {});
 
   // ---- Types of declarations (declared_type.cpp); kErrorType where it is wrong ----
+  // Where people record of something declared that it is waived or released: NAME.waiver, NAME.release. One field,
+  // however many editions declare it. (declare_evidence.cpp)
+  FieldId add_record(RulesetId in, const ast::Name& of, KindId kind, FieldRole role, const std::string& title);
   TypeId declared_type(RulesetId from, const ast::TypeExpr& type);
   Grounds grounds(RulesetId from, const ast::Grounds& grounds);
 

@@ -24,6 +24,7 @@ class EvidenceDeclarer {
   bool clauses_fit(const ast::EvidenceDecl& decl, const ValueType& type);
   void take_breaks(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field, EvidenceNote& note);
   void take_code(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field);
+  void take_uses(const ast::EvidenceDecl& decl, RulesetId in, EvidenceNote& note);
   void take_theme_and_sources(const ast::EvidenceDecl& decl, RulesetId in, FieldDef& field, EvidenceNote& note);
 
   Checker& checker_;
@@ -181,6 +182,33 @@ void EvidenceDeclarer::take_breaks(const ast::EvidenceDecl& decl, RulesetId in, 
   }
 }
 
+// What it costs, who asks for it and what it stands in for. What a horizon counts from is looked up once all evidence
+// is declared.
+void EvidenceDeclarer::take_uses(const ast::EvidenceDecl& decl, RulesetId in, EvidenceNote& note) {
+  note.costs = decl.costs;
+  for (const auto& asker : decl.asked_by) {
+    const auto* name = std::get_if<ast::Name>(&asker);
+    if (name == nullptr) {
+      note.asked_by.push_back(std::get<ast::Text>(asker).text);
+      continue;
+    }
+    auto ruleset = checker_.names.alias(in, name->text);
+    if (!ruleset) ruleset = checker_.names.ruleset(name->text);
+    if (ruleset) {
+      note.asked_by.push_back(checker_.book.ruleset(*ruleset).name);
+    } else if (const Symbol* document = checker_.find(in, *name, Sort::Document)) {
+      const CitedDocument& cited = checker_.book.documents[document->index];
+      note.asked_by.push_back(cited.title.empty() ? cited.name : cited.title);
+    }
+  }
+  if (decl.not_before && decl.not_before->date) note.not_before = EvidenceNote::Horizon{decl.not_before->date, {}, {}};
+  if (decl.type.kind == TypeKind::Event && decl.not_before) {
+    checker_.report(DiagnosticKind::ClauseMisfit, decl.not_before->span,
+                    fmt::format("`{}` is an event, by which nothing is judged too early", decl.name.text),
+                    "say it of the evidence that shows what came of it");
+  }
+}
+
 void EvidenceDeclarer::operator()(ast::DeclId id, const ast::EvidenceDecl& decl, RulesetId in) {
   const auto kind = checker_.find_kind(in, decl.kind);
   const TypeId type_id = checker_.declared_type(in, decl.type);
@@ -213,8 +241,14 @@ void EvidenceDeclarer::operator()(ast::DeclId id, const ast::EvidenceDecl& decl,
   } else if (field.every) {
     field.occurrence = Occurrence::Series;
   }
-  if (const auto made = add(decl.name, in, std::move(field), std::move(note), false))
-    checker_.became[id.index] = made->index;
+  take_uses(decl, in, note);
+  const std::string title = field.title;
+  const auto made = add(decl.name, in, std::move(field), std::move(note), false);
+  if (!made) return;
+  checker_.became[id.index] = made->index;
+  if (decl.purpose != ast::Purpose::Improve) return;
+  const FieldId release = checker_.add_record(in, decl.name, *kind, FieldRole::Release, title);
+  checker_.book.evidence[made->index].release = release;
 }
 
 // The recorded stage is evidence under the regime's own name; the name itself is declared with the rules.
@@ -259,7 +293,51 @@ void EvidenceDeclarer::operator()(ast::DeclId id, const ast::RegimeDecl& decl, R
   checker_.book.evidence.push_back(std::move(note));
 }
 
+// What stands for other evidence, or counts from it, may be declared before it.
+void link_evidence(Checker& checker) {
+  checker.for_each<ast::EvidenceDecl>([&](ast::DeclId id, const ast::EvidenceDecl& decl, RulesetId in) {
+    if (!checker.became[id.index]) return;
+    const FieldId field{*checker.became[id.index]};
+    EvidenceNote& note = checker.book.evidence[field.index];
+    if (decl.proxy_for) {
+      if (const auto* text = std::get_if<ast::Text>(&*decl.proxy_for)) {
+        note.proxy_for = text->text;
+      } else if (const auto other = checker.find_field(in, std::get<ast::Name>(*decl.proxy_for))) {
+        note.proxy_for = checker.book.schema.field(*other).title;
+      }
+    }
+    if (!decl.not_before || decl.not_before->date) return;
+    const auto event = checker.find_field(in, decl.not_before->event);
+    if (!event) return;
+    const FieldDef& def = checker.book.schema.field(*event);
+    const bool dated = def.type.kind == TypeKind::Event || def.type.kind == TypeKind::Date;
+    if (dated && def.kind == checker.book.schema.field(field).kind) {
+      note.not_before = EvidenceNote::Horizon{{}, decl.not_before->after, *event};
+      return;
+    }
+    checker.report(DiagnosticKind::HorizonWithoutDate, decl.not_before->event.span,
+                   fmt::format("`{}` gives no date of the same {} to count from", decl.not_before->event.text,
+                               checker.book.schema.kind(checker.book.schema.field(field).kind).name),
+                   "name an event or a date that is recorded of it");
+  });
+}
+
 }  // namespace
+
+FieldId Checker::add_record(RulesetId in, const ast::Name& of, KindId kind, FieldRole role, const std::string& title) {
+  const bool waiver = role == FieldRole::Waiver;
+  const std::string name = qualified(in, of.text) + (waiver ? ".waiver" : ".release");
+  if (const auto known = book.schema.find_field(name)) return *known;
+  ValueType text;
+  text.kind = TypeKind::Text;
+  const FieldId id = book.schema.add_field({.name = name,
+                                            .kind = kind,
+                                            .type = std::move(text),
+                                            .title = fmt::format("{} of \"{}\"", waiver ? "Waiver" : "Release", title),
+                                            .role = role});
+  book.evidence.push_back({.ruleset = in, .span = of.span});
+  return id;
+}
 
 void declare_evidence(Checker& checker) {
   EvidenceDeclarer declarer(checker);
@@ -269,6 +347,7 @@ void declare_evidence(Checker& checker) {
     const RulesetId in = checker.ruleset_of(tree.span(id));
     std::visit([&](const auto& decl) { declarer(id, decl, in); }, tree.decl(id));
   }
+  link_evidence(checker);
 }
 
 }  // namespace assay::checking

@@ -132,12 +132,16 @@ void RuleDeclarer::operator()(ast::DeclId id, const ast::RatingDecl& decl, Rules
 
 void RuleDeclarer::operator()(ast::DeclId id, const ast::FlagDecl& decl, RulesetId in) {
   const auto kind = checker_.find_body_kind(in, decl.kind);
+  const std::string title = decl.title.empty() ? title_from_name(decl.name.text) : decl.title;
+  const FieldId waiver = kind ? checker_.add_record(in, decl.name, *kind, FieldRole::Waiver, title) : FieldId{};
   add({id, decl.name, decl.title, in}, kind, yes_no(), decl.grounds,
       FlagRule{.severity = decl.severity,
                .when = decl.when,
                .unless = decl.unless,
                .says = decl.says,
-               .action = decl.action});
+               .action = decl.action,
+               .raised_by = {},
+               .waiver = waiver});
 }
 
 void RuleDeclarer::operator()(ast::DeclId id, const ast::InteractionDecl& decl, RulesetId in) {

@@ -63,6 +63,13 @@ std::optional<ScenarioChecker::Subject> ScenarioChecker::subject_of(const ast::E
 
 bool ScenarioChecker::form_fits(const ast::Expect& expect, const Target& target) {
   using Form = ast::Expect::Form;
+  if (expect.form == Form::Waived || expect.form == Form::NotWaived) {
+    const auto* rule = std::get_if<RuleId>(&target.what);
+    if (rule != nullptr && std::holds_alternative<FlagRule>(checker_.book.rule(*rule).body)) return true;
+    checker_.report(DiagnosticKind::NotAFlag, expect.target.span, fmt::format("`{}` is no flag", expect.target.text),
+                    "only a flag is waived");
+    return false;
+  }
   const bool of_trigger =
       expect.form == Form::Raised || expect.form == Form::Clear || expect.form == Form::Undetermined;
   if (expect.form == Form::Mentions || of_trigger == target.trigger) return true;
@@ -127,17 +134,22 @@ void ScenarioChecker::expect(const ast::Expect& expect) {
 Scenario ScenarioChecker::check(const ast::ScenarioDecl& decl, Span span) {
   made_.title = decl.title.text;
   made_.span = span;
-  for (const ast::Given& given : decl.givens) {
-    if (!std::holds_alternative<ast::GivenLink>(given)) std::visit(*this, given);
-  }
-  for (const ast::Given& given : decl.givens) {
-    if (std::holds_alternative<ast::GivenLink>(given)) std::visit(*this, given);
-  }
+  // Bodies first, then what joins them, then what is said of them.
+  const auto visit = [&](auto wanted) {
+    for (const ast::Given& given : decl.givens)
+      if (wanted(given)) std::visit(*this, given);
+  };
+  const auto is_link = [](const ast::Given& given) { return std::holds_alternative<ast::GivenLink>(given); };
+  const auto is_record = [](const ast::Given& given) {
+    return std::holds_alternative<ast::GivenWaiver>(given) || std::holds_alternative<ast::GivenRelease>(given);
+  };
+  if (decl.as_at) made_.as_at = *decl.as_at;
+  visit([&](const ast::Given& given) { return !is_link(given) && !is_record(given); });
+  visit(is_link);
+  visit(is_record);
   made_.subjects.insert(made_.subjects.end(), made_links_.begin(), made_links_.end());
   made_.known_on = decl.known_on;
-  if (decl.as_at) {
-    made_.as_at = *decl.as_at;
-  } else {
+  if (!decl.as_at) {
     checker_.report(DiagnosticKind::NoAsAt, decl.title.span, "this scenario has no date", "add `as at DATE`");
   }
   for (const ast::Expect& each : decl.expects) expect(each);

@@ -91,6 +91,9 @@ class SecondOutcomes {
     made.editions.clear();
     made.local_of = national;
     const Span named = checker_.rule_named[national.index];
+    // It is waived apart from the national one.
+    if (auto* flag = std::get_if<FlagRule>(&made.body))
+      flag->waiver = checker_.add_record(overlay_, {name, named}, made.kind, FieldRole::Waiver, made.title);
     if (const Symbol* own = checker_.names.own(overlay_, name); own == nullptr) {
       checker_.names.add(overlay_, name, {.sort = Sort::Rule, .index = id.index, .span = named});
     } else if (own->sort != Sort::Rule || !checker_.book.rules[own->index].local_of) {

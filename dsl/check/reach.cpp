@@ -14,8 +14,12 @@ namespace {
 // Evidence reached from some readings, each once, with the reading that led there and the rules in between.
 struct Reached {
   FieldId field;
-  Span at;                  // in the expression or rule asked about
-  std::vector<RuleId> way;  // in between
+  Span at;  // in the expression or rule asked about
+  struct Between {
+    RuleId rule;
+    Span reads;  // what comes next on the way
+  };
+  std::vector<Between> way;
 };
 
 std::vector<Reached> reached_from(const std::vector<std::vector<Read>>& edges, const std::vector<Read>& reads) {
@@ -41,8 +45,9 @@ std::vector<Reached> reached_from(const std::vector<std::vector<Read>>& edges, c
     const bool known =
         std::any_of(found.begin(), found.end(), [&](const Reached& other) { return other.field == reached.field; });
     if (known) continue;
-    for (std::size_t at = step.came; at != none; at = steps[at].came)
-      reached.way.push_back(std::get<RuleId>(steps[at].read->what));
+    std::size_t next = i;
+    for (std::size_t at = step.came; at != none; next = at, at = steps[at].came)
+      reached.way.push_back({std::get<RuleId>(steps[at].read->what), steps[next].read->at});
     std::reverse(reached.way.begin(), reached.way.end());
     found.push_back(std::move(reached));
   }
@@ -53,21 +58,37 @@ std::string by_way_of(const Checker& checker, const Reached& reached) {
   if (reached.way.empty()) return "";
   std::string text = ", by way of ";
   for (std::size_t i = 0; i < reached.way.size(); ++i)
-    text += (i == 0 ? "`" : ", `") + checker.book.rule(reached.way[i]).name + "`";
+    text += (i == 0 ? "`" : ", `") + checker.book.rule(reached.way[i].rule).name + "`";
   return text;
 }
 
-// A second outcome shares the text of the national rule, of which it has been said.
-bool judges(const Rule& rule) {
+// A rating, whatever makes it: bands, a table or a definition that gives a value of a scale, or a score. Or a
+// criterion. A second outcome shares the text of the national rule, of which it has been said.
+bool judges(const Rulebook& book, const Rule& rule) {
   if (rule.local_of) return false;
-  return std::holds_alternative<RatingRule>(rule.body) || std::holds_alternative<EnterRule>(rule.body) ||
-         std::holds_alternative<ExitRule>(rule.body);
+  if (std::holds_alternative<StageRule>(rule.body)) return false;
+  const TypeKind kind = book.type(rule.type).kind;
+  return kind == TypeKind::Scale || kind == TypeKind::Score || std::holds_alternative<RatingRule>(rule.body) ||
+         std::holds_alternative<EnterRule>(rule.body) || std::holds_alternative<ExitRule>(rule.body);
+}
+
+// The path, a line for each rule on it: what it reads next, where.
+std::vector<Note> path_of(const Checker& checker, const Reached& reached) {
+  std::vector<Note> lines;
+  for (std::size_t i = 0; i < reached.way.size(); ++i) {
+    const auto& [rule, reads] = reached.way[i];
+    const std::string& next = i + 1 < reached.way.size() ? checker.book.rule(reached.way[i + 1].rule).name
+                                                         : checker.book.schema.field(reached.field).name;
+    lines.push_back({reads, fmt::format("`{}` reads `{}` here", checker.book.rule(rule).name, next)});
+  }
+  lines.push_back({checker.book.evidence[reached.field.index].span, fmt::format("`purpose inform`")});
+  return lines;
 }
 
 void check_purposes(Checker& checker, const std::vector<std::vector<Read>>& edges) {
   for (std::size_t i = 0; i < edges.size(); ++i) {
     const Rule& rule = checker.book.rules[i];
-    if (!judges(rule)) continue;
+    if (!judges(checker.book, rule)) continue;
     for (const Reached& reached : reached_from(edges, edges[i])) {
       const EvidenceNote& note = checker.book.evidence[reached.field.index];
       if (note.purpose != ast::Purpose::Inform) continue;
@@ -75,7 +96,7 @@ void check_purposes(Checker& checker, const std::vector<std::vector<Read>>& edge
       checker.report(
           DiagnosticKind::InformsOnly, reached.at,
           fmt::format("`{}` is there to inform, and reaches `{}`{}", field, rule.name, by_way_of(checker, reached)),
-          "a rating or criterion reads evidence whose purpose is to judge", {{note.span, "`purpose inform`"}});
+          "a rating or criterion reads evidence whose purpose is to judge", path_of(checker, reached));
     }
   }
 }

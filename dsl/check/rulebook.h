@@ -179,6 +179,7 @@ struct FlagRule {
   std::optional<ast::ExprId> when, unless;
   std::optional<ast::Template> says, action;
   std::vector<RuleId> raised_by;  // interactions, where there is no `when`
+  FieldId waiver;                 // where waivers of it are recorded: NAME.waiver
 };
 struct RaiseFlag {
   RuleId flag;
@@ -290,6 +291,18 @@ struct EvidenceNote {
   std::string theme, measures, sector, judgement_of;
   std::vector<std::string> informed_by;
   std::optional<ast::Purpose> purpose;
+  std::string costs;                  // what it costs to collect
+  std::vector<std::string> asked_by;  // names of rulesets and titles of sources, or who else asks for it
+  std::string proxy_for;              // what it stands in for
+  // Too early to judge by it before the date, or so long after the latest event (or the date) that the field says.
+  struct Horizon {
+    std::optional<Date> date;
+    Duration after;
+    std::optional<FieldId> event;
+  };
+  std::optional<Horizon> not_before;
+  // Of evidence to improve by: where its owner records the release without which nobody is judged by it, NAME.release.
+  std::optional<FieldId> release;
   Grounds grounds;
   std::vector<Grounds> breaks;  // of each break, beside those of the schema
 };
@@ -313,6 +326,8 @@ struct Scenario {
     Value value;
     std::optional<Date> from, to, recorded_on;
     std::string source;
+    // How far `from`, the earliest day it may be, and `to`, the latest, are known.
+    Step from_known_to = Step::Day, to_known_to = Step::Day;
   };
   struct Reason {
     FieldId field;

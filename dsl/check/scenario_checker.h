@@ -19,6 +19,8 @@ class ScenarioChecker {
   void operator()(const ast::GivenSubject& given);
   void operator()(const ast::GivenLink& link);
   void operator()(const ast::GivenParameter& given);
+  void operator()(const ast::GivenWaiver& given);
+  void operator()(const ast::GivenRelease& given);
 
  private:
   // Without a kind where the kind is wrong, which has been spoken of.
@@ -39,6 +41,8 @@ class ScenarioChecker {
   bool period_fits(Span at, const std::optional<Date>& from, const std::optional<Date>& to);
   bool end_fits(const ast::Name& name, const Given& subject, KindId wanted, const KindDef& relation);
   void row(const ast::GivenValue& given, const std::string& subject, KindId kind);
+  // Of a waiver or release: in force as at the scenario's date where it says nothing else.
+  void record(const ast::Name& subject, FieldId field, Scenario::Row row, Span at);
   std::optional<Value> happened(const ast::GivenValue& given);
   bool form_fits(const ast::GivenValue& given, const FieldDef& def);
 

@@ -108,10 +108,67 @@ void ScenarioChecker::operator()(const ast::GivenParameter& given) {
   for (const ParameterId each : editions) made_.parameters.emplace_back(each, *value);
 }
 
+void ScenarioChecker::operator()(const ast::GivenWaiver& given) {
+  const Symbol* symbol = checker_.find(made_.ruleset, given.flag);
+  if (symbol == nullptr) return;
+  const auto* flag =
+      symbol->sort == Sort::Rule ? std::get_if<FlagRule>(&checker_.book.rule(RuleId{symbol->index}).body) : nullptr;
+  if (flag == nullptr) {
+    checker_.report(DiagnosticKind::NotAFlag, given.flag.span, fmt::format("`{}` is no flag", given.flag.text),
+                    "name the flag that is waived");
+    return;
+  }
+  record(given.subject, flag->waiver,
+         {.value = given.because,
+          .from = given.from,
+          .to = given.until,
+          .recorded_on = given.recorded_on,
+          .source = given.by},
+         given.span);
+}
+
+void ScenarioChecker::operator()(const ast::GivenRelease& given) {
+  const auto field = checker_.find_field(made_.ruleset, given.field);
+  if (!field) return;
+  const auto release = checker_.book.evidence[field->index].release;
+  if (!release) {
+    checker_.report(DiagnosticKind::NothingToRelease, given.field.span,
+                    fmt::format("`{}` waits for no release", given.field.text),
+                    "only what is declared with `purpose improve` does",
+                    {{checker_.book.evidence[field->index].span, "declared here"}});
+    return;
+  }
+  record(given.subject, *release,
+         {.value = given.to.empty() ? std::string(kReleasedToAnyone) : given.to,
+          .from = given.from,
+          .to = given.until,
+          .recorded_on = given.recorded_on,
+          .source = given.by},
+         given.span);
+}
+
+void ScenarioChecker::record(const ast::Name& name, FieldId field, Scenario::Row row, Span at) {
+  const Given* subject = given(name);
+  if (subject == nullptr || !period_fits(at, row.from, row.to)) return;
+  const KindDef& kind = checker_.book.schema.kind(checker_.book.schema.field(field).kind);
+  if (*subject->kind != checker_.book.schema.field(field).kind) {
+    checker_.report(DiagnosticKind::OtherSubject, name.span,
+                    fmt::format("`{}` is of kind {}, not of {}", name.text,
+                                checker_.book.schema.kind(*subject->kind).name, kind.name));
+    return;
+  }
+  row.subject = name.text;
+  row.field = field;
+  if (!row.from) row.from = row.to ? std::min(made_.as_at, *row.to) : made_.as_at;
+  made_.rows.push_back(std::move(row));
+}
+
 void ScenarioChecker::row(const ast::GivenValue& given, const std::string& subject, KindId kind) {
   using Form = ast::GivenValue::Form;
   const auto field = checker_.find_field(made_.ruleset, given.field);
-  Scenario::Row row{.subject = subject, .from = given.from, .to = given.to, .recorded_on = given.recorded_on};
+  Scenario::Row row{.subject = subject, .recorded_on = given.recorded_on};
+  if (given.from) row.from = given.from->first, row.from_known_to = given.from->known_to;
+  if (given.to) row.to = given.to->last(), row.to_known_to = given.to->known_to;
   if (given.by) {
     const Symbol* source = checker_.find(made_.ruleset, *given.by, Sort::Document);
     if (source != nullptr) row.source = checker_.book.documents[source->index].name;
@@ -125,7 +182,7 @@ void ScenarioChecker::row(const ast::GivenValue& given, const std::string& subje
                                 checker_.book.schema.kind(kind).name));
     return;
   }
-  if (!period_fits(given.field.span, given.from, given.to) || !form_fits(given, def)) return;
+  if (!period_fits(given.field.span, row.from, row.to) || !form_fits(given, def)) return;
   switch (given.form) {
     case Form::Value: {
       const auto value = def.type.kind == TypeKind::Event ? happened(given)
@@ -177,6 +234,15 @@ bool ScenarioChecker::form_fits(const ast::GivenValue& given, const FieldDef& de
   if (given.form == Form::NotApplicable && !def.may_not_apply) {
     return misfit(fmt::format("`{}` always applies", given.field.text),
                   "say `may not apply` where it is declared, or give its value");
+  }
+  if ((given.from && !given.from->exact()) || (given.to && !given.to->exact())) {
+    const bool period = def.occurrence == Occurrence::Series || given.form == Form::Complete;
+    if (period)
+      return misfit(fmt::format("the period of `{}` has a first and a last day", given.field.text),
+                    "write both as 2025-12-05");
+    if (def.is_stage)
+      return misfit(fmt::format("a decision on `{}` takes effect on a day", given.field.text),
+                    "write it as 2025-12-05");
   }
   if (given.form == Form::Complete && (!given.from || !given.to)) {
     return misfit(fmt::format("`{}` is complete for which period?", given.field.text),

@@ -34,6 +34,7 @@ constexpr auto kPartWords = std::to_array<PartWord>({
     {"rounded", true, 0},
     {"that", false, 2},  // that are, that meet
     {"ties", true, 0},
+    {"until", true, 2},
     {"weighted", true, 0},
     {"where", false, 2},
     {"with", true, 0},  // with the same

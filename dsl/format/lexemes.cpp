@@ -13,7 +13,8 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::size_t lexeme_end(std::string_view text, std::size_t at) {
   using namespace syntax;
-  for (const EndOfToken end_of : {&date_end, &money_end, &percent_end, &number_end, &qualified_name_end, &text_end}) {
+  for (const EndOfToken end_of :
+       {&date_end, &financial_year_end, &money_end, &percent_end, &number_end, &qualified_name_end, &text_end}) {
     if (const std::size_t end = end_of(text, at); end > at) return end;
   }
   return character_end(text, at);

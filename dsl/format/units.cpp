@@ -18,6 +18,7 @@ struct Phrase {
   std::string_view first, second;
 };
 constexpr auto kPhrases = std::to_array<Phrase>({{"as", "at"},
+                                                 {"asked", "by"},
                                                  {"break", "from"},
                                                  {"decided", "by"},
                                                  {"due", "within"},
@@ -26,6 +27,8 @@ constexpr auto kPhrases = std::to_array<Phrase>({{"as", "at"},
                                                  {"informed", "by"},
                                                  {"judgement", "of"},
                                                  {"known", "on"},
+                                                 {"not", "before"},
+                                                 {"proxy", "for"},
                                                  {"read", "on"},
                                                  {"standard", "for"},
                                                  {"starts", "in"},

@@ -188,6 +188,8 @@ struct RelationDecl {
 // `break from 2024-04-01 "counted in a new way"`: what is recorded from then on does not compare with what was before.
 struct SeriesBreak { Date from; std::string why; Grounds grounds; Span span; };
 enum class Purpose { Judge, Improve, Inform };
+// `not before 2027-04-01`, `not before 24 months after plan_agreed`: too early to judge until then.
+struct Horizon { std::optional<Date> date; Duration after; Name event; Span span; };
 struct EvidenceDecl {
   Name name, kind; TypeExpr type;
   std::string title;
@@ -203,6 +205,10 @@ struct EvidenceDecl {
   std::string measures, sector;  // words as written
   std::optional<Purpose> purpose;
   std::string judgement_of;
+  std::string costs;  // what it costs to collect: "6 hours"
+  std::vector<std::variant<Name, Text>> asked_by;       // rulesets and sources that ask for it, or who else does
+  std::optional<std::variant<Name, Text>> proxy_for;    // evidence it stands in for, or what that would be
+  std::optional<Horizon> not_before;
   Grounds grounds;
 };
 struct ParameterDecl {
@@ -275,14 +281,23 @@ struct GivenValue {
   Name field;
   enum class Form { Value, NotAvailable, Suppressed, NotApplicable, Complete, Withdrawn, Ended } form = Form::Value;
   std::optional<ExprId> value;  // a Literal, or a Chain of one name for a label
-  std::optional<Date> from, to, recorded_on;
+  std::optional<ImpreciseDate> from, to;
+  std::optional<Date> recorded_on;
   std::optional<Name> by;
 };
 struct GivenSubject { Name kind, name; std::optional<Date> from, to; std::vector<GivenValue> values; };
 // `given membership from york to humber  share_of_council 75%`.
 struct GivenLink { Name relation, from, to; std::vector<GivenValue> values; };
 struct GivenParameter { Name name; ExprId value; };
-using Given = std::variant<GivenSubject, GivenLink, GivenParameter>;
+// `given waiver of slow of york by "A. Director" because "new system" until 2026-06-30`.
+struct GivenWaiver {
+  Name flag, subject; std::string by, because; std::optional<Date> until, from, recorded_on; Span span;
+};
+// `given release of peer_review of york by "York" to "Department"`; without `to`: to anyone.
+struct GivenRelease {
+  Name field, subject; std::string by, to; std::optional<Date> until, from, recorded_on; Span span;
+};
+using Given = std::variant<GivenSubject, GivenLink, GivenParameter, GivenWaiver, GivenRelease>;
 
 // Its reason is missing, stale, conflict or withdrawn.
 struct ExpectedReason { Name evidence; std::optional<Name> of; Name reason; };
@@ -290,7 +305,9 @@ struct ExpectedReason { Name evidence; std::optional<Name> of; Name reason; };
 // `expect x of a to b is raised` for an interaction, `expect why overall of york mentions "..."`.
 struct Expect {
   Name target; Name subject; std::optional<Name> to;
-  enum class Form { Value, Unknown, NotApplicable, Raised, Clear, Undetermined, Mentions } form = Form::Value;
+  enum class Form {
+    Value, Unknown, NotApplicable, Raised, Clear, Undetermined, Waived, NotWaived, Mentions
+  } form = Form::Value;
   std::optional<ExprId> value, low, high;
   std::vector<ExpectedReason> because;
   std::string mentions;

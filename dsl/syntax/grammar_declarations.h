@@ -105,10 +105,15 @@ struct measures : node<Kind::Measures, word<"measures">, name> {};
 struct sector : node<Kind::Sector, word<"sector">, sor<name, text>> {};
 struct purpose : node<Kind::PurposeOf, word<"purpose">, one_mark<"judge", "improve", "inform">> {};
 struct judgement_of : node<Kind::JudgementOf, word<"judgement of">, text> {};
+struct costs : node<Kind::Costs, word<"costs">, sor<text, duration, seq<integer, one_mark<"hours", "hour">>>> {};
+struct asked_by : node<Kind::AskedBy, word<"asked by">, listed<sor<name, text>>> {};
+struct proxy_for : node<Kind::ProxyFor, word<"proxy for">, sor<name, text>> {};
+struct not_before : node<Kind::NotBefore, word<"not before">, sor<date, seq<duration, word<"after">, name>>> {};
 struct evidence
     : node<Kind::Evidence, word<"evidence">, own_name, of_kind, sign<':'>, type, short_title,
            clauses<title, code, theme_of, from_sources, informed_by, fresh_for, due_within, every, direction,
-                   may_not_apply, break_from, measures, sector, purpose, judgement_of, basis, cites>> {};
+                   may_not_apply, break_from, measures, sector, purpose, judgement_of, costs, asked_by, proxy_for,
+                   not_before, basis, cites>> {};
 
 struct standard_for : node<Kind::StandardFor, word<"standard for">, name> {};
 struct local_may : node<Kind::LocalMay, one_mark<"local may tighten", "local may set">> {};

@@ -18,6 +18,11 @@ ast::Purpose purpose_of(std::string_view word) {
   return word == "improve" ? ast::Purpose::Improve : ast::Purpose::Inform;
 }
 
+// What stands after the word of the clause.
+std::string after_word(std::string words, std::string_view word) {
+  return words.substr(std::min(words.size(), word.size() + 1));
+}
+
 }  // namespace
 
 void Lowering::evidence(const Node& node) {
@@ -36,6 +41,22 @@ void Lowering::evidence(const Node& node) {
     }
   }
   tree_.add(ast::Decl(std::move(out)), span(node));
+}
+
+std::variant<ast::Name, ast::Text> Lowering::name_or_text(const Node& node) const {
+  if (node.kind == Kind::Text) return text(node);
+  return name(node);
+}
+
+ast::Horizon Lowering::horizon(const Node& node) {
+  ast::Horizon out{.date = std::nullopt, .after = {}, .event = {}, .span = span(node)};
+  if (node.child(Kind::Date) != nullptr) {
+    out.date = date(node);
+  } else {
+    out.after = duration(node);
+    out.event = name_of_child(node);
+  }
+  return out;
 }
 
 ast::SeriesBreak Lowering::series_break(const Node& node) {
@@ -70,6 +91,18 @@ void Lowering::evidence_clause(ast::EvidenceDecl& out, const Node& clause) {
       break;
     case Kind::Direction:
       out.direction = written(clause).starts_with("higher") ? 1 : -1;
+      break;
+    case Kind::Costs:
+      out.costs = clause.child(Kind::Text) ? text_of_child(clause) : after_word(words(clause), "costs");
+      break;
+    case Kind::AskedBy:
+      for (const Node& each : clause.children) out.asked_by.push_back(name_or_text(each));
+      break;
+    case Kind::ProxyFor:
+      out.proxy_for = name_or_text(clause.children.front());
+      break;
+    case Kind::NotBefore:
+      out.not_before = horizon(clause);
       break;
     case Kind::MayNotApply:
       out.may_not_apply = true;

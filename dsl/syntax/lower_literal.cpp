@@ -44,6 +44,33 @@ std::optional<Decimal> pounds(std::string_view written) {
   return Decimal::multiply_divide(std::array{*number, Decimal::from_int(size)}, {});
 }
 
+// "March 2025", "January to March 2025", "2025", "2024-25".
+std::optional<ImpreciseDate> some_days(std::string_view text) {
+  const auto year_in = [](std::string_view digits) {
+    int year = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), year);
+    return year;
+  };
+  const auto from = [](int year, int month, Step step) -> std::optional<ImpreciseDate> {
+    const auto day = Date::from_ymd(year, month, 1);
+    return day ? std::optional(ImpreciseDate(*day, step)) : std::nullopt;
+  };
+  if (const std::size_t dash = text.find('-'); dash != std::string_view::npos) {
+    const auto year = from(year_in(text.substr(0, dash)), 4, Step::FinancialYear);
+    return year && year->to_long_string() == text ? year : std::nullopt;
+  }
+  const std::string_view year = text.substr(text.size() - 4);
+  const std::string_view first = text.substr(0, text.find(' '));
+  const auto month = month_by_name(first);
+  if (!month) return from(year_in(year), 1, Step::Year);
+  const std::size_t to = text.find(" to ");
+  if (to == std::string_view::npos) return from(year_in(year), *month, Step::Month);
+  const auto last = month_by_name(text.substr(to + 4, text.rfind(' ') - to - 4));
+  const auto quarter = from(year_in(year), *month, Step::Quarter);
+  const bool whole = quarter && *month % 3 == 1 && last && *last == *month + 2;
+  return whole ? quarter : std::nullopt;
+}
+
 }  // namespace
 
 ast::Name Lowering::name(const Node& node) const { return {std::string(written(node)), span(node)}; }
@@ -87,6 +114,19 @@ Date Lowering::date(const Node& node) {
     report(DiagnosticKind::NoSuchDate, span(node), fmt::format("there is no day `{}`", written(node)),
            "dates are written year-month-day: 2025-12-05");
   return found.value_or(Date{});
+}
+
+ImpreciseDate Lowering::imprecise_date(const Node& node) {
+  if (node.kind == Kind::Date) return date(node);
+  if (node.kind != Kind::SomeDays) {
+    const Node* days = node.child(Kind::SomeDays);
+    return imprecise_date(days ? *days : *node.child(Kind::Date));
+  }
+  const std::string text = words(node);
+  if (const auto days = some_days(text)) return *days;
+  report(DiagnosticKind::NoSuchDate, span(node), fmt::format("`{}` is no month, quarter or year of the calendar", text),
+         "write March 2025, January to March 2025, 2025, or the financial year as 2024-25");
+  return {};
 }
 
 Duration Lowering::duration(const Node& node) {

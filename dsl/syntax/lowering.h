@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "dsl/diagnostics/diagnostic.h"
@@ -47,6 +48,8 @@ class Lowering {
   ast::Name name_of_child(const Node& node) const;
   std::vector<ast::Name> names_in(const Node& node) const;
   Date date(const Node& node);  // of a Date, or of a node that holds one
+  // Of a Date, of SomeDays, or of a node that holds one of them.
+  ImpreciseDate imprecise_date(const Node& node);
   Duration duration(const Node& node);
   std::uint32_t count(const Node& integer);
   ast::ExprId literal(const Node& node);
@@ -119,6 +122,8 @@ class Lowering {
   // lower_evidence.cpp
   void evidence(const Node& node);
   ast::SeriesBreak series_break(const Node& node);
+  ast::Horizon horizon(const Node& node);
+  std::variant<ast::Name, ast::Text> name_or_text(const Node& node) const;
   void evidence_clause(ast::EvidenceDecl& out, const Node& clause);
   void parameter(const Node& node);
   ast::DatedValue dated_value(const Node& node);
@@ -144,6 +149,8 @@ class Lowering {
   ast::GivenValue given_value(const Node& node);
   std::vector<ast::GivenValue> given_values(const Node& node);
   ast::GivenSubject given_subject(const Node& node);
+  ast::GivenWaiver given_waiver(const Node& node);
+  ast::GivenRelease given_release(const Node& node);
   ast::Expect expect(const Node& node);
   ast::ExpectedReason expected_reason(const Node& node) const;
 

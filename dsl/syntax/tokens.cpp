@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/core/date.h"
+
 namespace assay::syntax {
 
 namespace {
@@ -82,6 +84,40 @@ std::size_t date_end(std::string_view text, std::size_t at) {
   if (month != year + 3 || character(text, month) != '-') return at;
   const std::size_t day = digits_end(text, month + 1);
   return day == month + 3 ? unless_glued(text, at, day) : at;
+}
+
+std::size_t financial_year_end(std::string_view text, std::size_t at) {
+  const std::size_t year = digits_end(text, at);
+  if (year != at + 4 || character(text, year) != '-') return at;
+  const std::size_t end = digits_end(text, year + 1);
+  if ((end != year + 3 && end != year + 5) || character(text, end) == '-') return at;
+  return unless_glued(text, at, end);
+}
+
+namespace {
+
+std::size_t month_end(std::string_view text, std::size_t at) {
+  const std::size_t end = name_end(text, at);
+  return month_by_name(text.substr(at, end - at)) ? end : at;
+}
+
+}  // namespace
+
+std::size_t some_days_end(std::string_view text, std::size_t at) {
+  std::size_t year = at;
+  if (const std::size_t month = month_end(text, at); month > at) {
+    year = skip_blanks(text, month);
+    if (const std::size_t to = name_end(text, year); text.substr(year, to - year) == "to") {
+      const std::size_t last = skip_blanks(text, to);
+      const std::size_t last_end = month_end(text, last);
+      if (last_end == last) return at;
+      year = skip_blanks(text, last_end);
+    }
+  } else if (const std::size_t end = financial_year_end(text, at); end > at) {
+    return end;
+  }
+  const std::size_t end = digits_end(text, year);
+  return end == year + 4 && character(text, end) != '-' ? unless_glued(text, at, end) : at;
 }
 
 std::size_t percent_end(std::string_view text, std::size_t at) {

@@ -23,7 +23,10 @@ std::size_t name_end(std::string_view text, std::size_t at);            // overa
 std::size_t qualified_name_end(std::string_view text, std::size_t at);  // cqc.overall
 std::size_t integer_end(std::string_view text, std::size_t at);         // 12
 std::size_t number_end(std::string_view text, std::size_t at);          // 12, 0.35
-std::size_t date_end(std::string_view text, std::size_t at);      // 2025-12-05, whether or not there is such a day
+std::size_t date_end(std::string_view text, std::size_t at);  // 2025-12-05, whether or not there is such a day
+std::size_t financial_year_end(std::string_view text, std::size_t at);  // 2024-25, whether or not they follow
+// March 2025, January to March 2025, 2025, 2024-25: some days of the calendar.
+std::size_t some_days_end(std::string_view text, std::size_t at);
 std::size_t percent_end(std::string_view text, std::size_t at);   // 39%
 std::size_t points_end(std::string_view text, std::size_t at);    // 3 points
 std::size_t duration_end(std::string_view text, std::size_t at);  // 28 days

@@ -173,6 +173,7 @@ Cell time_since(const Cell& date, Date today, bool months) {
   };
   cell.low = count(date.high);
   cell.high = count(date.low);
+  cell.settle();  // two dates may be as many months ago
   return cell;
 }
 

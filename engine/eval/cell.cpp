@@ -60,6 +60,10 @@ std::string_view to_string(MarkKind kind) {
       return "superseded";
     case MarkKind::NotInForce:
       return "not_in_force";
+    case MarkKind::Proxy:
+      return "proxy";
+    case MarkKind::NotReleased:
+      return "not_released";
   }
   return "";
 }

@@ -37,9 +37,11 @@ enum class MarkKind : std::uint8_t {
   NoDecisionHeld,
   Draft,
   Superseded,
-  NotInForce
+  NotInForce,
+  Proxy,
+  NotReleased
 };
-std::string_view to_string(MarkKind kind);  // proposed ... not_in_force
+std::string_view to_string(MarkKind kind);  // proposed ... not_released
 // Travels with a value to all that reads it and changes none.
 struct Mark {
   MarkKind kind;

@@ -1,6 +1,7 @@
 // `for N consecutive quarters` and `readings`, and `previous` (docs/language.md 5.5, 5.6).
 #include <algorithm>
-#include <set>
+#include <iterator>
+#include <map>
 
 #include "engine/eval/evaluation.h"
 #include "engine/eval/truth_set.h"
@@ -43,29 +44,63 @@ std::vector<FieldId> Evaluation::own_fields(ast::ExprId test, SubjectId subject)
   return own;
 }
 
+namespace {
+
+// A day on which a row began and answered; or, of one that is not known, the earliest and latest it may be, and whether
+// it surely answered then.
+struct Began {
+  Date first, last;
+  bool surely = true;
+};
+
+bool answers_on(const Snapshot& snapshot, const Observation& row, Date date, bool surely) {
+  const Reading reading = read_evidence(snapshot, row.field, row.subject, {date});
+  return std::any_of(reading.rows.begin(), reading.rows.end(), [&](const RowPart& part) {
+    return part.row == &row && speaks(part.part) && !(surely && part.part == Part::Possible);
+  });
+}
+
+std::optional<Began> began(const Snapshot& snapshot, const Observation& row, Date date) {
+  const bool series = snapshot.schema().field(row.field).occurrence == Occurrence::Series;
+  const Began out{row.valid_from, row.from().last()};
+  if (series || row.from().exact())
+    return series || answers_on(snapshot, row, out.first, false) ? std::optional(out) : std::nullopt;
+  const Date last = std::min(out.last, date);
+  if (!answers_on(snapshot, row, out.first, false) && !answers_on(snapshot, row, last, false)) return std::nullopt;
+  return Began{out.first, out.last, out.last <= date && answers_on(snapshot, row, last, true)};
+}
+
+}  // namespace
+
 // The last dates on which a row that the expression reads began, and was the one that answered: what another source
-// outranks is no reading of its own.
+// outranks is no reading of its own. Only as many as are surely the last: none from the first that began on a day that
+// is not known, unless it is the latest, which is asked about as it stands now.
 std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& scope, std::size_t count) const {
-  std::set<Date, std::greater<>> dates;
+  std::map<Date, Began, std::greater<>> dates;  // by their first day
   const Date date = scope.moment.date();
   const SubjectId subject = scope.slots[0];
   for (FieldId field : own_fields(test, subject)) {
     for (const Observation& row : snapshot_.rows(field, subject)) {
-      if (row.superseded || row.standing != Standing::Held || row.valid_from > date || dates.contains(row.valid_from))
-        continue;
-      const Reading reading = read_evidence(snapshot_, field, subject, {row.valid_from});
-      const bool speaks = std::any_of(reading.rows.begin(), reading.rows.end(), [&](const RowPart& part) {
-        return part.row == &row && (part.part == Part::Answers || part.part == Part::Disagrees);
-      });
-      const bool series = snapshot_.schema().field(field).occurrence == Occurrence::Series;
-      if (speaks || series) dates.insert(row.valid_from);
+      if (row.superseded || row.standing != Standing::Held || row.valid_from > date) continue;
+      const auto known = dates.find(row.valid_from);
+      if (known != dates.end() && row.from().exact()) continue;
+      const auto day = began(snapshot_, row, date);
+      if (!day) continue;
+      if (known == dates.end())
+        dates.emplace(day->first, *day);
+      else if (known->second.last < day->last)
+        known->second = *day;
     }
   }
   std::vector<Moment> out;
-  for (Date at : dates) {
-    if (out.size() == count) break;
-    // The latest reading is asked about as it stands now.
-    out.push_back(out.empty() ? scope.moment : at_earlier_date(scope.moment, at));
+  for (auto at = dates.begin(); at != dates.end() && out.size() < count; ++at) {
+    const Began& day = at->second;
+    const bool latest = out.empty();
+    if (!day.surely || (!latest && day.first != day.last)) break;
+    out.push_back(latest ? scope.moment : at_earlier_date(scope.moment, day.first));
+    const bool in_order =
+        std::all_of(std::next(at), dates.end(), [&](const auto& other) { return other.second.last < day.first; });
+    if (!in_order) break;
   }
   return out;
 }
@@ -77,6 +112,7 @@ bool Evaluation::readings_complete(ast::ExprId test, const Scope& scope) const {
   const auto fields = own_fields(test, subject);
   return !fields.empty() && std::all_of(fields.begin(), fields.end(), [&](FieldId field) {
     const auto rows = snapshot_.rows(field, subject);
+    if (std::any_of(rows.begin(), rows.end(), [](const Observation& row) { return !row.exact(); })) return false;
     return std::any_of(rows.begin(), rows.end(), [&](const Observation& row) {
       if (row.standing != Standing::Complete || row.superseded || row.valid_from > date) return false;
       Date until = row.valid_to.value_or(row.valid_from);
@@ -103,9 +139,14 @@ std::vector<Moment> Evaluation::step_moments(ast::ConsecutiveUnit unit, std::uin
 Cell Evaluation::no_earlier_reading(ast::ExprId test, const Scope& scope) {
   const auto fields = fields_read(rulebook_, test);
   Reasons why;
-  for (FieldId field : fields)
-    if (snapshot_.schema().field(field).kind == snapshot_.subject(scope.slots[0]).kind)
-      merge(why, {{scope.slots[0], field, scope.moment.date(), ReasonKind::Missing, "no earlier reading held"}});
+  const SubjectId subject = scope.slots[0];
+  for (FieldId field : fields) {
+    if (snapshot_.schema().field(field).kind != snapshot_.subject(subject).kind) continue;
+    const auto rows = snapshot_.rows(field, subject);
+    const bool exact = std::all_of(rows.begin(), rows.end(), [](const Observation& row) { return row.exact(); });
+    merge(why, {{subject, field, scope.moment.date(), ReasonKind::Missing,
+                 exact ? "no earlier reading held" : "no earlier reading held whose day is known"}});
+  }
   return Cell::unknown_between(std::nullopt, std::nullopt, std::move(why));
 }
 

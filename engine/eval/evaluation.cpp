@@ -13,13 +13,15 @@ std::size_t Evaluation::KeyHash::operator()(const Key& key) const noexcept {
   for (std::uint32_t part :
        {key.subject, static_cast<std::uint32_t>(key.moment.as_at.days),
         static_cast<std::uint32_t>(key.moment.months_back), static_cast<std::uint32_t>(key.moment.days_back),
-        static_cast<std::uint32_t>(key.moment.looked_from.value_or(Date{}).days)})
+        static_cast<std::uint32_t>(key.moment.looked_from.value_or(Date{}).days), key.moment.audience})
     hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
   return hash;
 }
 
 Evaluation::Evaluation(const Rulebook& rulebook, const Snapshot& snapshot, Overrides overrides, bool drafts)
     : rulebook_(rulebook), snapshot_(snapshot), overrides_(std::move(overrides)), drafts_(drafts) {
+  any_waits_for_release_ = std::any_of(rulebook.evidence.begin(), rulebook.evidence.end(),
+                                       [](const EvidenceNote& note) { return note.release.has_value(); });
   demands_.resize(rulebook.schema.kinds().size());
   for (std::uint32_t index = 0; index < rulebook.tree.decl_count(); ++index) {
     const auto* relation = std::get_if<ast::RelationDecl>(&rulebook.tree.decl({index}));
@@ -57,6 +59,7 @@ std::vector<Evaluation::Asked> Evaluation::asked() const {
 
 Scope Evaluation::scope_of(RuleId rule, SubjectId subject, const Moment& moment) const {
   Scope scope{moment, {subject}, rule, nullptr};
+  if (scope.moment.audience == 0) scope.moment.audience = audience_of(rule);
   const Subject& who = snapshot_.subject(subject);
   if (who.from && who.to) scope.slots = {subject, *who.from, *who.to};
   const Rule& text = rulebook_.rule(rulebook_.rule(rule).local_of.value_or(rule));
@@ -66,9 +69,10 @@ Scope Evaluation::scope_of(RuleId rule, SubjectId subject, const Moment& moment)
 }
 
 Reading Evaluation::read(FieldId field, SubjectId subject, const Moment& moment) {
+  if (auto withheld = withheld_from(field, subject, moment)) return *std::move(withheld);
   Reading reading = read_comparable(snapshot_, field, subject, moment);
-  const std::string& judge = rulebook_.evidence[field.index].judgement_of;
-  if (!judge.empty()) merge(reading.cell.marks, {{MarkKind::Judgement, judge}});
+  hold_back_until_due(reading, field, subject, moment);
+  mark_evidence(reading.cell, field, subject, moment);
   note_reading(reading);
   return reading;
 }
@@ -92,7 +96,7 @@ const std::vector<SubjectId>& Evaluation::in_force(KindId kind, Date date) {
 void Evaluation::note_reading(const Reading& reading) {
   if (!recorder_) return;
   for (const RowPart& part : reading.rows)
-    if (part.part == Part::Answers || part.part == Part::Disagrees) recorder_->push_back(part.row);
+    if (speaks(part.part)) recorder_->push_back(part.row);
 }
 
 std::vector<const Observation*> Evaluation::reads(ast::ExprId expression, const Scope& scope) {

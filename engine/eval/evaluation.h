@@ -61,6 +61,17 @@ struct ReasonResult {
   std::optional<Date> answered_on;  // the end of the stay that answered it
 };
 
+// Of evidence that is held, and whose owner has not released it to those who ask.
+inline constexpr std::string_view kNotReleased = "held here, not released by its owner";
+
+// People let a flag stand without acting on it, until a day: it is raised all the same.
+struct Waiver {
+  std::string by, because;
+  Date until;
+  const Observation* row;
+};
+std::string in_words(const Waiver& waiver);  // "waived until 30 June 2026 by A. Director"
+
 // An expression as it is answered; `of_member`: what a list or set asks of it (`any of (a, b) is 1`), not its own
 // value.
 struct Watched {
@@ -158,10 +169,17 @@ class Evaluation {
   std::optional<Date> stay_began(RegimeId regime, SubjectId subject, const Moment& moment) const;
   // A field or rule by its title, anything else in the author's words.
   std::string title_of(ast::ExprId expr) const;
+  // The waiver of a flag that stands as at the date: of several the one begun last. Asked of one that is raised.
+  std::optional<Waiver> waiver(RuleId flag, SubjectId subject, const Moment& moment) const;
+  // What it leaves on the flag and on all that reads it: of which flag, whose, and the waiver.
+  Mark waived_mark(const Waiver& waiver, RuleId flag, const Moment& moment) const;
   // Text with its expressions put in.
   std::string fill(const ast::Template& text, const Scope& scope);
 
   Reading read(FieldId field, SubjectId subject, const Moment& moment);
+  // Events, as read_within and read_latest_event answer.
+  Reading within(FieldId field, SubjectId subject, const Moment& moment, Duration length);
+  Reading latest_event(FieldId field, SubjectId subject, const Moment& moment);
   // Of such a reading the cell alone, kept.
   Cell cell_of(FieldId field, SubjectId subject, const Moment& moment);
 
@@ -248,9 +266,16 @@ class Evaluation {
   const ValueType& member_type(const SetRef& set) const;
   bool is_condition(ast::ExprId id, const ast::Aggregate& node) const;
   Cell weight_of(ast::ExprId weight, const Member& member, const Scope& scope);
-  bool answered(ast::ExprId condition, const Scope& scope, Date left);
+  Cell answered(ast::ExprId condition, const Scope& scope, Date left);
   std::string matches_in_words(const Scope& scope);
   void note_reading(const Reading& reading);
+  // released.cpp: for whose judgement a rule asks, 0 for nobody's; what was not released to them; what it is too early
+  // to judge by; and the marks that evidence gives to what reads it.
+  std::uint32_t audience_of(RuleId rule) const;
+  bool is_released(FieldId field, SubjectId subject, const Moment& moment) const;
+  std::optional<Reading> withheld_from(FieldId field, SubjectId subject, const Moment& moment) const;
+  void hold_back_until_due(Reading& reading, FieldId field, SubjectId subject, const Moment& moment) const;
+  void mark_evidence(Cell& cell, FieldId field, SubjectId subject, const Moment& moment) const;
 
   const Rulebook& rulebook_;
   const Snapshot& snapshot_;
@@ -273,6 +298,8 @@ class Evaluation {
   std::map<NearKey, Near> nearest_;
   std::vector<const Observation*>* recorder_ = nullptr;  // while set, nothing kept is reused
   Watch watch_;
+  bool any_waits_for_release_ = false;
+  mutable std::vector<std::optional<std::uint32_t>> audiences_;  // by rule, once asked
 };
 
 }  // namespace assay

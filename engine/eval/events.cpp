@@ -1,4 +1,6 @@
 // Events: dated rows, and complete rows that say there were no others (docs/language.md 5.2, 5.3, 5.7).
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/eval/reading.h"
@@ -57,9 +59,23 @@ Date window_start(Date date, Duration length) {
   return day;
 }
 
-void note_rest(const Happened& rows, const Observation* used, Part part, std::vector<RowPart>& parts) {
-  for (const Observation* row : rows.events) parts.push_back({row, row == used ? part : Part::OtherTime});
-  for (const Observation* row : rows.complete) parts.push_back({row, row == used ? part : Part::OtherTime});
+std::string happened_on(const Observation& row) {
+  return fmt::format("happened {} that is not known", row.from().on_a_day());
+}
+
+// The rows that are not put aside: those that answer, or may.
+struct Used {
+  std::vector<const Observation*> rows;
+  Part part = Part::Answers;
+};
+
+void note_rest(const Happened& happened, const Used& used, std::vector<RowPart>& parts) {
+  const auto note = [&](const Observation* row) {
+    const bool is_used = std::find(used.rows.begin(), used.rows.end(), row) != used.rows.end();
+    parts.push_back({row, is_used ? used.part : Part::OtherTime});
+  };
+  std::for_each(happened.events.begin(), happened.events.end(), note);
+  std::for_each(happened.complete.begin(), happened.complete.end(), note);
 }
 
 }  // namespace
@@ -70,40 +86,93 @@ Reading read_within(const Snapshot& snapshot, FieldId field, SubjectId subject, 
   Reading reading;
   const Happened rows = happened(snapshot, field, subject, date, reading.rows);
   const Date start = window_start(date, length);
-  const Observation* used = nullptr;
-  for (const Observation* event : rows.events)
-    if (event->valid_from >= start) used = event;
-  if (used) {
+  const Observation* within = nullptr;
+  Used used;
+  Reasons open;  // of those that happened within it or not, by a day that is not known
+  for (const Observation* event : rows.events) {
+    const Date last = event->from().last();
+    if (last < start) continue;
+    if (event->valid_from >= start && last <= date) {
+      within = event;
+    } else {
+      merge(open, {{subject, field, date, ReasonKind::Missing, happened_on(*event)}});
+      used.rows.push_back(event);
+    }
+  }
+  const Observation* complete = covers(rows, def, start, date);
+  if (within) {
+    used = {{within}};
     reading.cell = Cell::of(Value(true));
-  } else if ((used = covers(rows, def, start, date))) {
+  } else if (complete && open.empty()) {
+    used = {{complete}};
     reading.cell = Cell::of(Value(false));
   } else {
+    used.part = Part::Possible;
     std::string detail = fmt::format("none recorded from {} to {}, and no word that the record is complete",
                                      start.to_long_string(), date.to_long_string());
-    reading.cell = Cell::of(Truth::Unknown, {{subject, field, date, ReasonKind::Missing, std::move(detail)}});
+    if (!complete) merge(open, {{subject, field, date, ReasonKind::Missing, std::move(detail)}});
+    reading.cell = Cell::of(Truth::Unknown, std::move(open));
   }
-  note_rest(rows, used, Part::Answers, reading.rows);
+  note_rest(rows, used, reading.rows);
   return reading;
 }
+
+namespace {
+
+// When the latest of the events happened, as far as that is known.
+struct Latest {
+  std::optional<Date> surely, perhaps;   // no earlier than; no later than
+  std::vector<const Observation*> rows;  // any of which may be it
+};
+
+Latest latest_of(const std::vector<const Observation*>& events, Date date) {
+  Latest out;
+  for (const Observation* event : events) {
+    const Date last = event->from().last();
+    if (last <= date && (!out.surely || event->valid_from > *out.surely)) out.surely = event->valid_from;
+    out.perhaps = std::max(out.perhaps, std::optional(std::min(last, date)));
+  }
+  for (const Observation* event : events) {
+    const Date last = event->from().last();
+    if (out.surely && out.surely == out.perhaps) {
+      if (event->valid_from == *out.surely && last == *out.surely) return out.rows = {event}, out;
+    } else if (!out.surely || last >= *out.surely) {
+      out.rows.push_back(event);
+    }
+  }
+  return out;
+}
+
+}  // namespace
 
 Reading read_latest_event(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment) {
   const FieldDef& def = snapshot.schema().field(field);
   const Date date = moment.date();
   Reading reading;
   const Happened rows = happened(snapshot, field, subject, date, reading.rows);
-  const Observation* used = nullptr;
-  for (const Observation* event : rows.events)
-    if (!used || event->valid_from > used->valid_from) used = event;
-  if (used) {
-    reading.cell = Cell::of(Value(used->valid_from));
-  } else if (!rows.complete.empty() && covers(rows, def, rows.complete.front()->valid_from, date)) {
-    used = rows.complete.front();
+  const Latest latest = latest_of(rows.events, date);
+  const bool none_else =
+      !rows.complete.empty() && covers(rows, def, rows.complete.front()->valid_from, date) != nullptr;
+  Used used{latest.rows};
+  if (latest.surely && latest.surely == latest.perhaps) {
+    reading.cell = Cell::of(Value(*latest.surely));
+  } else if (!latest.perhaps && none_else) {
+    used = {{rows.complete.front()}};
     reading.cell = Cell::not_applicable();
   } else {
-    reading.cell = Cell::unknown_between(std::nullopt, Value(date),
-                                         {{subject, field, date, ReasonKind::Missing, "none recorded"}});
+    Cell cell;
+    for (const Observation* event : latest.rows)
+      if (!event->from().exact()) merge(cell.why, {{subject, field, date, ReasonKind::Missing, happened_on(*event)}});
+    if (!latest.surely && !none_else) merge(cell.why, {{subject, field, date, ReasonKind::Missing, "none recorded"}});
+    // With none that has surely happened there may be none, or one that is not recorded.
+    cell.may_not_apply = !latest.surely && none_else;
+    if (latest.surely) cell.low = Value(*latest.surely);
+    if (!latest.surely && none_else) cell.low = Value(rows.events.front()->valid_from);
+    cell.high = Value(latest.surely || none_else ? *latest.perhaps : date);
+    used.part = Part::Possible;
+    reading.cell = std::move(cell);
   }
-  note_rest(rows, used, Part::Answers, reading.rows);
+  note_rest(rows, used, reading.rows);
   return reading;
 }
 

@@ -16,16 +16,13 @@ Scope back(const Scope& scope, Duration duration) {
 
 Cell Evaluation::eval_within(const ast::WithinLast& node, const Scope& scope) {
   const auto& event = std::get<FieldOf>(rulebook_.resolved[node.event.index]);
-  Reading reading = read_within(snapshot_, event.field, scope.slots[event.slot], scope.moment, node.duration);
-  note_reading(reading);
-  return reading.cell;
+  return within(event.field, scope.slots[event.slot], scope.moment, node.duration).cell;
 }
 
 Cell Evaluation::eval_since(const ast::DaysSince& node, const Scope& scope) {
   const auto& event = std::get<FieldOf>(rulebook_.resolved[node.event.index]);
-  Reading reading = read_latest_event(snapshot_, event.field, scope.slots[event.slot], scope.moment);
-  note_reading(reading);
-  return time_since(reading.cell, scope.moment.date(), node.months);
+  return time_since(latest_event(event.field, scope.slots[event.slot], scope.moment).cell, scope.moment.date(),
+                    node.months);
 }
 
 std::optional<Date> Evaluation::entered(const Scope& scope) const {

@@ -46,6 +46,7 @@ Outcome outcome(Evaluation& evaluation, RuleId id, SubjectId subject, Date as_at
   out.applies = out.cell.applies();
   if (std::holds_alternative<EnterRule>(rule.body) || std::holds_alternative<ExitRule>(rule.body))
     out.reasons = evaluation.reasons(id, subject, {as_at});
+  if (out.status == Status::Raised) out.waiver = evaluation.waiver(id, subject, {as_at});
   return out;
 }
 
@@ -72,6 +73,7 @@ std::string in_words(const Outcome& outcome, const Rulebook& rulebook) {
   const Rule& rule = rulebook.rule(outcome.rule);
   if (is_trigger(rule)) {
     if (!outcome.applies) return "clear (does not apply)";
+    if (outcome.waiver) return fmt::format("raised, {}: {}", in_words(*outcome.waiver), outcome.waiver->because);
     return std::string(to_string(outcome.status));
   }
   const ValueType& type = rulebook.type(rule.type);

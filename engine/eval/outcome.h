@@ -20,6 +20,7 @@ struct Outcome {
   bool applies = true;  // a trigger that does not apply is clear, and says so
   Cell cell;
   std::vector<ReasonResult> reasons;  // of an enter or exit criterion
+  std::optional<Waiver> waiver;       // of a flag that is raised
 };
 
 Outcome outcome(Evaluation& evaluation, RuleId rule, SubjectId subject, Date as_at);
@@ -32,7 +33,8 @@ struct Question {
 std::vector<Question> questions(const Rulebook& rulebook, const Snapshot& snapshot, const Plan& plan);
 // The answer to each of them, in that order.
 std::vector<Outcome> outcomes(Evaluation& evaluation, const Plan& plan);
-// "78%", "Good", "raised", "unknown, 53% to 56%".
+// "78%", "Good", "raised", "raised, waived until 30 June 2026 by A. Director: a new system from May", "unknown, 53% to
+// 56%".
 std::string in_words(const Outcome& outcome, const Rulebook& rulebook);
 
 }  // namespace assay

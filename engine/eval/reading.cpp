@@ -4,23 +4,12 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/eval/question.h"
 #include "evidence/core/check.h"
 
 namespace assay {
 
 namespace {
-
-constexpr std::size_t kNoRank = static_cast<std::size_t>(-1);
-
-// Place of a source in the evidence's order of precedence; kNoRank where it does not count.
-std::size_t rank_of(const FieldDef& field, std::string_view source) {
-  if (field.from.empty()) return 0;
-  for (std::size_t rank = 0; rank < field.from.size(); ++rank) {
-    const auto& equals = field.from[rank];
-    if (std::find(equals.begin(), equals.end(), source) != equals.end()) return rank;
-  }
-  return kNoRank;
-}
 
 // What one source says: its latest row, or several of one date that differ.
 struct Voice {
@@ -30,66 +19,6 @@ struct Voice {
   Reason hole;  // why not, where it is not
 };
 
-struct Question {
-  const Snapshot& snapshot;
-  const FieldDef& field;
-  FieldId field_id;
-  SubjectId subject;
-  Date date;                   // on which a state is asked
-  std::optional<Period> step;  // of a series
-};
-
-Reason reason(const Question& q, ReasonKind kind, std::string detail) {
-  return {q.subject, q.field_id, q.date, kind, std::move(detail)};
-}
-
-std::string stood_until(const Observation& row, const FieldDef& field) {
-  return fmt::format("{} from {}", to_words(row.value, field.type), row.valid_from.to_long_string());
-}
-
-// Why a row that stands latest gives no value; nothing when it does.
-std::optional<Reason> hole_in(const Question& q, const Observation& row) {
-  switch (row.standing) {
-    case Standing::Held:
-    case Standing::NotApplicable:
-      break;
-    case Standing::NotAvailable:
-      return reason(q, ReasonKind::Missing, row.note.empty() ? "not available" : "not available, " + row.note);
-    case Standing::Suppressed:
-      return reason(q, ReasonKind::Missing, "suppressed");
-    case Standing::Withdrawn:
-      return reason(q, ReasonKind::Withdrawn, fmt::format("withdrawn on {}", row.recorded_on.to_long_string()));
-    case Standing::Redacted:
-      return reason(q, ReasonKind::Withdrawn, fmt::format("redacted on {}", row.recorded_on.to_long_string()));
-    case Standing::Ended:
-      return reason(q, ReasonKind::Missing, fmt::format("ended on {}", row.valid_from.to_long_string()));
-    case Standing::Complete:
-    case Standing::MindedTo:
-      return reason(q, ReasonKind::Missing, "not held");
-  }
-  if (!q.step && row.valid_to && *row.valid_to < q.date)
-    return reason(q, ReasonKind::Missing, fmt::format("term ended on {}", row.valid_to->to_long_string()));
-  const Date start = q.step ? q.step->to.value_or(q.step->from) : row.valid_from;
-  if (q.field.fresh_for && add(start, *q.field.fresh_for) < q.date)
-    return reason(
-        q, ReasonKind::Stale,
-        row.standing == Standing::Held ? "last " + stood_until(row, q.field) : "last recorded as not applicable");
-  return std::nullopt;
-}
-
-// Does the row belong to what is asked: a state begun by the date, a reading of the step?
-bool belongs(const Question& q, const Observation& row) {
-  if (row.standing == Standing::MindedTo || row.standing == Standing::Complete) return false;
-  if (!q.step) return row.valid_from <= q.date;
-  const Date end = row.valid_to.value_or(step_end(row.valid_from, *q.field.every));
-  return step_end(end, *q.field.every) == *q.step->to;
-}
-
-bool says_same(const Observation& a, const Observation& b) {
-  if (a.standing != b.standing) return false;
-  return a.standing != Standing::Held || same(a.value, b.value);
-}
-
 // Later valid, then later recorded.
 std::pair<Date, Date> key_of(const Question& q, const Observation& row) {
   return {q.step ? row.valid_to.value_or(row.valid_from) : row.valid_from, row.recorded_on};
@@ -98,7 +27,7 @@ std::pair<Date, Date> key_of(const Question& q, const Observation& row) {
 // Sorts rows into voices, noting the part of each row that does not speak.
 std::vector<Voice> voices(const Question& q, std::vector<RowPart>& parts) {
   std::map<std::uint32_t, Voice> by_source;
-  for (const Observation& row : q.snapshot.rows(q.field_id, q.subject)) {
+  for (const Observation& row : q.rows) {
     if (row.superseded) {
       parts.push_back({&row, Part::Superseded});
       continue;
@@ -127,47 +56,11 @@ std::vector<Voice> voices(const Question& q, std::vector<RowPart>& parts) {
   for (auto& [source, voice] : by_source) {
     const auto hole = hole_in(q, *voice.rows.front());
     voice.usable = !hole;
-    if (hole) voice.hole = *hole;
+    if (hole) voice.hole = hole->why;
     out.push_back(std::move(voice));
   }
   std::stable_sort(out.begin(), out.end(), [](const Voice& a, const Voice& b) { return a.rank < b.rank; });
   return out;
-}
-
-Cell unknown_of_type(const FieldDef& field, Reason why) {
-  Cell cell = unknown_of(field.type, std::move(why));
-  if (field.may_not_apply) {
-    cell.state = Cell::State::Unknown;
-    cell.may_not_apply = true;
-  }
-  return cell;
-}
-
-// Several usable rows of equal standing that differ: the range of what they say.
-Cell conflict(const Question& q, const std::vector<const Observation*>& rows) {
-  std::vector<std::string> said;
-  std::optional<Value> low, high;
-  bool may_not_apply = false;
-  for (const Observation* row : rows) {
-    const bool held = row->standing == Standing::Held;
-    said.push_back(fmt::format("{} {}", q.snapshot.source_name(row->source),
-                               held ? to_words(row->value, q.field.type) : "does not apply"));
-    may_not_apply = may_not_apply || !held;
-    if (!held || !is_ordered(q.field.type.kind)) continue;
-    if (!low || order(row->value, *low) < 0) low = row->value;
-    if (!high || order(row->value, *high) > 0) high = row->value;
-  }
-  std::sort(said.begin(), said.end());
-  Cell cell;
-  cell.low = low;
-  cell.high = high;
-  cell.may_not_apply = may_not_apply;
-  cell.why = {reason(q, ReasonKind::Conflict, fmt::format("{}", fmt::join(said, ", ")))};
-  return cell;
-}
-
-Cell value_of(const Observation& row) {
-  return row.standing == Standing::NotApplicable ? Cell::not_applicable() : Cell::of(row.value);
 }
 
 // The usable voices of the first rank that has any; among equals the latest dated.
@@ -201,8 +94,10 @@ Cell answer(const Question& q, std::vector<Voice>& all, std::vector<RowPart>& pa
   }
   const bool agree =
       std::all_of(speaking.begin(), speaking.end(), [&](auto* row) { return says_same(*row, *speaking.front()); });
-  for (const Observation* row : speaking) parts.push_back({row, agree ? Part::Answers : Part::Disagrees});
-  return agree ? value_of(*speaking.front()) : conflict(q, speaking);
+  Cell cell = agree ? value_of(q, *speaking.front()) : conflict(q, speaking);
+  const Part part = !agree ? Part::Disagrees : cell.unknown() ? Part::Imprecise : Part::Answers;
+  for (const Observation* row : speaking) parts.push_back({row, part});
+  return cell;
 }
 
 // The step whose reading answers: the last one already due, then as many back as asked.
@@ -218,8 +113,7 @@ Period step_asked(const FieldDef& field, const Moment& moment) {
   // A look back in days over a series of months, or the other way about, goes by the date instead.
   const bool by_months = every != Step::Day && every != Step::Week;
   if ((by_months && moment.days_back != 0) || (!by_months && moment.months_back != 0)) {
-    Moment then{moment.date()};
-    return step_asked(field, then);
+    return step_asked(field, Moment{moment.date()});
   }
   end = step_end_back(end, every, back);
   return {step_start(end, every), end};
@@ -247,25 +141,34 @@ Date Moment::date() const {
 }
 
 std::optional<Moment> Moment::present() const {
-  if (looked_from) return Moment{*looked_from};
-  if (months_back == 0 && days_back == 0) return std::nullopt;
-  return Moment{as_at};
+  if (!looked_from && months_back == 0 && days_back == 0) return std::nullopt;
+  Moment present{looked_from.value_or(as_at)};
+  present.audience = audience;
+  return present;
 }
 
 Moment at_earlier_date(const Moment& moment, Date earlier) {
   Moment then{earlier};
   then.looked_from = moment.looked_from.value_or(moment.as_at);
+  then.audience = moment.audience;
   return then;
 }
 
 Reading read_evidence(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment) {
   const FieldDef& def = snapshot.schema().field(field);
-  Question q{snapshot, def, field, subject, moment.date(), std::nullopt};
+  Question q{snapshot, def, field, subject, snapshot.rows(field, subject), moment.date(), std::nullopt};
   if (def.occurrence == Occurrence::Series) q.step = step_asked(def, moment);
   Reading reading;
   reading.step = q.step;
-  std::vector<Voice> all = voices(q, reading.rows);
-  reading.cell = answer(q, all, reading.rows);
+  const auto is_exact = [](const Observation& row) { return row.exact(); };
+  const bool exact = q.step || std::all_of(q.rows.begin(), q.rows.end(), is_exact);
+  auto doubted = exact ? std::nullopt : read_in_doubt(q, reading.rows);
+  if (doubted) {
+    reading.cell = std::move(*doubted);
+  } else {
+    std::vector<Voice> all = voices(q, reading.rows);
+    reading.cell = answer(q, all, reading.rows);
+  }
   std::stable_sort(reading.rows.begin(), reading.rows.end(), [](const RowPart& a, const RowPart& b) {
     return std::pair(a.part, a.row->row) < std::pair(b.part, b.row->row);
   });
@@ -274,13 +177,20 @@ Reading read_evidence(const Snapshot& snapshot, FieldId field, SubjectId subject
 
 namespace {
 
-// To what time a reading belongs: its step, or the start of the latest row that speaks.
-std::optional<Date> time_of(const Reading& reading) {
-  if (reading.step) return reading.step->to;
-  std::optional<Date> latest;
+// To what time a reading belongs: its step, or the start of the latest row that speaks, as far as that is known.
+struct Between {
+  Date low, high;
+};
+std::optional<Between> time_of(const Reading& reading) {
+  if (reading.step) return Between{*reading.step->to, *reading.step->to};
+  std::optional<Between> latest;
   for (const RowPart& part : reading.rows) {
-    if (part.part != Part::Answers && part.part != Part::Disagrees) continue;
-    if (!latest || part.row->valid_from > *latest) latest = part.row->valid_from;
+    if (!speaks(part.part)) continue;
+    const Between time{part.row->valid_from, part.row->from().last()};
+    if (!latest) latest = time;
+    // Which of several that are possible answers is not known.
+    latest->low = part.part == Part::Possible ? std::min(latest->low, time.low) : std::max(latest->low, time.low);
+    latest->high = std::max(latest->high, time.high);
   }
   return latest;
 }
@@ -295,13 +205,13 @@ Reading read_comparable(const Snapshot& snapshot, FieldId field, SubjectId subje
   const auto then = time_of(reading), now = time_of(read_evidence(snapshot, field, subject, *present));
   for (std::size_t i = 0; then && now && i < def.breaks.size(); ++i) {
     const SeriesBreak& each = def.breaks[i];
-    if (!(*then < each.from && each.from <= *now)) continue;
+    if (!(then->low < each.from && each.from <= now->high)) continue;
     reading.across = i;
     reading.cell =
         unknown_of_type(def, {subject, field, moment.date(), ReasonKind::Missing,
                               fmt::format("not comparable, break from {}: {}", each.from.to_long_string(), each.why)});
     for (RowPart& part : reading.rows)
-      if (part.part == Part::Answers || part.part == Part::Disagrees) part.part = Part::Hole;
+      if (speaks(part.part)) part.part = Part::Hole;
     break;
   }
   return reading;

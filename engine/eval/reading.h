@@ -17,6 +17,9 @@ struct Moment {
   std::int32_t months_back = 0, days_back = 0;
   // Where an earlier date is looked at from a later one by its own name (`previous`, `since entering`): the later one.
   std::optional<Date> looked_from;
+  // For whose judgement it is asked, as Evaluation::scope_of says; 0: for nobody's. Evidence that its owner has not
+  // released to them is then not known.
+  std::uint32_t audience = 0;
   // The date on which states, relations, parameters and rules are taken.
   Date date() const;
   // From where the look back began, if it is one.
@@ -30,6 +33,8 @@ Moment at_earlier_date(const Moment& moment, Date earlier);
 // What a row had to do with the answer.
 enum class Part {
   Answers,     // its value is the answer
+  Imprecise,   // answers, with a date that is not known to the day
+  Possible,    // answers or not, by the day on which it or another began, ended or happened, which is not known
   Disagrees,   // one of those in conflict
   Hole,        // withdrawn, ended, not available, stale: why there is no answer
   Superseded,  // corrected or withdrawn by a later row
@@ -42,6 +47,10 @@ struct RowPart {
   const Observation* row;
   Part part;
 };
+// Does the answer rest on what the row says?
+constexpr bool speaks(Part part) {
+  return part == Part::Answers || part == Part::Imprecise || part == Part::Possible || part == Part::Disagrees;
+}
 
 struct Reading {
   Cell cell;

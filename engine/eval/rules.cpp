@@ -65,6 +65,8 @@ Cell Evaluation::derive_body(RuleId id, SubjectId subject, const Moment& moment)
     cell = derive_exit(id, subject, moment);
   else
     cell = derive_unsupported(std::get<UnsupportedRule>(rule.body), subject, moment);
+  if (const auto waived = is_trigger(rule) && cell.truth() == Truth::Yes ? waiver(id, subject, moment) : std::nullopt)
+    merge(cell.marks, {waived_mark(*waived, id, moment)});
   return cell;
 }
 

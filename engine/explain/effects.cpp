@@ -30,11 +30,13 @@ struct Reader {
                      .whose_name = name(move.whose),
                      .by = move.by.to_string(),
                      .decided_by = move.decided_by};
-    const Cell date = evaluation.read(move.what, scope.slots[move.whose], scope.moment).cell;
-    if (date.known() && std::holds_alternative<Date>(date.value())) {
+    const Reading reading = evaluation.read(move.what, scope.slots[move.whose], scope.moment);
+    if (const Cell& date = reading.cell; date.known() && std::holds_alternative<Date>(date.value())) {
       effect.from = std::get<Date>(date.value());
-      effect.to = add(*effect.from, {move.by.unit, forward ? -move.by.count : move.by.count});
+      effect.to = add(effect.from->first, {move.by.unit, forward ? -move.by.count : move.by.count});
     }
+    for (const RowPart& row : reading.rows)
+      if (row.part == Part::Imprecise) effect.from = std::get<ImpreciseDate>(row.row->value);
     return effect;
   }
   EffectNow operator()(const SharedEvidence& share) const {
@@ -64,8 +66,11 @@ std::string effect_in_words(const EffectNow& effect) {
   std::string words =
       fmt::format("{} \"{}\" of {} by {}", effect.kind == EffectNow::Kind::PutBack ? "puts back" : "brings forward",
                   title, effect.whose_name, effect.by);
-  words += effect.from ? fmt::format(", from {} to {}", effect.from->to_long_string(), effect.to->to_long_string())
-                       : ", no date is set";
+  if (effect.from && effect.to)
+    words += fmt::format(", from {} to {}", effect.from->to_long_string(), effect.to->to_long_string());
+  else
+    words += effect.from ? fmt::format(", from a day of {} that is not known", effect.from->to_long_string())
+                         : ", no date is set";
   if (!effect.decided_by.empty()) words += fmt::format(", decided by {}", effect.decided_by);
   return words;
 }

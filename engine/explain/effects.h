@@ -16,7 +16,9 @@ struct EffectNow {
   std::string whose, whose_name;  // on whom, or whose date or evidence: "ics:QE1"
   std::string with, with_name;    // shared with
   std::string by, decided_by;     // "3 months"; who decides
-  std::optional<Date> from, to;   // of a date moved; neither where no date is set
+  // Of a date moved: neither where no date is set, the first alone where that is not known to the day.
+  std::optional<ImpreciseDate> from;
+  std::optional<Date> to;
 };
 
 std::vector<EffectNow> effects_of(Evaluation& evaluation, const InteractionRule& body, const Scope& scope);

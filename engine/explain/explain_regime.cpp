@@ -85,7 +85,7 @@ void Proof::put_criteria(ProofStep& step, const ast::Criteria& criteria, const C
   put_reasons(step, criteria, scope.rule, scope);
   // Of what is raised only: since when the evidence has been wanting tells nobody anything, and asking is sixty
   // evaluations.
-  if (scope.moment != Moment{scope.moment.as_at} || cell.truth() != Truth::Yes) return;
+  if (scope.moment.present() || cell.truth() != Truth::Yes) return;
   const Date since = evaluation().since(scope.rule, scope.slots[0], scope.moment.as_at);
   constexpr int kMonthsAsked = 60;
   const bool further = since <= step_end_back(step_end(scope.moment.as_at, Step::Month), Step::Month, kMonthsAsked);

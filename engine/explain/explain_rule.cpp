@@ -46,7 +46,11 @@ StepId Proof::make_rule(RuleId id, SubjectId subject, const Moment& moment) {
   step.edition = text.edition;
   step.result = is_trigger(rule) ? trigger_in_words(cell) : cell_in_words(cell, rulebook().type(rule.type));
   put_grounds(step, text.grounds);
+  const auto waived =
+      is_trigger(rule) && cell.truth() == Truth::Yes ? evaluation().waiver(id, subject, moment) : std::nullopt;
+  if (waived) step.result += ", " + in_words(*waived);
   for (const Mark& mark : cell.marks) {
+    if (waived && mark == evaluation().waived_mark(*waived, id, moment)) continue;
     // Its own basis stands beside it already, and who decides a stage is in its note.
     if (mark.detail == rule.grounds.remark && to_string(mark.kind) == step.basis) continue;
     if (step.kind == ProofStep::Kind::Stage && mark.kind == MarkKind::Judgement) continue;
@@ -61,8 +65,24 @@ StepId Proof::make_rule(RuleId id, SubjectId subject, const Moment& moment) {
     // What is wanting is an edition of the rules, not evidence.
     step.children.push_back(named_absence(why, rule.title, rulebook().ruleset(rule.ruleset).name));
   }
+  if (waived) step.children.push_back(waiver(*waived, step));
   steps_[step_id.index] = std::move(step);
   return step_id;
+}
+
+// The row by which people let the flag stand.
+StepId Proof::waiver(const Waiver& waiver, const ProofStep& of) {
+  const StepId id = add();
+  ProofStep step;
+  step.kind = ProofStep::Kind::Evidence;
+  step.title = snapshot().schema().field(waiver.row->field).title;
+  step.result = waiver.because;
+  step.on = of.on;
+  step.subject = of.subject;
+  step.subject_name = of.subject_name;
+  step.leaf = std::make_shared<EvidenceLeaf>(leaf({waiver.row, Part::Answers}, waiver.row->field, of.on));
+  steps_[id.index] = std::move(step);
+  return id;
 }
 
 void Proof::put_grounds(ProofStep& step, const Authored::GroundsText& grounds) {

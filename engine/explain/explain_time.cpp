@@ -16,7 +16,7 @@ void Proof::put_within(ProofStep& step, const ast::WithinLast& node, const Scope
   if (const auto found = made_.find(key); found != made_.end()) return step.children.push_back(found->second);
   ValueType yes_no;
   yes_no.kind = TypeKind::YesNo;
-  const Reading found = read_within(snapshot(), event.field, subject, scope.moment, node.duration);
+  const Reading found = evaluation().within(event.field, subject, scope.moment, node.duration);
   step.children.push_back(reading(key, found, event.field, yes_no));
 }
 
@@ -34,7 +34,7 @@ void Proof::since_operand(ast::ExprId id, const Scope& scope, Children& out) {
     ValueType date;
     date.kind = TypeKind::Date;
     return out.push_back(
-        reading(key, read_latest_event(snapshot(), event->field, subject, scope.moment), event->field, date));
+        reading(key, evaluation().latest_event(event->field, subject, scope.moment), event->field, date));
   }
   const auto& body = rulebook().rule(scope.rule).body;
   std::optional<RegimeId> regime;

@@ -20,8 +20,8 @@ using StepId = Id<struct StepTag>;
 struct EvidenceLeaf {
   std::string subject, subject_name, field, title, value;  // value in words; of a hole what it says
   std::int64_t row = 0;
-  Date valid_from;
-  std::optional<Date> valid_to;
+  ImpreciseDate valid_from;
+  std::optional<ImpreciseDate> valid_to;
   std::string source, document, place, note;
   Date recorded_on;
   std::string recorded_by, imported_at;
@@ -87,6 +87,9 @@ struct Explanation {
   std::vector<ProofStep> steps;  // steps[root.index] is the outcome itself
   StepId root;
   Date as_at, known_on;
+  // Whether the text of its ruleset is approved: a matter of the trail, put in by whoever has one to ask. Not part of
+  // the JSON, so that an approval changes no digest.
+  std::string approval = "none recorded";
 };
 
 Explanation explain(Evaluation& evaluation, const Outcome& outcome);

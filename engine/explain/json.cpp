@@ -77,6 +77,10 @@ class StepWriter {
   void text(std::string_view value);
   void number(std::int64_t value);
   void date(Date date);
+  void date(const ImpreciseDate& day) {
+    if (day.exact()) return date(day.first);
+    text(day.to_string());
+  }
   // Empty members are left out.
   void field(std::string_view name, std::string_view value) {
     if (!value.empty()) key(name), text(value);
@@ -242,8 +246,8 @@ std::string to_json(const Explanation& explanation) {
   constexpr std::size_t kPerStep = 512;
   std::string out;
   out.reserve(explanation.steps.size() * kPerStep + kPerStep);
-  // No record of approval exists; saying nothing would read as approved.
-  out += "{\"approval\":\"none recorded\",\"as_at\":\"" + explanation.as_at.to_string() + "\",\"format\":\"";
+  // Who approved the ruleset is in the trail and may come later; saying nothing would read as approved.
+  out += "{\"approval\":\"not part of this\",\"as_at\":\"" + explanation.as_at.to_string() + "\",\"format\":\"";
   out += kFormat;
   out += "\",\"known_on\":\"" + explanation.known_on.to_string() +
          "\",\"root\":" + std::to_string(explanation.root.index) + ",\"steps\":[";

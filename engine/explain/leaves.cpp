@@ -71,8 +71,8 @@ EvidenceLeaf Proof::leaf(const RowPart& part, FieldId field, Date asked) {
   leaf.title = title_of(snapshot().schema(), field);
   leaf.value = row_in_words(row, def.type);
   leaf.row = row.row;
-  leaf.valid_from = row.valid_from;
-  leaf.valid_to = row.valid_to;
+  leaf.valid_from = row.from();
+  leaf.valid_to = row.to();
   leaf.source = snapshot().source_name(row.source);
   leaf.document = row.document;
   leaf.place = row.place;

@@ -147,6 +147,10 @@ std::string outcome_row(Evaluation& evaluation, const Outcome& outcome, const Di
   out.field("subject", subject_text(snapshot, ends.subject));
   if (ends.to) out.field("to", subject_text(snapshot, *ends.to));
   if (!trigger && cell.known()) out.field("value", to_plain(cell.value(), type));
+  if (const auto& waiver = outcome.waiver) {
+    out.key("waiver").begin_object().field("because", waiver->because).field("by", waiver->by);
+    out.field("until", waiver->until.to_string()).end_object();
+  }
   out.end_object();
   return out.take();
 }

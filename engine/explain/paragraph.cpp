@@ -91,7 +91,10 @@ std::string to_paragraph(const Explanation& explanation) {
     out += fmt::format(" Also held: {}, in {}; it {}.", leaf_in_words(*leaf, root.subject), document_of(*leaf),
                        part_in_words(leaf->part));
   }
-  out += " Approval: none recorded.";
+  out +=
+      explanation.approval.starts_with("approved") || explanation.approval.starts_with("draft")
+          ? fmt::format(" The ruleset is {}{}.", explanation.approval.front() == 'd' ? "a " : "", explanation.approval)
+          : fmt::format(" Approval: {}.", explanation.approval);
   if (!rests.answers.empty())
     out += fmt::format(" The evidence: {}.", fmt::join(by_document(rests.answers, root.subject), "; "));
   return out;

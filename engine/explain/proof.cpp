@@ -10,7 +10,7 @@ std::size_t StepKeyHash::operator()(const StepKey& key) const noexcept {
   for (std::uint32_t part :
        {key.index, key.subject.index, static_cast<std::uint32_t>(key.moment.as_at.days),
         static_cast<std::uint32_t>(key.moment.months_back), static_cast<std::uint32_t>(key.moment.days_back),
-        static_cast<std::uint32_t>(key.moment.looked_from.value_or(Date{}).days),
+        static_cast<std::uint32_t>(key.moment.looked_from.value_or(Date{}).days), key.moment.audience,
         static_cast<std::uint32_t>(key.length)}) {
     hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
   }

@@ -79,6 +79,7 @@ class Proof {
   // ---- Rules: explain_rule.cpp, explain_trigger.cpp, explain_regime.cpp
   StepId rule(RuleId id, SubjectId subject, const Moment& moment);
   StepId graft(const Fragment& fragment, std::uint32_t at);
+  StepId waiver(const Waiver& waiver, const ProofStep& of);
   StepId make_rule(RuleId id, SubjectId subject, const Moment& moment);
   void rule_body(ProofStep& step, RuleId id, const Cell& cell, const Scope& scope);
   void put_grounds(ProofStep& step, const Authored::GroundsText& grounds);

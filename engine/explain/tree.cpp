@@ -104,8 +104,7 @@ std::vector<std::string> leaf_lines(const EvidenceLeaf& leaf, const ProofStep& s
   std::vector<std::string> lines;
   const bool happened = leaf.value == "happened";
   if (leaf.value != step.result && !happened) lines.push_back("the row says: " + leaf.value);
-  std::string what =
-      happened ? "on " + leaf.valid_from.to_long_string() : period_in_words(leaf.valid_from, leaf.valid_to);
+  std::string what = happened ? leaf.valid_from.on_a_day() : period_in_words(leaf.valid_from, leaf.valid_to);
   if (!leaf.source.empty()) what += ", source " + leaf.source;
   for (const std::string& mark : step.marks) what += ", " + mark;
   lines.push_back(std::move(what));
@@ -153,8 +152,11 @@ std::vector<std::string> TreeWriter::details(const ProofStep& step) {
     const bool gap = step.result != "none" && absence.field.find('.') != std::string::npos;
     const bool stage = step.result == "no decision held";  // which the head says already
     if (!stage) say(gap ? fmt::format("{}: {}", to_string(absence.kind), absence.detail) : absence.detail);
-    // What lies across a break is held, and would not compare whatever were added.
-    if (gap && !stage && !absence.detail.starts_with("not comparable"))
+    // What lies across a break is held, and would not compare whatever were added; what is too early takes time alone.
+    const bool held = absence.detail.starts_with("not comparable") || absence.detail.starts_with("too early to judge");
+    if (gap && absence.detail == kNotReleased)
+      say(fmt::format("wanted: {}.release of {}", absence.field, absence.subject));
+    else if (gap && !stage && !held)
       say(fmt::format("wanted: {} of {} for {}", absence.field, absence.subject, absence.on.to_long_string()));
   }
   if (step.leaf) {
@@ -248,7 +250,7 @@ std::string TreeWriter::write() {
   const At at{root.subject, root.on, &root};
   children(root, "", 1, at);
   out_ += '\n';
-  labelled("approval", "none recorded");
+  labelled("approval", explanation_.approval);
   labelled("digest", digest_of(explanation_).to_string());
   return std::move(out_);
 }

@@ -69,6 +69,10 @@ std::string_view part_in_words(Part part) {
   switch (part) {
     case Part::Answers:
       return "answers";
+    case Part::Imprecise:
+      return "answers, with a date that is not known to the day";
+    case Part::Possible:
+      return "may answer; that turns on a day that is not known";
     case Part::Disagrees:
       return "disagrees, and no source comes first";
     case Part::Hole:
@@ -91,6 +95,10 @@ std::string_view to_string(Part part) {
   switch (part) {
     case Part::Answers:
       return "answers";
+    case Part::Imprecise:
+      return "imprecise";
+    case Part::Possible:
+      return "possible";
     case Part::Disagrees:
       return "disagrees";
     case Part::Hole:
@@ -135,14 +143,19 @@ std::string mark_in_words(const Mark& mark) {
     case MarkKind::Draft:
       return fmt::format("draft: {}", mark.detail);
     case MarkKind::Superseded:
-      return fmt::format("rests on superseded text: {}", mark.detail);
+      return fmt::format("superseded text: {}", mark.detail);
     case MarkKind::NotInForce:
-      return fmt::format("rests on text not in force: {}", mark.detail);
+      return fmt::format("text not in force: {}", mark.detail);
+    case MarkKind::Waived:
+      return "a waiver: " + mark.detail;
+    case MarkKind::Proxy:
+      return "a proxy: " + mark.detail;
+    case MarkKind::NotReleased:
+      return "what its owner has not released: " + mark.detail;
     case MarkKind::Proposed:
     case MarkKind::Inferred:
     case MarkKind::Local:
     case MarkKind::Estimate:
-    case MarkKind::Waived:
       break;
   }
   return mark.detail.empty() ? std::string(to_string(mark.kind))
@@ -177,6 +190,13 @@ std::string period_in_words(Date from, const std::optional<Date>& to) {
   if (!to) return "from " + from.to_long_string();
   if (*to == from) return "on " + from.to_long_string();
   return fmt::format("from {} to {}", from.to_long_string(), to->to_long_string());
+}
+
+std::string period_in_words(const ImpreciseDate& from, const std::optional<ImpreciseDate>& to) {
+  if (from.exact() && (!to || to->exact()))
+    return period_in_words(from.first, to ? std::optional(to->first) : std::nullopt);
+  const auto day = [](const ImpreciseDate& date) { return (date.exact() ? "" : "a day of ") + date.to_long_string(); };
+  return fmt::format("from {}{}", day(from), to ? " to " + day(*to) : "");
 }
 
 std::string tally_in_words(std::initializer_list<Tallied> parts, std::size_t all, std::string_view noun) {

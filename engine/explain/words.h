@@ -41,6 +41,8 @@ std::string distance_in_words(const Value& a, const Value& b, const ValueType& t
 std::string subject_text(const Snapshot& snapshot, SubjectId subject);
 // "from 6 August 2025 to 5 August 2026", "from 6 August 2025", "on 6 August 2025" (one day).
 std::string period_in_words(Date from, const std::optional<Date>& to);
+// Of dates that may be known to the month only: "from a day of March 2025".
+std::string period_in_words(const ImpreciseDate& from, const std::optional<ImpreciseDate>& to);
 
 // "of the 9 listed: 6 yes, 3 no": what is 0 is left out; of none, "there are none".
 struct Tallied {

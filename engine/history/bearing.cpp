@@ -94,10 +94,33 @@ class Walk {
       base(row.valid_from, shift);
       const Date last = row.valid_to.value_or(row.valid_from);
       after(last, shift);
+      if (!row.exact()) in_doubt(row, def, shift);
       if (def.fresh_for) after(add(row.valid_from, *def.fresh_for), shift), after(add(last, *def.fresh_for), shift);
     }
     for (const SeriesBreak& each : def.breaks) base(each.from, shift);
+    // Whether it is released, and whether it is too early, is asked as at the date itself, wherever a rule looks back
+    // to.
+    const EvidenceNote& note = book_.evidence[id.index];
+    if (note.release) field(*note.release, own, {});
+    if (note.not_before && note.not_before->date) base(*note.not_before->date, {});
+    if (note.not_before && note.not_before->event) {
+      field(*note.not_before->event, own, {});
+      for (const Observation& row : rows_of(*note.not_before->event, own)) {
+        base(add(row.valid_from, note.not_before->after), {});
+        if (row.standing == Standing::Held && std::holds_alternative<Date>(row.value))
+          base(add(std::get<Date>(row.value), note.not_before->after), {});
+      }
+    }
     if (def.every) steps(def, shift);
+  }
+  // From the last day on which it may have begun it surely has; each day until then an event may have been that day's.
+  void in_doubt(const Observation& row, const FieldDef& def, Shift shift) {
+    const Date begun = row.from().last();
+    base(begun, shift);
+    if (def.fresh_for) after(add(begun, *def.fresh_for), shift);
+    if (row.valid_to) after(row.to()->first, shift);
+    if (def.occurrence != Occurrence::Event) return;
+    for (Date day = row.valid_from; day < begun; ++day.days) base(day, shift);
   }
   // A reading answers once its step is due; looked at by steps back, from the as-at date itself.
   void steps(const FieldDef& def, Shift shift) {
@@ -115,8 +138,10 @@ class Walk {
   // An event leaves the time asked about so long after it, a complete row's beginning likewise.
   void within(FieldId id, bool own, Duration length, Shift shift) {
     for (const Observation& row : rows_of(id, own)) {
-      after(add(row.valid_from, length), shift);
-      after(add(Date{row.valid_from.days - 1}, length), shift);
+      for (const Date day : {row.valid_from, row.from().last()}) {
+        after(add(day, length), shift);
+        after(add(Date{day.days - 1}, length), shift);
+      }
     }
   }
 
@@ -133,11 +158,18 @@ class Walk {
     if (const auto* of = std::get_if<FieldOf>(&*set->value)) field(of->field, false, shift);
     if (const auto* of = std::get_if<RuleOf>(&*set->value)) rule(of->rule, false, shift);
   }
+  // In whichever edition, and as overlays set it.
   void parameter(ParameterId id, Shift shift) {
-    for (const Parameter::Dated& dated : book_.parameters[id.index].values) {
-      base(dated.from, shift);
-      if (dated.to) after(*dated.to, shift);
+    const Parameter& asked = book_.parameters[id.index];
+    for (const Parameter& each : book_.parameters) {
+      const bool local = std::find(each.local_of.begin(), each.local_of.end(), id) != each.local_of.end();
+      if (&each != &asked && !local && each.name != asked.name) continue;
+      for (const Parameter::Dated& dated : each.values) {
+        base(dated.from, shift);
+        if (dated.to) after(*dated.to, shift);
+      }
     }
+    for (const ParameterId national : asked.local_of) parameter(national, shift);
   }
   void at_steps(ast::ExprId id, ast::ConsecutiveUnit unit, std::uint32_t count, bool own, Shift shift) {
     const Duration length = length_of(unit);
@@ -175,6 +207,8 @@ class Walk {
       recorded_.insert(ruleset.published);
     }
     std::visit([&](const auto& body) { of(body, own, shift); }, book_.rule(id).body);
+    for (const RuleId other : book_.rule(id).editions) rule(other, own, shift);
+    if (book_.rule(id).local_of) rule(*book_.rule(id).local_of, own, shift);
   }
   void of(const DefineRule& body, bool own, Shift shift) {
     expr(body.value, own, shift);
@@ -192,6 +226,7 @@ class Walk {
   void of(const FlagRule& body, bool own, Shift shift) {
     expr(body.when, own, shift), expr(body.unless, own, shift);
     for (RuleId interaction : body.raised_by) rule(interaction, false, shift);
+    field(body.waiver, own, shift);
   }
   void of(const InteractionRule& body, bool own, Shift shift) {
     field(book_.schema.kind(body.relation).register_field, own, shift);

@@ -68,16 +68,36 @@ std::vector<NeverAble> never_able(Evaluation& evaluation, SubjectId subject, Dat
   return out;
 }
 
+namespace {
+
+void add_printed(const Rulebook& rulebook, const std::optional<ast::Template>& text, std::vector<bool>& printed) {
+  if (!text) return;
+  for (const auto& piece : text->pieces)
+    if (const auto* expr = std::get_if<ast::ExprId>(&piece))
+      for (FieldId field : fields_read(rulebook, *expr)) printed[field.index] = true;
+}
+
+}  // namespace
+
 std::vector<Unread> read_by_no_rule(const Rulebook& rulebook, const Snapshot& snapshot, SubjectId subject) {
   std::vector<bool> read(rulebook.schema.fields().size());
   for (const KindDef& kind : rulebook.schema.kinds())
     read[kind.register_field.index] = read[kind.alias_field.index] = true;
-  for (std::uint32_t rule = 0; rule < rulebook.rules.size(); ++rule)
+  std::vector<bool> printed(read.size());
+  for (std::uint32_t rule = 0; rule < rulebook.rules.size(); ++rule) {
     for (FieldId field : fields_read(rulebook, RuleId{rule})) read[field.index] = true;
+    const auto& body = rulebook.rules[rule].body;
+    if (const auto* flag = std::get_if<FlagRule>(&body))
+      add_printed(rulebook, flag->says, printed), add_printed(rulebook, flag->action, printed);
+    if (const auto* interaction = std::get_if<InteractionRule>(&body))
+      add_printed(rulebook, interaction->says, printed);
+  }
   std::vector<Unread> out;
-  for (std::uint32_t field = 0; field < read.size(); ++field)
-    if (!read[field] && rulebook.schema.field({field}).kind == snapshot.subject(subject).kind)
-      out.push_back({{field}, held(snapshot, {field}, subject)});
+  for (std::uint32_t field = 0; field < read.size(); ++field) {
+    const FieldDef& def = rulebook.schema.field({field});
+    if (!read[field] && def.role == FieldRole::Evidence && def.kind == snapshot.subject(subject).kind)
+      out.push_back({{field}, held(snapshot, {field}, subject), printed[field]});
+  }
   return out;
 }
 

@@ -27,6 +27,7 @@ std::vector<NeverAble> never_able(Evaluation& evaluation, SubjectId subject, Dat
 struct Unread {
   FieldId field;
   std::int64_t rows = 0;
+  bool printed = false;  // in what a flag or interaction says or asks for, where it decides nothing
 };
 std::vector<Unread> read_by_no_rule(const Rulebook& rulebook, const Snapshot& snapshot, SubjectId subject);
 

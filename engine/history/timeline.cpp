@@ -6,7 +6,6 @@
 #include "engine/explain/because.h"
 #include "engine/explain/rests.h"
 #include "engine/explain/words.h"
-#include "engine/plan/plan.h"
 
 namespace assay {
 
@@ -23,22 +22,16 @@ std::string_view in_words(DayState state) {
 }
 
 std::optional<RuleId> rule_in_force(const Rulebook& rulebook, std::string_view rule, Date day, Date known_on) {
-  for (RuleId id : plan(rulebook, {day, known_on}).rules)
-    if (rulebook.rule(id).name == rule) return id;
-  return std::nullopt;
+  const auto named = rulebook.find_rule(rule);
+  return named ? rulebook.rule_on(*named, {day, known_on}) : std::nullopt;
 }
 
 namespace {
 
-bool is_waived(const Outcome& outcome) {
-  return std::any_of(outcome.cell.marks.begin(), outcome.cell.marks.end(),
-                     [](const Mark& mark) { return mark.kind == MarkKind::Waived; });
-}
-
 DayState state_of(const Outcome& outcome) {
   switch (outcome.status) {
     case Status::Raised:
-      return is_waived(outcome) ? DayState::Waived : DayState::Raised;
+      return outcome.waiver ? DayState::Waived : DayState::Raised;
     case Status::Clear:
       return DayState::Clear;
     case Status::Undetermined:
@@ -57,6 +50,8 @@ DayState state_of(const Outcome& outcome) {
 bool bears(const EvidenceLeaf& leaf) {
   switch (leaf.part) {
     case Part::Answers:
+    case Part::Imprecise:
+    case Part::Possible:
     case Part::Disagrees:
     case Part::Hole:
     case Part::Superseded:
@@ -161,8 +156,9 @@ std::vector<TimelineSpan> timeline(Evaluation& evaluation, const PeriodQuestion&
       for (const EvidenceLeaf* leaf : *leaves)
         if (bears(*leaf)) span.rows.push_back(*leaf);
     span.wanting = wanting_in(rests);
-    for (const Mark& mark : answer.outcome->cell.marks)
-      if (mark.kind == MarkKind::Waived) span.waivers.push_back(mark.detail);
+    if (const auto& waiver = answer.outcome->waiver)
+      span.waivers.push_back(
+          fmt::format("until {} by {}: {}", waiver->until.to_long_string(), waiver->by, waiver->because));
     spans.add(std::move(span), deciding(rests));
   }
   return std::move(spans.made);

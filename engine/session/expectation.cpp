@@ -30,6 +30,7 @@ struct Answer {
   Cell cell;
   const ValueType* type = nullptr;
   bool trigger = false;
+  std::optional<Waiver> waiver = {};  // of a flag that is raised
 };
 
 std::string status_word(const Cell& cell) {
@@ -40,6 +41,7 @@ std::string status_word(const Cell& cell) {
 std::string got_in_words(const Answer& answer, const Snapshot& snapshot) {
   if (answer.trigger) {
     std::string word = status_word(answer.cell);
+    if (answer.waiver) word += ", " + in_words(*answer.waiver);
     if (answer.cell.unknown()) word += " because " + reasons_in_words(answer.cell.why, snapshot, 12);
     return word;
   }
@@ -78,6 +80,10 @@ bool met(const Answer& answer, const Snapshot& snapshot, const Scenario& scenari
       return answer.cell.truth() == Truth::No || !answer.cell.applies();
     case Form::Undetermined:
       return answer.cell.unknown() && because;
+    case Form::Waived:
+      return answer.waiver.has_value();
+    case Form::NotWaived:
+      return !answer.waiver;
     case Form::Mentions:
       return false;  // held against the explanation, not the cell
   }
@@ -89,8 +95,11 @@ Answer answer_of(Evaluation& evaluation, const Scenario& scenario, const Scenari
   const SubjectId subject = subject_of(evaluation.snapshot(), scenario, expected.subject);
   if (const auto* id = std::get_if<RuleId>(&expected.target)) {
     const Rule& rule = book.rule(*id);
-    return {evaluation.rule(evaluation.on(*id, scenario.as_at), subject, {scenario.as_at}), &book.type(rule.type),
-            is_trigger(rule)};
+    const RuleId answering = evaluation.on(*id, scenario.as_at);
+    Answer answer{evaluation.rule(answering, subject, {scenario.as_at}), &book.type(rule.type), is_trigger(rule)};
+    if (answer.trigger && answer.cell.truth() == Truth::Yes)
+      answer.waiver = evaluation.waiver(answering, subject, {scenario.as_at});
+    return answer;
   }
   const FieldId field = std::get<FieldId>(expected.target);
   return {evaluation.read(field, subject, {scenario.as_at}).cell, &book.schema.field(field).type, false};

@@ -19,6 +19,7 @@ struct RunRequest {
   bool record = true;            // false: evaluate only
   bool drafts = false;           // let draft editions take part; nothing of that is recorded
   bool rows = false;             // make the machine rows too
+  bool official = false;         // its entry says so; whether it may is approval.h's to say
 };
 
 struct RunResult {

@@ -41,7 +41,7 @@ std::vector<RulesetText> texts_of(const Rulebook& rulebook) {
   return out;
 }
 
-std::string run_body(const Store::NewRun& run, const LogHead& read) {
+std::string run_body(const Store::NewRun& run, const LogHead& read, bool official) {
   JsonWriter json;
   json.begin_object();
   json.field("as_at", run.as_at.to_string());
@@ -50,6 +50,7 @@ std::string run_body(const Store::NewRun& run, const LogHead& read) {
   json.field("known_on", run.known_on.to_string());
   json.field("log_root", read.root.to_string());
   json.key("log_size").number(read.size);
+  if (official) json.key("official").boolean(true);
   json.field("outcomes", root_over(run.blocks).to_string());
   json.key("rulesets").begin_array();
   for (const RulesetText& text : run.rulesets) json.text(text.digest.to_string());

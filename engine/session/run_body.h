@@ -13,7 +13,7 @@ namespace assay {
 // trail holds a machine's paths.
 std::vector<RulesetText> texts_of(const Rulebook& rulebook);
 
-// Canonical JSON. `read` is the head of the log the run read.
-std::string run_body(const Store::NewRun& run, const LogHead& read);
+// Canonical JSON. `read` is the head of the log the run read. An official run says so, another says nothing of it.
+std::string run_body(const Store::NewRun& run, const LogHead& read, bool official);
 
 }  // namespace assay

@@ -67,6 +67,8 @@ class Givens {
     if (given.from) {
       row.valid_from = *given.from;
       row.valid_to = given.to;
+      row.from_known_to = given.from_known_to;
+      row.to_known_to = given.to_known_to;
       if (!given.to && field.occurrence == Occurrence::Series) row.valid_to = step_end(*given.from, *field.every);
     } else {
       date(row, field);

@@ -16,7 +16,12 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
+std::string day(const ImpreciseDate& date) {
+  return date.exact() ? date.to_string() : "some day in " + date.to_long_string();
+}
+
 std::string literal(const Value& value, const ValueType& type) {
+  if (const auto* date = std::get_if<ImpreciseDate>(&value)) return day(*date);
   const std::string plain = to_plain(value, type);
   switch (type.kind) {
     case TypeKind::Percent:
@@ -57,6 +62,7 @@ class Writer {
       line(2, fmt::format("given parameter {} {}", name(def.name), literal(value, book_.type(def.type))));
     }
     for (const auto& subject : scenario_.subjects) given(subject);
+    for (const auto& row : scenario_.rows) recorded(row);
     line(2, "as at " + scenario_.as_at.to_string());
     if (scenario_.known_on) line(2, "known on " + scenario_.known_on->to_string());
     for (const auto& expected : scenario_.expected) expect(expected);
@@ -78,8 +84,27 @@ class Writer {
     line(2, head);
     std::vector<std::string> rows;
     for (const auto& row : scenario_.rows)
-      if (row.subject == subject.name) rows.push_back(written(row));
+      if (row.subject == subject.name && role_of(row) == FieldRole::Evidence) rows.push_back(written(row));
     for (std::size_t i = 0; i < rows.size(); ++i) line(4, rows[i] + (i + 1 < rows.size() ? "," : ""));
+  }
+
+  FieldRole role_of(const Scenario::Row& row) const { return book_.schema.field(row.field).role; }
+
+  // Of a waiver or release: of what, whose, and on what terms.
+  void recorded(const Scenario::Row& row) {
+    const FieldRole role = role_of(row);
+    if (role == FieldRole::Evidence) return;
+    const std::string& field = book_.schema.field(row.field).name;
+    const bool waiver = role == FieldRole::Waiver;
+    const std::string& value = std::get<std::string>(row.value);
+    std::string out = fmt::format("given {} of {} of {} by {}", waiver ? "waiver" : "release",
+                                  name(field.substr(0, field.rfind('.'))), row.subject, quoted(row.source));
+    if (waiver) out += " because " + quoted(value);
+    if (!waiver && value != kReleasedToAnyone) out += " to " + quoted(value);
+    if (row.to) out += " until " + row.to->to_string();
+    if (row.from) out += " from " + row.from->to_string();
+    if (row.recorded_on) out += " recorded on " + row.recorded_on->to_string();
+    line(2, out);
   }
 
   std::string written(const Scenario::Row& row) const {
@@ -87,8 +112,8 @@ class Writer {
     std::string out = book_.schema.kind(field.kind).relation ? last(field.name) : name(field.name);
     out +=
         " " + (row.standing == Standing::Held ? literal(row.value, field.type) : std::string(to_string(row.standing)));
-    if (row.from) out += " from " + row.from->to_string();
-    if (row.to) out += " to " + row.to->to_string();
+    if (row.from) out += " from " + day(ImpreciseDate(*row.from, row.from_known_to));
+    if (row.to) out += " to " + day(ImpreciseDate(*row.to, row.to_known_to));
     if (!row.source.empty()) out += " by " + row.source;
     if (row.recorded_on) out += " recorded on " + row.recorded_on->to_string();
     return out;
@@ -108,6 +133,8 @@ class Writer {
     std::string out = fmt::format("expect {} of {} is ", name(rule.name), whose(expected.subject));
     if (expected.form == Form::Value) out += literal(*expected.value, type);
     if (expected.form == Form::Raised) out += "raised";
+    if (expected.form == Form::Waived) out += "waived";
+    if (expected.form == Form::NotWaived) out += "not waived";
     if (expected.form == Form::Clear) out += "clear";
     if (expected.form == Form::Undetermined) out += "undetermined";
     if (expected.form == Form::NotApplicable) out += "not applicable";

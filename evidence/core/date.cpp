@@ -8,6 +8,7 @@
 #include <chrono>
 
 #include "evidence/core/check.h"
+#include "evidence/core/text.h"
 
 namespace assay {
 namespace {
@@ -177,6 +178,16 @@ Date step_end_back(Date end, Step step, int k) {
   if (step == Step::Day) return clamped(std::int64_t{end.days} - k);
   if (step == Step::Week) return step_end(clamped(std::int64_t{end.days} - std::int64_t{7} * k), step);
   return step_end(add_months(step_start(end, step), -std::int64_t{k} * step_months(step)), step);
+}
+
+std::optional<int> month_by_name(std::string_view word) {
+  const std::string wanted = lower_case(word);
+  for (std::size_t i = 0; i < kMonthNames.size(); ++i) {
+    const std::string name = lower_case(kMonthNames[i]);
+    const bool shortened = wanted.size() == 3 || wanted == "sept";
+    if (wanted == name || (shortened && name.starts_with(wanted))) return static_cast<int>(i) + 1;
+  }
+  return std::nullopt;
 }
 
 std::string step_name(Date end, Step step) {

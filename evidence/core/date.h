@@ -44,7 +44,8 @@ std::int32_t months_between(Date earlier, Date later);
 
 // How often a series has a reading, and the unit of "N quarters ago". A financial year starts on 1 April.
 // Weeks run from Monday to Sunday, quarters are those of the calendar.
-enum class Step { Day, Week, Month, Quarter, Year, FinancialYear };
+// DO NOT CHANGE THE NUMBERS: they say in stores how far a date is known (docs/formats/store.md).
+enum class Step : std::uint8_t { Day = 0, Week = 1, Month = 2, Quarter = 3, Year = 4, FinancialYear = 5 };
 std::string_view to_string(Step step);
 // First and last day of the step that holds the date.
 Date step_start(Date date, Step step);
@@ -53,6 +54,8 @@ Date step_end(Date date, Step step);
 Date step_end_back(Date end, Step step, int k);
 // "April to June 2025", "2024-25" (financial year), "March 2025", "2025", "week to 7 December 2025".
 std::string step_name(Date end, Step step);
+// Place of a month in the year, from 1: "March", "Mar", "sept", whatever the case. Nothing for any other word.
+std::optional<int> month_by_name(std::string_view word);
 
 // From and to, both included; no `to`: open.
 struct Period {

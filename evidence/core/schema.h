@@ -39,6 +39,12 @@ struct SeriesBreak {
   std::string why;
 };
 
+// What rows of a field say: evidence of a body; that a flag of it is waived (the value says why, the source whose
+// waiver it is, valid_to until when); that evidence of it is released (the value says to whom, the source by whom).
+enum class FieldRole { Evidence, Waiver, Release };
+// The value of a release that is to anybody.
+inline constexpr std::string_view kReleasedToAnyone = "anyone";
+
 struct FieldDef {
   std::string name;  // cqc.local_authority.needs; council.register; the regime's own name for recorded stages
   KindId kind;
@@ -55,6 +61,7 @@ struct FieldDef {
   bool may_not_apply = false;
   std::vector<SeriesBreak> breaks;  // ascending
   bool is_stage = false;            // recorded decisions of a regime
+  FieldRole role = FieldRole::Evidence;
 };
 
 class Schema {

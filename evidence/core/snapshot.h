@@ -41,9 +41,11 @@ struct Observation {
   SubjectId subject;
   FieldId field;
   Standing standing = Standing::Held;
-  Value value;  // of the field's type where standing is Held
-  Date valid_from;
-  std::optional<Date> valid_to;  // included
+  // How far the two dates below are known: to the day, or only to the step that holds them.
+  Step from_known_to = Step::Day, to_known_to = Step::Day;
+  Value value;                   // of the field's type where standing is Held
+  Date valid_from;               // the earliest day it may be
+  std::optional<Date> valid_to;  // included; the latest day it may be
   SourceId source;
   Date recorded_on;
   BatchId batch;
@@ -54,6 +56,12 @@ struct Observation {
   // Known by then, but no longer counting: a later row known by then supersedes it.
   bool superseded = false;
   Digest digest;  // of its canonical leaf (evidence/trail/leaf.h)
+
+  ImpreciseDate from() const { return {valid_from, from_known_to}; }
+  std::optional<ImpreciseDate> to() const {
+    return valid_to ? std::optional(ImpreciseDate(*valid_to, to_known_to)) : std::nullopt;
+  }
+  bool exact() const { return from_known_to == Step::Day && to_known_to == Step::Day; }
 };
 
 // The act that recorded a run of rows: a file imported, a decision recorded.

@@ -65,6 +65,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return last[b.size()];
 }
 
+std::string mapped(std::string_view text, int options) {
+  utf8proc_uint8_t* made = nullptr;
+  const utf8proc_ssize_t length =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                   &made, static_cast<utf8proc_option_t>(options));
+  CHECK(length >= 0);  // the caller has checked that it is UTF-8
+  std::string result(reinterpret_cast<const char*>(made), static_cast<std::size_t>(length));
+  std::free(made);
+  return result;
+}
+
 }  // namespace
 
 std::optional<std::size_t> first_bad_utf8(std::string_view text) {
@@ -90,14 +101,11 @@ std::string to_nfc(std::string_view text) {
   if (std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xCC; })) {
     return std::string(text);
   }
-  utf8proc_uint8_t* composed = nullptr;
-  const utf8proc_ssize_t length =
-      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
-                   &composed, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  CHECK(length >= 0);  // the caller has checked that it is UTF-8
-  std::string result(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(length));
-  std::free(composed);
-  return result;
+  return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+std::string fold_case(std::string_view text) {
+  return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }
 
 std::string lower_case(std::string_view ascii) {

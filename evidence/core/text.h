@@ -12,6 +12,7 @@ namespace assay {
 std::optional<std::size_t> first_bad_utf8(std::string_view text);
 std::string to_nfc(std::string_view text);  // text must be UTF-8
 std::string lower_case(std::string_view ascii);
+std::string fold_case(std::string_view text);  // of any script, in normal form C; text must be UTF-8
 std::string_view trim(std::string_view text);  // white space, no-break spaces among it
 // "a", "a and b", "a, b and c".
 std::string join_words(std::span<const std::string> words, std::string_view last = "and");

@@ -215,8 +215,9 @@ Result<Value> parse_value(std::string_view text, const ValueType& type) {
     default:
       break;
   }
-  if (const auto date = Date::parse(text)) return Value(*date);
-  return unread(text, type, "write it as 2025-12-05");
+  const auto date = read_date_as_written(text);
+  if (!date) return tl::unexpected(date.error());
+  return date->exact() ? Value(date->first) : Value(*date);
 }
 
 }  // namespace assay

@@ -64,6 +64,7 @@ std::string to_plain(const Value& value, const ValueType& type) {
   if (const auto* yes = std::get_if<bool>(&value)) return *yes ? "yes" : "no";
   if (const auto* number = std::get_if<Decimal>(&value)) return number->to_string();
   if (const auto* date = std::get_if<Date>(&value)) return date->to_string();
+  if (const auto* date = std::get_if<ImpreciseDate>(&value)) return date->to_string();
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   return label_of(value, type).name;
 }
@@ -71,6 +72,7 @@ std::string to_plain(const Value& value, const ValueType& type) {
 std::string to_words(const Value& value, const ValueType& type) {
   if (const auto* number = std::get_if<Decimal>(&value)) return number_in_words(shown(*number), type.kind);
   if (const auto* date = std::get_if<Date>(&value)) return date->to_long_string();
+  if (const auto* date = std::get_if<ImpreciseDate>(&value)) return date->to_long_string();
   if (std::holds_alternative<Label>(value)) return title_of(label_of(value, type));
   return to_plain(value, type);
 }

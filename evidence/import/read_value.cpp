@@ -105,6 +105,8 @@ Result<void> ValueReader::read_any(std::string_view text, TypedRow& row) {
     row.number = *yes ? 1 : 0;
   } else if (const auto* date = std::get_if<Date>(&*value)) {
     row.number = date->days;
+  } else if (const auto* open = std::get_if<ImpreciseDate>(&*value)) {
+    row.number = open->stored();
   } else if (const auto* label = std::get_if<Label>(&*value)) {
     row.number = label_number(label->index);
   } else if (const auto* number = std::get_if<Decimal>(&*value)) {

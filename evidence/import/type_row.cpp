@@ -10,7 +10,8 @@ namespace assay {
 namespace {
 
 constexpr std::string_view kMindedTo = "minded to ";
-constexpr std::size_t kLongestText = 20'000;  // of a text or a note
+constexpr std::string_view kToBeConfirmed = "tbc";  // of a date
+constexpr std::size_t kLongestText = 20'000;        // of a text or a note
 
 // Cheap and nearly always no: whether the value can be one of the words that say something about the row.
 bool may_be_word(std::string_view value) {
@@ -54,13 +55,31 @@ bool RowTyper::type(const RowText& text, TypedRow& row) {
   FieldUse& field = *field_;
   row.field = field.number;
   if (!read_subject(text[Column::Subject], field, row)) return false;
-  if (!read_standing(text, field, row) || !read_dates(text, field, row)) return false;
+  if (!read_standing(text, field, row) || !read_dates(text, field, row) || !fits_role(text, field, row)) return false;
   if (!read_origin(text, field, row) || !read_supersedes(trimmed(text[Column::Supersedes]), row)) return false;
   if (row.standing == Standing::Withdrawn && row.supersedes == 0) {
     return refuse(Column::Supersedes, "a withdrawal does not say which row it withdraws",
                   "give the row's number in the column `supersedes`");
   }
   return !(field.is_register || field.is_alias) || learn_names(field, row);
+}
+
+// A waiver says whose it is, why and until when; a release whose it is and to whom.
+bool RowTyper::fits_role(const RowText& text, const FieldUse& field, const TypedRow& row) {
+  const FieldRole role = field.def->role;
+  if (role == FieldRole::Evidence || row.standing == Standing::Withdrawn) return true;
+  const bool waiver = role == FieldRole::Waiver;
+  if (row.standing != Standing::Held) {
+    return refuse(Column::Content, waiver ? "the waiver does not say why" : "the release does not say to whom",
+                  waiver ? "give the reason in `value`"
+                         : fmt::format("write `{}`, or the owner or name of a ruleset", kReleasedToAnyone));
+  }
+  if (trimmed(text[Column::Source]).empty() && defaults_.source.empty()) {
+    return refuse(Column::Source, fmt::format("the {} does not say whose it is", waiver ? "waiver" : "release"),
+                  "give a name in `source`, or with --source");
+  }
+  if (!waiver || row.valid_to != TypedRow::kNoDate) return true;
+  return refuse(Column::ValidTo, "the waiver does not say until when", "give its last day in `valid_to`");
 }
 
 RowTyper::FieldUse* RowTyper::find_field(std::string_view name) {
@@ -174,7 +193,12 @@ bool RowTyper::read_value(const RowText& text, FieldUse& field, TypedRow& row) {
                   "record where it stands, and only what the rules need");
   }
   const Result<void> read = field.values.read(value, row);
-  return read ? true : refuse(Column::Content, read.error());
+  if (read) return true;
+  if (field.def->type.kind == TypeKind::Date && lower_case(value) == kToBeConfirmed) {
+    row.standing = Standing::NotAvailable;
+    return true;
+  }
+  return refuse(Column::Content, read.error());
 }
 
 // A register row's name and an alias can be used for the subject from the next row on.

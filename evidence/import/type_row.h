@@ -95,7 +95,7 @@ class RowTyper {
   };
   struct DateCell {
     std::string text;
-    Date date;
+    ImpreciseDate date;
   };
 
   bool refuse(Column column, Error error);
@@ -104,9 +104,12 @@ class RowTyper {
   bool read_subject(std::string_view name, const FieldUse& field, TypedRow& row);
   bool read_date(Column column, std::string_view text, DateCell& last);
   bool read_dates(const RowText& text, const FieldUse& field, TypedRow& row);
+  bool fits_imprecise(Column column, std::string_view text, const ImpreciseDate& date, const FieldUse& field);
   bool read_standing(const RowText& text, FieldUse& field, TypedRow& row);
   bool read_decision(std::string_view value, FieldUse& field, TypedRow& row);
+  bool fits_role(const RowText& text, const FieldUse& field, const TypedRow& row);
   bool read_value(const RowText& text, FieldUse& field, TypedRow& row);
+  void keep_note(const RowText& text, TypedRow& row) const;
   bool read_origin(const RowText& text, FieldUse& field, TypedRow& row);
   bool read_source(std::string_view source, FieldUse& field, TypedRow& row);
   bool read_recorded_on(std::string_view text, TypedRow& row);

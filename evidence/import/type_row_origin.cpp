@@ -34,14 +34,24 @@ bool counts_source(const FieldDef& field, std::string_view source) {
 
 bool RowTyper::read_date(Column column, std::string_view text, DateCell& last) {
   if (text == last.text) return true;
-  const auto date = Date::parse(trimmed(text));
+  const auto date = read_date_as_written(trimmed(text));
   if (!date) {
-    return refuse(column, fmt::format("`{}` is not a date of the calendar", shown_text(text)),
-                  "write it as 2025-12-05");
+    Error error = date.error();
+    if (shown_text(text) != text) error.message = fmt::format("`{}` is not a date", shown_text(text));
+    return refuse(column, std::move(error));
   }
   last.text = text;
   last.date = *date;
   return true;
+}
+
+// A body is in being, and a decision takes effect, from a day: what is asked of them has no room for doubt.
+bool RowTyper::fits_imprecise(Column column, std::string_view text, const ImpreciseDate& date, const FieldUse& field) {
+  if (!field.is_register && !field.def->is_stage) return true;
+  return refuse(column,
+                fmt::format("`{}` is {}, and {} has to be known to the day", text, date.in_doubt(),
+                            field.is_register ? "when a body is in being" : "when a decision takes effect"),
+                "write it as 2025-12-05");
 }
 
 bool RowTyper::read_dates(const RowText& text, const FieldUse& field, TypedRow& row) {
@@ -51,21 +61,37 @@ bool RowTyper::read_dates(const RowText& text, const FieldUse& field, TypedRow& 
     return refuse(Column::ValidFrom, "the row does not say from when it holds",
                   "give the date, or the period's first day, in `valid_from`");
   }
+  // Of a reading, and of what is complete, the two dates bound a period: there a month or year stands for all its days.
+  const bool series = field.def->occurrence == Occurrence::Series && field.def->every;
+  const bool period = series || row.standing == Standing::Complete;
   if (!read_date(Column::ValidFrom, from, valid_from_)) return false;
-  row.valid_from = valid_from_.date.days;
+  const ImpreciseDate& first = valid_from_.date;
+  if (!first.exact()) {
+    if (!fits_imprecise(Column::ValidFrom, from, first, field)) return false;
+    if (series && row.standing != Standing::Complete &&
+        step_end(first.first, *field.def->every) != step_end(first.last(), *field.def->every)) {
+      return refuse(Column::ValidFrom,
+                    fmt::format("`{}` is more than one {}, and `{}` is read every {}", from,
+                                to_string(*field.def->every), field.def->name, to_string(*field.def->every)),
+                    "give the first day of the reading's period");
+    }
+  }
+  row.valid_from = period ? first.first.days : first.stored();
   row.valid_to = TypedRow::kNoDate;
   if (!trimmed(to).empty()) {
     if (!read_date(Column::ValidTo, to, valid_to_)) return false;
-    row.valid_to = valid_to_.date.days;
-    if (row.valid_to < row.valid_from) {
+    const ImpreciseDate& last = valid_to_.date;
+    if (!last.exact() && !fits_imprecise(Column::ValidTo, to, last, field)) return false;
+    row.valid_to = period ? last.last().days : last.stored();
+    if (last.last() < first.first) {
       return refuse(Column::ValidTo, fmt::format("`{}` is before valid_from, `{}`", to, from),
                     "a period ends on or after its first day");
     }
   } else if (row.standing == Standing::Complete) {
     return refuse(Column::ValidTo, "`complete` does not say until when every record is held",
                   "give the period's last day in `valid_to`");
-  } else if (field.def->occurrence == Occurrence::Series && field.def->every) {
-    row.valid_to = step_end(valid_from_.date, *field.def->every).days;
+  } else if (series) {
+    row.valid_to = step_end(first.first, *field.def->every).days;
   }
   return true;
 }
@@ -77,8 +103,16 @@ bool RowTyper::read_origin(const RowText& text, FieldUse& field, TypedRow& row) 
   if (text[Column::Place].size() > kLongestName) return refuse(Column::Place, "the place is longer than 1,000 bytes");
   if (text[Column::Note].size() > kLongestNote) return refuse(Column::Note, "the note is longer than 20,000 bytes");
   row.place = trimmed(text[Column::Place]);
-  row.note = trimmed(text[Column::Note]);
+  keep_note(text, row);
   return true;
+}
+
+// A date "tbc" is not available, and its note says so.
+void RowTyper::keep_note(const RowText& text, TypedRow& row) const {
+  row.note = trimmed(text[Column::Note]);
+  const std::string_view value = trimmed(text[Column::Content]);
+  if (row.standing != Standing::NotAvailable || value.empty() || text.standing) return;
+  row.note = row.note.empty() ? std::string(value) : fmt::format("{}; {}", value, row.note);
 }
 
 bool RowTyper::read_source(std::string_view source, FieldUse& field, TypedRow& row) {
@@ -111,8 +145,12 @@ bool RowTyper::read_recorded_on(std::string_view text, TypedRow& row) {
   row.recorded_on = defaults_.recorded_on.days;
   if (text.empty()) return true;
   if (!read_date(Column::RecordedOn, text, recorded_on_)) return false;
-  row.recorded_on = recorded_on_.date.days;
-  if (recorded_on_.date <= defaults_.recorded_on) return true;
+  if (!recorded_on_.date.exact()) {
+    return refuse(Column::RecordedOn, fmt::format("`{}` is {}", text, recorded_on_.date.in_doubt()),
+                  "a row counts as known from a day: write it as 2025-12-05");
+  }
+  row.recorded_on = recorded_on_.date.first.days;
+  if (recorded_on_.date.first <= defaults_.recorded_on) return true;
   return refuse(Column::RecordedOn,
                 fmt::format("`{}` lies in the future of this import, which is recorded on {}", text,
                             defaults_.recorded_on.to_string()),

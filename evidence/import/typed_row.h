@@ -15,14 +15,14 @@ struct TypedRow {
   std::uint32_t subject = 0;
   std::uint32_t field = 0;
   Standing standing = Standing::Held;
-  // YesNo and Event 0/1; dates in days; labels by the catalogue's label id; numbers as a count of 10^-places of the
-  // field.
+  // YesNo and Event 0/1; dates as ImpreciseDate::stored(); labels by the catalogue's label id; numbers as a count of
+  // 10^-places of the field.
   std::int64_t number = 0;
   // Set where `number` cannot say it: a decimal with more places or digits than the field's, in plain form; or a Text
   // value.
   bool has_text = false;
   std::string text;
-  std::int32_t valid_from = 0;
+  std::int32_t valid_from = 0;  // this and valid_to as ImpreciseDate::stored()
   std::int32_t valid_to = kNoDate;
   std::uint32_t source = 0;  // always given
   std::int32_t recorded_on = 0;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -53,7 +54,7 @@ constexpr std::array<std::string_view, 17> kTableNames = {
     "observation",  "text_value", "batch",       "batch_node",    "log_entry",  "log_head",
     "ruleset_text", "run",        "run_ruleset", "outcome_block", "explanation"};
 
-// For people with any SQLite tool; the program never reads them.
+// For people with any SQLite tool; the program never reads them. DATE(x) stands for the SQL that shows a date.
 constexpr std::string_view kViews = R"(
 CREATE VIEW evidence_readable AS SELECT o.id AS row, k.name || ':' || s.code AS subject, f.name AS field,
   CASE coalesce(o.standing, 0) WHEN 0 THEN 'held' WHEN 1 THEN 'not available' WHEN 2 THEN 'suppressed'
@@ -65,10 +66,10 @@ CREATE VIEW evidence_readable AS SELECT o.id AS row, k.name || ':' || s.code AS 
     WHEN f.storage = 1 THEN (SELECT iif(o.value < 0, '-', '') || rtrim(rtrim(
       substr(d, 1, length(d) - f.places) || '.' || substr(d, -f.places), '0'), '.')
       FROM (SELECT format('%0*d', f.places + 1, abs(o.value)) AS d))
-    WHEN f.storage = 2 THEN date(o.value * 86400, 'unixepoch')
+    WHEN f.storage = 2 THEN DATE(o.value)
     WHEN f.storage = 3 THEN (SELECT name FROM label WHERE id = o.value)
     ELSE (SELECT content FROM text_value WHERE id = o.value) END AS value,
-  date(o.valid_from * 86400, 'unixepoch') AS valid_from, date(o.valid_to * 86400, 'unixepoch') AS valid_to,
+  DATE(o.valid_from) AS valid_from, DATE(o.valid_to) AS valid_to,
   src.name AS source, date(o.recorded_on * 86400, 'unixepoch') AS recorded_on,
   coalesce((SELECT title FROM document WHERE id = o.document), b.file) AS document,
   coalesce(o.place, 'row ' || (o.id - b.first_row + 2)) AS place,
@@ -87,6 +88,36 @@ CREATE VIEW explanation_readable AS SELECT r.number AS run, e.rule, e.subject, l
 CREATE VIEW trail_readable AS SELECT e.number AS entry, e.body, lower(hex(e.leaf)) AS leaf, lower(hex(h.root)) AS root
   FROM log_entry e JOIN log_head h ON h.size = e.number + 1;
 )";
+
+// Stores made before dates could be imprecise have the first view of them, which shows an imprecise one as NULL. Both
+// are as they were made.
+enum class ShownDates { Exact, AsFarAsKnown };
+
+std::string shown_date(std::string_view column, ShownDates dates) {
+  if (dates == ShownDates::Exact) return fmt::format("date({} * 86400, 'unixepoch')", column);
+  // The numbers are those of ImpreciseDate::stored().
+  const std::string step = fmt::format("(({} + 5000000) / 10000000)", column);
+  const std::string day = fmt::format("({} - {} * 10000000) * 86400, 'unixepoch'", column, step);
+  const std::string year = fmt::format("strftime('%Y', {})", day);
+  return fmt::format(
+      "CASE {0} WHEN 0 THEN date({1}) WHEN 2 THEN strftime('%Y-%m', {1})\n"
+      "    WHEN 3 THEN {2} || '-Q' || ((strftime('%m', {1}) + 2) / 3) WHEN 4 THEN {2}\n"
+      "    WHEN 5 THEN {2} || '/' || substr(101 + {2} % 100, -2) END",
+      step, day, year);
+}
+
+std::string views(ShownDates dates) {
+  constexpr std::string_view kOpens = "DATE(";
+  std::string sql;
+  std::string_view rest = kViews;
+  for (std::size_t at = rest.find(kOpens); at != std::string_view::npos; at = rest.find(kOpens)) {
+    const std::size_t closes = rest.find(')', at);
+    sql += rest.substr(0, at);
+    sql += shown_date(rest.substr(at + kOpens.size(), closes - at - kOpens.size()), dates);
+    rest.remove_prefix(closes + 1);
+  }
+  return sql.append(rest);
+}
 
 // INSERT OR REPLACE in another program deletes without these; verify finds what it did.
 std::string triggers() {
@@ -118,30 +149,34 @@ Result<std::vector<Definition>> definitions(const Database& database) {
   return found;
 }
 
-// Made once: a store in memory says how SQLite writes the definitions down.
-Result<std::vector<Definition>> expected_definitions() {
-  static const Result<std::vector<Definition>> kExpected = []() -> Result<std::vector<Definition>> {
-    auto model = Database::open(":memory:", Database::Mode::Create);
-    if (!model) return tl::unexpected(model.error());
-    if (auto made = make_layout(*model); !made) return tl::unexpected(made.error());
-    return definitions(*model);
-  }();
-  return kExpected;
-}
-
-}  // namespace
-
-Result<void> make_layout(const Database& database) {
-  return database.execute(fmt::format("{}{}{}PRAGMA application_id={}; PRAGMA user_version={};", kTables, kViews,
+Result<void> make(const Database& database, ShownDates dates) {
+  return database.execute(fmt::format("{}{}{}PRAGMA application_id={}; PRAGMA user_version={};", kTables, views(dates),
                                       triggers(), kApplicationId, kFormat),
                           "the tables of a new store");
 }
 
+// Made once for each: a store in memory says how SQLite writes the definitions down.
+Result<std::vector<Definition>> model_definitions(ShownDates dates) {
+  auto model = Database::open(":memory:", Database::Mode::Create);
+  if (!model) return tl::unexpected(model.error());
+  if (auto made = make(*model, dates); !made) return tl::unexpected(made.error());
+  return definitions(*model);
+}
+const Result<std::vector<Definition>>& expected_definitions(ShownDates dates) {
+  static const auto kNow = model_definitions(ShownDates::AsFarAsKnown), kFirst = model_definitions(ShownDates::Exact);
+  return dates == ShownDates::AsFarAsKnown ? kNow : kFirst;
+}
+
+}  // namespace
+
+Result<void> make_layout(const Database& database) { return make(database, ShownDates::AsFarAsKnown); }
+
 Result<void> verify_layout(const Database& database) {
-  const auto expected = expected_definitions();
-  if (!expected) return tl::unexpected(expected.error());
   const auto found = definitions(database);
   if (!found) return tl::unexpected(found.error());
+  if (const auto& first = expected_definitions(ShownDates::Exact); first && *first == *found) return {};
+  const auto& expected = expected_definitions(ShownDates::AsFarAsKnown);
+  if (!expected) return tl::unexpected(expected.error());
   for (std::size_t i = 0; i < std::max(expected->size(), found->size()); ++i) {
     if (i >= expected->size()) {
       return fail(

@@ -19,7 +19,12 @@ struct RunRow {
 
 inline constexpr std::string_view kRunColumns =
     "number, entry, as_at, known_on, run_by, run_at, first_block, blocks, first_explanation, explanations";
+// Of the entry of a run: that it is official. No text within the body can look so: its quotes are escaped.
+inline constexpr std::string_view kOfficial = "\"official\":true";
 RunRow read_run(Statement& statement);  // the row that stands ready, over kRunColumns
+
+// The number of a text among those kept, put there if it is new. A ruleset named several times is still one text.
+Result<std::int64_t> ruleset_number(const Database& database, const RulesetText& text);
 
 // What stands for a block or a kept explanation in the roots of its run's entry.
 Digest outcome_digest(std::string_view rule, std::int64_t block, const Digest& bytes);

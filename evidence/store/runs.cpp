@@ -12,25 +12,6 @@
 namespace assay {
 namespace {
 
-// A ruleset named several times in one run is still one text.
-Result<std::int64_t> ruleset_number(const Database& database, const RulesetText& text) {
-  Statement held =
-      database.prepare("SELECT id FROM ruleset_text WHERE digest = ? AND name = ? AND edition = ? AND file = ?",
-                       "the texts of rulesets");
-  std::int64_t number = 0;
-  if (held.with(text.digest, text.name, text.edition, text.file).next()) number = held.integer(0, 1);
-  if (auto done = held.end(); !done) return tl::unexpected(done.error());
-  if (number != 0) return number;
-  Statement insert = database.prepare(
-      "INSERT INTO ruleset_text SELECT coalesce(max(id), 0) + 1, ?, ?, ?, ?, ? FROM ruleset_text RETURNING id",
-      "the texts of rulesets");
-  if (insert.with(text.digest, text.name, text.edition, text.file, text.text).next()) number = insert.integer(0, 1);
-  while (insert.next()) {
-  }
-  if (auto done = insert.end(); !done) return tl::unexpected(done.error());
-  return number;
-}
-
 Result<std::int64_t> next_number(const Database& database, std::string_view column, std::string_view table) {
   Statement last = database.prepare(fmt::format("SELECT coalesce(max({}), 0) FROM {}", column, table), "the runs");
   const std::int64_t number = last.next() ? last.integer(0, 0) + 1 : 1;
@@ -158,6 +139,24 @@ Result<RunRow> find_run(const Database& database, std::int64_t number) {
 
 }  // namespace
 
+Result<std::int64_t> ruleset_number(const Database& database, const RulesetText& text) {
+  Statement held =
+      database.prepare("SELECT id FROM ruleset_text WHERE digest = ? AND name = ? AND edition = ? AND file = ?",
+                       "the texts of rulesets");
+  std::int64_t number = 0;
+  if (held.with(text.digest, text.name, text.edition, text.file).next()) number = held.integer(0, 1);
+  if (auto done = held.end(); !done) return tl::unexpected(done.error());
+  if (number != 0) return number;
+  Statement insert = database.prepare(
+      "INSERT INTO ruleset_text SELECT coalesce(max(id), 0) + 1, ?, ?, ?, ?, ? FROM ruleset_text RETURNING id",
+      "the texts of rulesets");
+  if (insert.with(text.digest, text.name, text.edition, text.file, text.text).next()) number = insert.integer(0, 1);
+  while (insert.next()) {
+  }
+  if (auto done = insert.end(); !done) return tl::unexpected(done.error());
+  return number;
+}
+
 Result<RunRecord> Store::record_run(const NewRun& run) {
   if (auto able = state_->expect_writable(); !able) return tl::unexpected(able.error());
   auto transaction = Transaction::begin(state_->database, Transaction::Kind::Write);
@@ -180,8 +179,12 @@ Result<std::vector<RunRecord>> Store::runs() {
   Statement ruleset = state_->database.prepare(
       "SELECT t.digest FROM run_ruleset r JOIN ruleset_text t ON t.id = r.ruleset WHERE r.run = ? ORDER BY r.position",
       "the rulesets of a run");
+  Statement official =
+      state_->database.prepare("SELECT instr(body, ?) > 0 FROM log_entry WHERE number = ?", "the entries of the trail");
   while (run.next()) {
     RunRecord record = read_run(run).record;
+    if (official.with(kOfficial, record.entry).next()) record.official = official.integer(0, 0, 1) == 1;
+    if (auto done = official.end(); !done) return tl::unexpected(done.error());
     ruleset.with(record.number);
     while (ruleset.next()) record.rulesets.push_back(ruleset.digest(0));
     if (auto done = ruleset.end(); !done) return tl::unexpected(done.error());

@@ -164,8 +164,14 @@ Result<void> SnapshotReader::keep(const StoredRow& row, const FieldView& field, 
     if (!value) return tl::unexpected(value.error());
     made.value = std::move(*value);
   }
-  made.valid_from = Date{row.valid_from};
-  if (row.valid_to != TypedRow::kNoDate) made.valid_to = Date{row.valid_to};
+  const auto from = *ImpreciseDate::from_stored(row.valid_from);
+  made.valid_from = from.first;
+  made.from_known_to = from.known_to;
+  if (row.valid_to != TypedRow::kNoDate) {
+    const auto to = *ImpreciseDate::from_stored(row.valid_to);
+    made.valid_to = to.last();
+    made.to_known_to = to.known_to;
+  }
   made.recorded_on = Date{row.recorded_on};
   made.batch = batch.id;
   made.document = row.document == 0 ? batch.row.batch.file : catalogue_.documents()[row.document];
@@ -183,6 +189,8 @@ Result<Value> SnapshotReader::value_of(const StoredRow& row, const FieldView& fi
     case Storage::YesNo:
       return Value(row.number != 0);
     case Storage::Date:
+      if (const auto date = ImpreciseDate::from_stored(static_cast<std::int32_t>(row.number)); !date->exact())
+        return Value(*date);
       return Value(Date{static_cast<std::int32_t>(row.number)});
     case Storage::Text:
       return Value(text->content);

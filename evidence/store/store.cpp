@@ -228,6 +228,9 @@ Result<std::optional<Date>> Store::last_recorded() {
   std::optional<Date> date;
   if (last.next() && !last.is_null(0)) date = Date{static_cast<std::int32_t>(last.integer(0, INT32_MIN, INT32_MAX))};
   if (auto done = last.end(); !done) return tl::unexpected(done.error());
+  const auto acts = ruleset_acts();
+  if (!acts) return tl::unexpected(acts.error());
+  for (const RulesetAct& act : *acts) date = std::max(date.value_or(act.on), act.on);
   return date;
 }
 
@@ -245,8 +248,9 @@ Result<Store::RowKey> Store::row_key(std::int64_t number) {
       key = RowKey{.subject = subject.kind + ":" + subject.code,
                    .field = (*names)->fields()[found.field].name,
                    .source = (*names)->sources()[found.source],
-                   .valid_from = Date{found.valid_from}};
-      if (found.valid_to != TypedRow::kNoDate) key->valid_to = Date{found.valid_to};
+                   .valid_from = *ImpreciseDate::from_stored(found.valid_from),
+                   .valid_to = std::nullopt};
+      if (found.valid_to != TypedRow::kNoDate) key->valid_to = ImpreciseDate::from_stored(found.valid_to);
     }
   }
   if (auto done = row.end(); !done) return tl::unexpected(done.error());

@@ -24,7 +24,7 @@ enum class Access { Read, Write };
 // An entry of the trail as stored.
 struct LogEntry {
   std::int64_t number = 0;  // from 0
-  std::string body;         // canonical JSON; {"entry":"batch"|"run"|"store", ...}
+  std::string body;         // canonical JSON; {"entry":"batch"|"run"|"proposal"|"approval"|"store", ...}
   Digest leaf;
 };
 struct LogHead {
@@ -47,6 +47,20 @@ struct RulesetText {
   std::string name, edition, file, text;
 };
 
+// What a person said of the exact text of a ruleset: that it is proposed, or, a second person, that it is approved.
+struct RulesetAct {
+  enum class Kind { Proposal, Approval };
+  Kind kind = Kind::Proposal;
+  std::int64_t entry = 0;  // in the trail
+  std::string ruleset, edition;
+  // Of every file of the ruleset. The text itself is given with a proposal, which keeps it; read back it is empty.
+  std::vector<RulesetText> texts;
+  std::string by, because;
+  Date on;                    // the day from which it counts as known
+  std::string recorded_at;    // UTC moment, RFC 3339
+  std::int64_t proposal = 0;  // of an approval: the entry of what it approves
+};
+
 // Outcomes of one rule for up to 4,096 subjects, encoded by engine/session; the store keeps the bytes and their digest.
 struct OutcomeBlock {
   std::string rule;
@@ -66,10 +80,11 @@ struct RunRecord {
   Date as_at, known_on;
   std::string run_by, run_at;
   std::vector<Digest> rulesets;
+  bool official = false;  // as its entry says
 };
 
 struct VerifyReport {
-  std::int64_t entries = 0, batches = 0, rows = 0, runs = 0, explanations = 0;
+  std::int64_t entries = 0, batches = 0, rows = 0, runs = 0, explanations = 0, acts = 0;  // acts on rulesets
   LogHead head;
 };
 
@@ -111,13 +126,13 @@ class Store {
   // All rows recorded on or before the date, of the fields in the schema. With `before_entry`, only rows of batches
   // whose trail entry comes before it: what the store held when that entry was written, for replaying a run.
   Result<Snapshot> snapshot(const Schema& schema, Date known_on, std::optional<std::int64_t> before_entry = {});
-  // The latest recorded_on in the store: the default of known on.
+  // The latest day on which anything became known, evidence or an act on a ruleset: the default of known on.
   Result<std::optional<Date>> last_recorded();
   // One row with its field and subject by number, for corrections.
   struct RowKey {
     std::string subject, field, source;
-    Date valid_from;
-    std::optional<Date> valid_to;
+    ImpreciseDate valid_from;
+    std::optional<ImpreciseDate> valid_to;
   };
   Result<RowKey> row_key(std::int64_t row);
 
@@ -142,6 +157,10 @@ class Store {
   Result<std::vector<OutcomeBlock>> run_blocks(std::int64_t run);
   Result<std::vector<KeptExplanation>> run_explanations(std::int64_t run);
   Result<RulesetText> ruleset_text(const Digest& digest);
+
+  // Acts on rulesets: one transaction and one entry each. The texts of a proposal are kept as those of a run are.
+  Result<std::int64_t> record_act(const RulesetAct& act);  // its entry
+  Result<std::vector<RulesetAct>> ruleset_acts();          // in the order of recording
 
   Result<LogHead> head();
   Result<std::vector<LogEntry>> log_entries();

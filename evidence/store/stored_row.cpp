@@ -21,6 +21,15 @@ std::int32_t read_date(Statement& statement, int column) {
   return static_cast<std::int32_t>(statement.integer(column, kFirstDay, kLastDay));
 }
 
+// One that may be known only to its month, quarter or year.
+std::int32_t read_imprecise_date(Statement& statement, int column, std::int64_t row) {
+  const auto stored = static_cast<std::int32_t>(
+      statement.integer(column, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
+  if (ImpreciseDate::from_stored(stored)) return stored;
+  statement.refuse(fmt::format("row {} holds {} for a date", row, stored));
+  return 0;
+}
+
 template <class Table>
 std::uint32_t read_number(Statement& statement, int column, const Table& table) {
   return static_cast<std::uint32_t>(statement.integer(column, 1, static_cast<std::int64_t>(table.size()) - 1));
@@ -55,7 +64,7 @@ void read_value(Statement& statement, const Catalogue& catalogue, StoredRow& row
       row.number = statement.integer(kValue);
       break;
     case Storage::Date:
-      row.number = statement.integer(kValue, kFirstDay, kLastDay);
+      row.number = read_imprecise_date(statement, kValue, row.row);
       break;
     case Storage::Label:
       row.number = read_number(statement, kValue, catalogue.labels());
@@ -70,6 +79,12 @@ void read_value(Statement& statement, const Catalogue& catalogue, StoredRow& row
   }
 }
 
+std::string plain_date(std::int32_t stored) {
+  const auto date = ImpreciseDate::from_stored(stored);
+  CHECK(date.has_value());
+  return date->to_string();
+}
+
 }  // namespace
 
 StoredRow read_row(Statement& statement, const Catalogue& catalogue) {
@@ -80,8 +95,8 @@ StoredRow read_row(Statement& statement, const Catalogue& catalogue) {
   if (!statement.is_null(4))
     row.standing = static_cast<Standing>(statement.integer(4, 1, static_cast<int>(Standing::Ended)));
   read_value(statement, catalogue, row);
-  row.valid_from = read_date(statement, 5);
-  if (!statement.is_null(6)) row.valid_to = read_date(statement, 6);
+  row.valid_from = read_imprecise_date(statement, 5, row.row);
+  if (!statement.is_null(6)) row.valid_to = read_imprecise_date(statement, 6, row.row);
   row.source = read_number(statement, 7, catalogue.sources());
   row.recorded_on = read_date(statement, 8);
   if (!statement.is_null(9)) row.document = read_number(statement, 9, catalogue.documents());
@@ -125,7 +140,7 @@ void append_scaled(std::string& out, std::int64_t count, int places) {
 std::string_view LeafMaker::date(std::int32_t days) {
   if (days == TypedRow::kNoDate) return {};
   KnownDate& known = dates_[static_cast<std::uint32_t>(days) % dates_.size()];
-  if (known.days != days) known = {days, Date{days}.to_string()};
+  if (known.days != days) known = {days, plain_date(days)};
   return known.text;
 }
 
@@ -141,7 +156,7 @@ std::string_view LeafMaker::value(const StoredRow& row, const Digest* text) {
       append_scaled(value_, row.number, field.places);
       return value_;
     case Storage::Date:
-      value_ = Date{static_cast<std::int32_t>(row.number)}.to_string();
+      value_ = plain_date(static_cast<std::int32_t>(row.number));
       return value_;
     case Storage::Label:
       return catalogue_->labels()[static_cast<std::size_t>(row.number)].name;

@@ -29,7 +29,8 @@ struct StoredRow {
   Standing standing = Standing::Held;
   std::int64_t number = 0;  // as in typed_row.h; of a Text the number of its text_value
   std::string_view decimal;
-  std::int32_t valid_from = 0, valid_to = TypedRow::kNoDate, recorded_on = 0;
+  std::int32_t valid_from = 0, valid_to = TypedRow::kNoDate;  // as ImpreciseDate::stored()
+  std::int32_t recorded_on = 0;
   std::uint32_t source = 0, document = 0;
   std::string_view place;  // empty: as default_place says
   std::int64_t note = 0;   // number of its text_value

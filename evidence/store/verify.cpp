@@ -88,7 +88,8 @@ Result<void> Verification::verify_entry() {
   }
   if (of_batch) return verify_batch(*std::exchange(batch_, std::nullopt));
   if (of_run) return verify_run(*std::exchange(run_, std::nullopt));
-  if (report_.entries > 1) return bad("no batch and no run belongs to it");
+  if (const auto act = read_act(body_)) return verify_act(*act);
+  if (report_.entries > 1) return bad("no batch, no run and no act on a ruleset belongs to it");
   if (!body_.starts_with("{\"created_at\":") ||
       !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kFormat))) {
     return bad("it is not the entry of a store that was made");

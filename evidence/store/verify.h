@@ -10,6 +10,7 @@
 #include "evidence/store/batch_row.h"
 #include "evidence/store/database.h"
 #include "evidence/store/names.h"
+#include "evidence/store/ruleset_act.h"
 #include "evidence/store/run_row.h"
 #include "evidence/store/store.h"
 #include "evidence/store/stored_row.h"
@@ -42,6 +43,9 @@ class Verification {
   // verify_run.cpp
   Result<void> verify_run(const RunRow& run);
   Result<std::vector<RulesetName>> next_rulesets(const RunRow& run);
+  Result<void> next_text_of_ruleset();  // the next one kept
+  // verify_act.cpp
+  Result<void> verify_act(const RulesetAct& act);
   Result<Digest> next_outcomes(const RunRow& run);
   Result<Digest> next_explanations(const RunRow& run);
 

@@ -43,22 +43,24 @@ Result<std::vector<RulesetName>> Verification::next_rulesets(const RunRow& run) 
       return bad(run_ruleset_, "its list of rulesets is not as recorded");
     }
     const auto held = static_cast<std::int64_t>(rulesets_.size());
-    if (number == held + 1 && ruleset_.next()) {
-      const auto changed = [&] {
-        return bad(ruleset_, fmt::format("the text of ruleset {} is not as recorded", number));
-      };
-      RulesetName name{ruleset_.digest(1), std::string(ruleset_.text(2)), std::string(ruleset_.text(3)),
-                       std::string(ruleset_.text(4))};
-      if (ruleset_.integer(0) != number || sha256(ruleset_.text(5)) != name.digest || !ruleset_.sound())
-        return changed();
-      rulesets_.push_back(std::move(name));
-    } else if (number > held) {
-      return bad(ruleset_, "its list of rulesets is not as recorded");
-    }
+    if (number > held + 1) return bad(ruleset_, "its list of rulesets is not as recorded");
+    if (number == held + 1)
+      if (auto read = next_text_of_ruleset(); !read) return tl::unexpected(read.error());
     used.push_back(rulesets_[static_cast<std::size_t>(number) - 1]);
   }
   if (!run_ruleset_.sound()) return bad(run_ruleset_, {});
   return used;
+}
+
+Result<void> Verification::next_text_of_ruleset() {
+  const auto number = static_cast<std::int64_t>(rulesets_.size()) + 1;
+  const auto changed = [&] { return bad(ruleset_, fmt::format("the text of ruleset {} is not as recorded", number)); };
+  if (!ruleset_.next()) return bad(ruleset_, "its list of rulesets is not as recorded");
+  RulesetName name{ruleset_.digest(1), std::string(ruleset_.text(2)), std::string(ruleset_.text(3)),
+                   std::string(ruleset_.text(4))};
+  if (ruleset_.integer(0) != number || sha256(ruleset_.text(5)) != name.digest || !ruleset_.sound()) return changed();
+  rulesets_.push_back(std::move(name));
+  return {};
 }
 
 Result<Digest> Verification::next_outcomes(const RunRow& run) {

@@ -69,18 +69,21 @@ class Lines {
     if (!field) return fmt::format("no field is called `{}`", cells[kField]);
     const auto subject = subject_in(cells[kSubject]);
     if (!subject) return fmt::format("no subject `{}`", cells[kSubject]);
-    const auto from = Date::parse(cells[kFrom]);
+    const auto from = read_date_as_written(cells[kFrom]);
     if (!from) return fmt::format("`{}` is not a date", cells[kFrom]);
+    const auto to = read_date_as_written(cells[kTo]);
     Observation row;
     row.row = ++rows_;
     row.subject = *subject;
     row.field = *field;
-    row.valid_from = *from;
-    row.valid_to = Date::parse(cells[kTo]);
+    row.valid_from = from->first;
+    row.from_known_to = from->known_to;
+    if (to) row.valid_to = to->last();
+    if (to) row.to_known_to = to->known_to;
     row.source = builder_.source(cells[kSource].empty() ? "record" : cells[kSource]);
     row.document = cells[kDocument];
     row.place = cells[kPlace];
-    row.recorded_on = Date::parse(cells[kRecordedOn]).value_or(*from);
+    row.recorded_on = Date::parse(cells[kRecordedOn]).value_or(from->last());
     row.supersedes = cells[kCorrects].empty() ? 0 : std::stol(cells[kCorrects]);
     row.batch = batch_;
     if (auto fault = put_value(row, cells[kValue])) return fault;
@@ -122,7 +125,7 @@ class Lines {
   }
 
   static Digest digest_of_row(const std::vector<std::string>& cells, const Observation& row) {
-    const std::string from = row.valid_from.to_string(), recorded = row.recorded_on.to_string();
+    const std::string from = row.from().to_string(), recorded = row.recorded_on.to_string();
     std::string leaf;
     append_leaf(leaf, {.row = row.row,
                        .subject = cells[kSubject],

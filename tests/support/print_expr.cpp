@@ -40,6 +40,7 @@ std::string print(const ast::Chain& chain) {
 std::string print(const ast::Literal& literal) {
   if (const auto* truth = std::get_if<bool>(&literal.value)) return *truth ? "yes" : "no";
   if (const auto* date = std::get_if<Date>(&literal.value)) return date->to_string();
+  if (const auto* date = std::get_if<ImpreciseDate>(&literal.value)) return "some day in " + date->to_long_string();
   if (const auto* text = std::get_if<std::string>(&literal.value)) return "\"" + *text + "\"";
   const std::string number = std::get<Decimal>(literal.value).to_string();
   switch (literal.kind) {

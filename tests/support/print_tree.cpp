@@ -15,7 +15,8 @@ constexpr std::array kBases = {"statute", "published", "guidance", "inferred", "
 constexpr std::array kSeverities = {"low", "medium", "high", "commend"};
 constexpr std::array kPurposes = {"judge", "improve", "inform"};
 constexpr std::array kForms = {"", "not available", "suppressed", "not applicable", "complete", "withdrawn", "ended"};
-constexpr std::array kExpected = {"", "unknown", "not applicable", "raised", "clear", "undetermined", "mentions"};
+constexpr std::array kExpected = {"",       "unknown",    "not applicable", "raised", "clear", "undetermined",
+                                  "waived", "not waived", "mentions"};
 
 template <class Enum, std::size_t N>
 std::string word(const std::array<const char*, N>& words, Enum value) {
@@ -207,15 +208,26 @@ class TreePrinter {
     inner(out);
   }
   static std::string print_effect(const ast::Effect& effect);
+  static std::string named_or_told(const std::variant<ast::Name, ast::Text>& who);
   void criteria(const ast::Criteria& criteria);
   void given_values(const std::vector<ast::GivenValue>& values);
   void given(const ast::Given& given);
+  template <class Record>
+  void recorded(const Record& record) {
+    deeper(
+        [&] { clause("until", record.until), clause("from", record.from), clause("recorded on", record.recorded_on); });
+  }
   void expectation(const ast::Expect& expect);
 
   const ast::Tree& tree_;
   std::string out_;
   std::size_t indent_ = 0;
 };
+
+std::string TreePrinter::named_or_told(const std::variant<ast::Name, ast::Text>& who) {
+  const auto* name = std::get_if<ast::Name>(&who);
+  return name ? name->text : quoted(std::get<ast::Text>(who).text);
+}
 
 void TreePrinter::operator()(const ast::EvidenceDecl& decl) {
   line(fmt::format("evidence {} of {} : {}", decl.name.text, decl.kind.text, type(decl.type)));
@@ -235,7 +247,12 @@ void TreePrinter::operator()(const ast::EvidenceDecl& decl) {
   }
   clause("measures", decl.measures), clause("sector", decl.sector);
   if (decl.purpose) inner("purpose " + word(kPurposes, *decl.purpose));
-  clause("judgement of", decl.judgement_of);
+  clause("judgement of", decl.judgement_of), clause("costs", decl.costs);
+  for (const auto& asker : decl.asked_by) inner("asked by " + named_or_told(asker));
+  if (decl.proxy_for) inner("proxy for " + named_or_told(*decl.proxy_for));
+  if (decl.not_before && decl.not_before->date) inner("not before " + decl.not_before->date->to_string());
+  if (decl.not_before && !decl.not_before->date)
+    inner(fmt::format("not before {} after {}", decl.not_before->after.to_string(), decl.not_before->event.text));
   grounds(decl.grounds);
 }
 
@@ -296,6 +313,15 @@ void TreePrinter::given(const ast::Given& given) {
   } else if (const auto* link = std::get_if<ast::GivenLink>(&given)) {
     inner(fmt::format("given {} from {} to {}", link->relation.text, link->from.text, link->to.text));
     given_values(link->values);
+  } else if (const auto* waiver = std::get_if<ast::GivenWaiver>(&given)) {
+    inner(fmt::format("given waiver of {} of {} by {} because {}", waiver->flag.text, waiver->subject.text,
+                      quoted(waiver->by), quoted(waiver->because)));
+    recorded(*waiver);
+  } else if (const auto* release = std::get_if<ast::GivenRelease>(&given)) {
+    inner(fmt::format("given release of {} of {} by {}", release->field.text, release->subject.text,
+                      quoted(release->by)));
+    deeper([&] { clause("to", release->to); });
+    recorded(*release);
   } else {
     const auto& subject = std::get<ast::GivenSubject>(given);
     std::string out = fmt::format("given {} {}", subject.kind.text, subject.name.text);

@@ -23,7 +23,9 @@ std::string basis_of(const ProofStep& step) {
 void set_leaf(data& out, const EvidenceLeaf& leaf) {
   set_or_false(out, "title", fmt::format("{}: {}", leaf.title, leaf.value));
   const std::string until = leaf.valid_to ? " to " + leaf.valid_to->to_long_string() : "";
-  set_or_false(out, "note", fmt::format("{}, from {}{}", leaf.subject_name, leaf.valid_from.to_long_string(), until));
+  const std::string day = leaf.valid_from.exact() ? "" : "a day of ";
+  set_or_false(out, "note",
+               fmt::format("{}, from {}{}{}", leaf.subject_name, day, leaf.valid_from.to_long_string(), until));
   out.set("document",
           fmt::format("{}{}{} (source {})", leaf.document, leaf.place.empty() ? "" : ", ", leaf.place, leaf.source));
   out.set("recorded",

@@ -26,7 +26,7 @@ std::optional<Outcome> to_open(const Rulebook& book, const std::vector<Outcome>&
 }
 
 // Of several editions the one that answers; no draft, and nothing that is only announced.
-data rulesets(const Rulebook& book, const EditionAsked& asked) {
+data rulesets(const Rulebook& book, const EditionAsked& asked, const std::vector<std::string>& approvals) {
   std::vector<const Ruleset*> shown;
   for (std::uint32_t i = 0; i < book.rulesets.size(); ++i) {
     const Ruleset& ruleset = book.rulesets[i];
@@ -38,6 +38,7 @@ data rulesets(const Rulebook& book, const EditionAsked& asked) {
     data one;
     one.set("name", ruleset->name);
     one.set("edition", ruleset->edition);
+    one.set("approval", approvals[static_cast<std::size_t>(ruleset - book.rulesets.data())]);
     one.set("last", ruleset == shown.back());
     list.push_back(one);
   }
@@ -60,7 +61,7 @@ std::string report_page(Evaluation& evaluation, const std::vector<Outcome>& outc
   page.set("known_on", request.known_on.to_long_string());
   page.set("as_at_iso", request.as_at.to_string());
   page.set("known_on_iso", request.known_on.to_string());
-  page.set("rulesets", rulesets(evaluation.rulebook(), {request.as_at, request.known_on}));
+  page.set("rulesets", rulesets(evaluation.rulebook(), {request.as_at, request.known_on}, request.approvals));
   page.set("log_size", std::to_string(request.log.size));
   page.set("log_root", request.log.root.to_string());
   add_map(page, evaluation, request);

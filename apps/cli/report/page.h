@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/eval/outcome.h"
 #include "evidence/store/store.h"
@@ -14,6 +15,7 @@ struct ReportRequest {
   LogHead log;
   // The outcome whose explanation is opened in full; none: the first raised flag of the highest severity.
   std::optional<Outcome> opened;
+  std::vector<std::string> approvals;  // of each ruleset of the rulebook: draft, or approved by whom and when
 };
 
 // HTML, UTF-8. Nothing in it is fetched from elsewhere.

@@ -44,6 +44,7 @@ data raised_one(Evaluation& evaluation, const Outcome& outcome) {
   data out;
   out.set("sentence", sentence_of(evaluation, outcome));
   out.set("rule", rule.name);
+  set_or_false(out, "waiver", outcome.waiver ? in_words(outcome, evaluation.rulebook()) : "");
   set_or_false(out, "severity", severity_words(gravity(rule)));
   out.set("basis", basis_words(rule.grounds));
   const bool criterion = !outcome.reasons.empty() || std::holds_alternative<UnsupportedRule>(rule.body);
@@ -69,7 +70,10 @@ void add_raised(data& page, Evaluation& evaluation, const std::vector<Outcome>& 
   data list{data::type::list};
   for (const Outcome* outcome : raised) list.push_back(raised_one(evaluation, *outcome));
   page.set("raised", list);
+  const auto waived =
+      std::count_if(raised.begin(), raised.end(), [](const Outcome* outcome) { return outcome->waiver.has_value(); });
   page.set("raised_count", std::to_string(raised.size()));
+  set_or_false(page, "waived", waived ? fmt::format("{} of them waived", waived) : "");
 }
 
 void add_undetermined(data& page, Evaluation& evaluation, const std::vector<Outcome>& outcomes) {

@@ -1,5 +1,5 @@
-// follow_page PAGE [--print]: does what a page tells its reader to do, in an empty folder, and holds what each command
-// prints against what the page shows. --print shows the page's commands with what came instead, to be copied into it.
+// follow_page PAGE [--update]: does what a page tells its reader to do, in an empty folder, and holds what each command
+// prints against what the page shows. With --update it writes into the page what came where that is something else.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,29 +33,49 @@ std::string exchange(const Exchanged& what, Files& files) {
   return {};
 }
 
-std::string type(const Typed& typed, Sandbox& sandbox, bool print) {
-  auto came = split_lines(sandbox.run(typed.command).printed);
-  while (!came.empty() && came.back().empty()) came.pop_back();
-  auto printed = typed.printed;
-  while (!printed.empty() && printed.back().empty()) printed.pop_back();
-  if (print) fmt::print("$ {}\n{}\n", typed.command, join_lines(came));
-  if (matches(printed, came)) return {};
-  return fmt::format("$ {}\n  the page shows\n{}  what came\n{}", typed.command, join_lines(printed), join_lines(came));
+std::vector<std::string> without_empty_end(std::vector<std::string> lines) {
+  while (!lines.empty() && lines.back().empty()) lines.pop_back();
+  return lines;
+}
+
+std::string type(Typed& typed, Sandbox& sandbox) {
+  const auto came = without_empty_end(split_lines(sandbox.run(typed.command).printed));
+  const auto shown = without_empty_end(typed.printed);
+  if (matches(shown, came)) return {};
+  std::string fault =
+      fmt::format("$ {}\n  the page shows\n{}  what came\n{}", typed.command, join_lines(shown), join_lines(came));
+  typed.printed = came;
+  return fault;
+}
+
+// What came, in the page's lines in place of what it shows; from the page's end to its beginning.
+void put_in(const PageStep& step, std::vector<std::string>& lines) {
+  const auto* typed = std::get_if<Typed>(&step.what);
+  if (!typed) return;
+  const auto first = lines.begin() + static_cast<std::ptrdiff_t>(step.line - 1 + typed->lines);
+  auto last = first;
+  while (last != lines.end() && *last != "```" && last->compare(0, 2, "$ ") != 0) ++last;
+  auto came = typed->printed;
+  if (last != lines.end() && *last != "```") came.push_back("");  // another command follows
+  lines.insert(lines.erase(first, last), came.begin(), came.end());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 2) return fmt::print("which page?\n"), 2;
-  const bool print = argc > 2;
-  const auto steps = read_page(read(argv[1]));
-  if (!steps) return fmt::print("{}: {}\n", argv[1], steps.error()), 1;
+  const fs::path page = argv[1];
+  const bool update = argc > 2;
+  auto lines = split_lines(read(page));
+  auto steps = read_page(lines);
+  if (!steps) return fmt::print("{}: {}\n", page.string(), steps.error()), 1;
   const fs::path source = ASSAY_SOURCE_DIR;
   const Program program{ASSAY_PROGRAM, source / "rulesets", ASSAY_WORK_DIR};
   Sandbox sandbox(program);
   Files files;
-  std::size_t commands = 0, faults = 0;
-  for (const PageStep& step : *steps) {
+  std::size_t commands = 0;
+  std::vector<const PageStep*> otherwise;
+  for (PageStep& step : *steps) {
     std::string fault;
     if (const auto* written = std::get_if<Written>(&step.what)) {
       std::string& text = files[written->path];
@@ -65,13 +85,17 @@ int main(int argc, char** argv) {
       fault = exchange(*exchanged, files);
       sandbox.write(exchanged->path, files[exchanged->path]);
     } else {
-      fault = type(std::get<Typed>(step.what), sandbox, print);
+      fault = type(std::get<Typed>(step.what), sandbox);
       ++commands;
     }
     if (fault.empty()) continue;
-    ++faults;
-    if (!print) fmt::print("line {}: {}\n", step.line, fault);
+    otherwise.push_back(&step);
+    fmt::print("line {}: {}\n", step.line, fault);
   }
-  fmt::print("{} commands, {} not as the page shows\n", commands, faults);
-  return commands == 0 || faults > 0 ? 1 : 0;
+  if (update) {
+    for (auto step = otherwise.rbegin(); step != otherwise.rend(); ++step) put_in(**step, lines);
+    std::ofstream(page, std::ios::binary) << join_lines(lines);
+  }
+  fmt::print("{} commands, {} not as the page shows\n", commands, otherwise.size());
+  return commands == 0 || (!otherwise.empty() && !update) ? 1 : 0;
 }

@@ -22,9 +22,9 @@ std::vector<PageStep> typed(const std::vector<std::string>& block, std::size_t f
   for (std::size_t i = 0; i < block.size(); ++i) {
     if (starts_with(block[i], kPrompt)) {
       std::string command = block[i].substr(kPrompt.size());
-      const std::size_t line = first_line + i;
+      const std::size_t at = i;
       while (!command.empty() && command.back() == '\\' && i + 1 < block.size()) command += "\n" + block[++i];
-      steps.push_back({line, Typed{command, {}}});
+      steps.push_back({first_line + at, Typed{command, i - at + 1, {}}});
     } else {
       std::get<Typed>(steps.back().what).printed.push_back(block[i]);
     }
@@ -50,9 +50,8 @@ void add_exchanges(const std::string& paragraph, std::size_t line, std::vector<P
 
 }  // namespace
 
-tl::expected<std::vector<PageStep>, std::string> read_page(const std::string& text) {
+tl::expected<std::vector<PageStep>, std::string> read_page(const std::vector<std::string>& lines) {
   std::vector<PageStep> steps;
-  const auto lines = split_lines(text);
   std::string paragraph;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!starts_with(lines[i], kFence)) {

@@ -22,6 +22,7 @@ struct Exchanged {
 // lines.
 struct Typed {
   std::string command;
+  std::size_t lines = 1;  // that the command takes
   std::vector<std::string> printed;
 };
 
@@ -31,7 +32,7 @@ struct PageStep {
 };
 
 // Blocks that no sentence says to save, and that type nothing, are for the eye alone. The fault of a page otherwise.
-tl::expected<std::vector<PageStep>, std::string> read_page(const std::string& text);
+tl::expected<std::vector<PageStep>, std::string> read_page(const std::vector<std::string>& lines);
 
 // Is that what came, a line `[...]` standing for any lines?
 bool matches(const std::vector<std::string>& printed, const std::vector<std::string>& came);

@@ -144,10 +144,14 @@ TEST_CASE("yes and no") {
   REQUIRE(refusal("maybe", TypeKind::YesNo) == "`maybe` cannot be read as yes or no; write yes or no");
 }
 
-TEST_CASE("dates in ISO form only") {
+TEST_CASE("days in ISO form") {
   REQUIRE(read("2025-12-05", TypeKind::Date) == "2025-12-05");
-  REQUIRE(refusal("05/12/2025", TypeKind::Date) == "`05/12/2025` cannot be read as date; write it as 2025-12-05");
-  REQUIRE(refusal("2025-02-30", TypeKind::Date) == "`2025-02-30` cannot be read as date; write it as 2025-12-05");
+  REQUIRE(refusal("05/12/2025", TypeKind::Date) ==
+          "`05/12/2025` is not a date of the calendar; write it as 2025-12-05, or where no more is "
+          "known as March 2025, 2025-Q1, 2025 or 2024/25");
+  REQUIRE(refusal("2025-02-30", TypeKind::Date) ==
+          "`2025-02-30` is not a date of the calendar; write it as 2025-12-05, or where no more is "
+          "known as March 2025, 2025-Q1, 2025 or 2024/25");
 }
 
 TEST_CASE("texts are taken as they are, in normal form C") {

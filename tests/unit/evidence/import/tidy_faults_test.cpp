@@ -78,8 +78,10 @@ TEST_CASE("a value of the wrong unit, range or kind is refused") {
           "row 2, column value: `3 months` is a duration in months, where a duration in days belongs; ");
   REQUIRE(store.fault("council:York,cqc.local_authority.published_rating,goood,2025-01-01,,,,") ==
           "row 2, column value: `goood` is not one of cqc_rating; did you mean `good`?");
-  REQUIRE(store.fault("council:York,asc.intervention.next_visit,2025-02-29,2025-01-01,,,,") ==
-          "row 2, column value: `2025-02-29` cannot be read as date; write it as 2025-12-05");
+  REQUIRE(
+      store.fault("council:York,asc.intervention.next_visit,2025-02-29,2025-01-01,,,,") ==
+      "row 2, column value: `2025-02-29` is not a date of the calendar; write it as 2025-12-05, or where no more is "
+      "known as March 2025, 2025-Q1, 2025 or 2024/25");
   REQUIRE(store.fault("council:York,asc.intervention.scrutiny,not applicable,2025-01-01,,,,") ==
           "row 2, column value: `asc.intervention.scrutiny` may not be recorded as not applicable; leave the value "
           "empty and say why in "
@@ -97,9 +99,13 @@ TEST_CASE("a value of the wrong unit, range or kind is refused") {
 TEST_CASE("dates that do not exist, do not follow or are not given are refused") {
   Started store;
   REQUIRE(store.fault("council:York,asc.intervention.scrutiny,yes,2025-02-30,,,,") ==
-          "row 2, column valid_from: `2025-02-30` is not a date of the calendar; write it as 2025-12-05");
+          "row 2, column valid_from: `2025-02-30` is not a date of the calendar; write it as 2025-12-05, or where no "
+          "more is "
+          "known as March 2025, 2025-Q1, 2025 or 2024/25");
   REQUIRE(store.fault("council:York,asc.intervention.scrutiny,yes,01/02/2025,,,,") ==
-          "row 2, column valid_from: `01/02/2025` is not a date of the calendar; write it as 2025-12-05");
+          "row 2, column valid_from: `01/02/2025` is not a date of the calendar; write it as 2025-12-05, or where no "
+          "more is "
+          "known as March 2025, 2025-Q1, 2025 or 2024/25");
   REQUIRE(store.fault("council:York,asc.intervention.scrutiny,yes,,,,,") ==
           "row 2, column valid_from: the row does not say from when it holds; give the date, or the period's first "
           "day, in `valid_from`");
@@ -113,6 +119,26 @@ TEST_CASE("dates that do not exist, do not follow or are not given are refused")
           "row 2, column recorded_on: `2026-06-02` lies in the future of this import, which is recorded on 2026-06-01; "
           "a row was recorded "
           "on that day or before");
+}
+
+TEST_CASE("what has to be known to the day is refused when it is not") {
+  Started store;
+  REQUIRE(store.fault("council:E99,council.register,Corby,Mar-25,,,,") ==
+          "row 2, column valid_from: `Mar-25` is known only to the month, March 2025, and when a body is in being has "
+          "to be known to the day; write it as 2025-12-05");
+  REQUIRE(store.fault("council:York,asc.intervention.support,enhanced_monitoring,2025-01-02,2025,,,") ==
+          "row 2, column valid_to: `2025` is known only to the year, 2025, and when a decision takes effect has to be "
+          "known to the day; write it as 2025-12-05");
+  REQUIRE(store.fault("council:York,asc.intervention.scrutiny,yes,2025-01-02,,,2025-Q1,") ==
+          "row 2, column recorded_on: `2025-Q1` is known only to the quarter, January to March 2025; a row counts as "
+          "known from a day: write it as 2025-12-05");
+  REQUIRE(store.fault("council:York,asc.intervention.assessment_wait_median,31 days,2025,,,,") ==
+          "row 2, column valid_from: `2025` is more than one quarter, and `asc.intervention.assessment_wait_median` is "
+          "read every quarter; give the first day of the reading's period");
+  REQUIRE(store.fault("council:York,asc.intervention.scrutiny,yes,Apr-25,Mar-25,,,") ==
+          "row 2, column valid_to: `Mar-25` is before valid_from, `Apr-25`; a period ends on or after its first day");
+  REQUIRE(store.fault("council:York,asc.intervention.scrutiny,yes,tbc,,,,")
+              .starts_with("row 2, column valid_from: `tbc` is not a date of the calendar; "));
 }
 
 TEST_CASE("whose record it is must be said where the rules care") {

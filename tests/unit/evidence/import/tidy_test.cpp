@@ -202,3 +202,44 @@ TEST_CASE("the report gives the digest of the file") {
   REQUIRE(store.import_text(text));
   REQUIRE(store.report.file_digest == sha256(text));
 }
+
+TEST_CASE("dates are kept as far as they are known") {
+  Started store;
+  REQUIRE(
+      store.import_text("subject,field,value,valid_from,valid_to,note\n"
+                        "council:York,asc.intervention.next_visit,Mar-25,Q4 24/25,2025,\n"
+                        "council:York,asc.intervention.next_visit,45717,45717,,\n"
+                        "council:Blackpool,asc.intervention.next_visit,TBC,2025-03-01,,as they said\n"
+                        "council:Blackpool,asc.intervention.remark,tbc,2025-03-01,,\n"));
+  const auto rows = store.rows_of("council:E06000014", "asc.intervention.next_visit");
+  REQUIRE(rows.size() == 2);
+  const Date march = day("2025-03-01"), january = day("2025-01-01");
+  CHECK(rows[0].number == ImpreciseDate(march, Step::Month).stored());
+  CHECK(rows[0].valid_from == ImpreciseDate(january, Step::Quarter).stored());
+  CHECK(rows[0].valid_to == ImpreciseDate(january, Step::Year).stored());
+  CHECK(rows[1].number == march.days);
+  CHECK(rows[1].valid_from == march.days);
+  CHECK(rows[1].valid_to == TypedRow::kNoDate);
+  const TypedRow open = store.last("council:E06000009", "asc.intervention.next_visit");
+  CHECK(open.standing == Standing::NotAvailable);
+  CHECK(open.note == "TBC; as they said");
+  CHECK(store.last("council:E06000009", "asc.intervention.remark").text == "tbc");
+}
+
+TEST_CASE("of a reading and of what is complete a month or year is all its days") {
+  Started store;
+  REQUIRE(
+      store.import_text("subject,field,value,valid_from,valid_to\n"
+                        "council:York,asc.intervention.assessment_wait_median,31 days,Q4 24/25,\n"
+                        "council:York,asc.intervention.assessment_wait_median,32 days,Apr-25,2025-Q2\n"
+                        "council:York,asc.intervention.section_114_notice,complete,2024/25,2025\n"));
+  const auto readings = store.rows_of("council:E06000014", kWait);
+  REQUIRE(readings.size() == 2);
+  CHECK(readings[0].valid_from == day("2025-01-01").days);
+  CHECK(readings[0].valid_to == day("2025-03-31").days);
+  CHECK(readings[1].valid_from == day("2025-04-01").days);
+  CHECK(readings[1].valid_to == day("2025-06-30").days);
+  const TypedRow complete = store.last("council:E06000014", "asc.intervention.section_114_notice");
+  CHECK(complete.valid_from == day("2024-04-01").days);
+  CHECK(complete.valid_to == day("2025-12-31").days);
+}
