@@ -1,5 +1,6 @@
 // assay diff OLD NEW: was the bar moved? Two sets of rules by meaning; with a store, who would move, and what changed
 // near a decision.
+#include "apps/cli/command.h"
 #include "apps/cli/help.h"
 #include "apps/cli/lines.h"
 #include "apps/cli/two_texts.h"
