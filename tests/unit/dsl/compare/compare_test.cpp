@@ -15,8 +15,8 @@ source report title "Report"
 kind council "Council" plural councils
 kind ics "System" plural systems
 relation membership from council to ics
-scale rating "Rating"
-  poor, fair, good, best
+scale grade from worst to best
+  poor, fair, good, fine
 evidence wait of council : duration in days
   lower is better
 evidence met of council : percent 0% to 100%
@@ -134,7 +134,7 @@ TEST_CASE("of a flag it is said which way its conditions went, only where that i
       {"when a_score + b_score is at least 5", "when a_score + b_score + c_score is at least 5", "changed"},
       {"when lowest of (a_score, b_score) is at most 1", "when lowest of (a_score, b_score, c_score) is at most 1",
        "stricter"},
-      {"when points_of is at least 5", "when a_score is at least 5", "changed"},
+      {"when points_of is at least 4", "when a_score is at least 4", "changed"},
   };
   for (const Row& row : rows) {
     INFO(row.was << "\n" << row.now);
@@ -182,7 +182,7 @@ TEST_CASE("a parameter that changes from a later day is a change") {
 TEST_CASE("a rating given from higher numbers is stricter") {
   const auto rules = [](const char* good) {
     return std::string(kBefore) +
-           "rating overall of council : rating\n  from met rounded to whole percent\n  best at 90% or more\n  good "
+           "rating overall of council : grade\n  from met rounded to whole percent\n  fine at 90% or more\n  good "
            "at " +
            good + " to 89%\n  fair at 40% to " + (std::string(good) == "60%" ? "59%" : "64%") +
            "\n  poor at 39% or less\n  basis proposed\n";
