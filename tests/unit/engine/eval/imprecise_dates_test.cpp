@@ -69,7 +69,7 @@ flag steady of council
   when  policy is at least 2 for 2 consecutive readings
   says  "{council}"
   basis proposed
-flag quarters of council
+flag each_quarter of council
   when  policy is at least 2 for 2 consecutive quarters
   says  "{council}"
   basis proposed
