@@ -108,7 +108,7 @@ class Presumptions {
       checker_.report(
           DiagnosticKind::BareLimit, tree().span(operand),
           fmt::format("{} is a number without a source: the rule is proposed", checker_.quote(tree().span(operand))),
-          "make it a `parameter`: with a title and a date, shown in every outcome, and open to agreement");
+          "make it a `parameter`, with a title and a date, shown in each outcome");
     }
   }
 

@@ -68,7 +68,7 @@ Way way_of_values(const Rulebook& was_in, const Parameter& was, const Rulebook& 
 }
 
 bool is_evidence(const FieldDef& field) {
-  return !field.name.ends_with(".register") && !field.name.ends_with(".alias");
+  return field.role == FieldRole::Evidence && !field.name.ends_with(".register") && !field.name.ends_with(".alias");
 }
 
 class Comparing {

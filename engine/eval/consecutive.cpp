@@ -97,9 +97,11 @@ std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& s
     const Began& day = at->second;
     const bool latest = out.empty();
     if (!day.surely || (!latest && day.first != day.last)) break;
-    out.push_back(latest ? scope.moment : at_earlier_date(scope.moment, day.first));
     const bool in_order =
         std::all_of(std::next(at), dates.end(), [&](const auto& other) { return other.second.last < day.first; });
+    // One that another may come after is not surely the next.
+    if (!latest && !in_order) break;
+    out.push_back(latest ? scope.moment : at_earlier_date(scope.moment, day.first));
     if (!in_order) break;
   }
   return out;

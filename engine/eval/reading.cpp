@@ -188,8 +188,8 @@ std::optional<Between> time_of(const Reading& reading) {
     if (!speaks(part.part)) continue;
     const Between time{part.row->valid_from, part.row->from().last()};
     if (!latest) latest = time;
-    // Which of several that are possible answers is not known.
-    latest->low = part.part == Part::Possible ? std::min(latest->low, time.low) : std::max(latest->low, time.low);
+    // Rows known to the day that speak together are of one day; of others any may be the one that answers.
+    latest->low = std::min(latest->low, time.low);
     latest->high = std::max(latest->high, time.high);
   }
   return latest;

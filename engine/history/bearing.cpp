@@ -160,6 +160,7 @@ class Walk {
   }
   // In whichever edition, and as overlays set it.
   void parameter(ParameterId id, Shift shift) {
+    editions(shift);
     const Parameter& asked = book_.parameters[id.index];
     for (const Parameter& each : book_.parameters) {
       const bool local = std::find(each.local_of.begin(), each.local_of.end(), id) != each.local_of.end();
@@ -199,13 +200,17 @@ class Walk {
   }
 
   // ---- Rules
-  void rule(RuleId id, bool own, Shift shift) {
-    if (!rules_.emplace(id.index, own, shift).second) return;
+  // Which edition answers, of rules and of parameters.
+  void editions(Shift shift) {
     for (const Ruleset& ruleset : book_.rulesets) {
       base(ruleset.in_force_from, shift);
       if (ruleset.in_force_to) after(*ruleset.in_force_to, shift);
       recorded_.insert(ruleset.published);
     }
+  }
+  void rule(RuleId id, bool own, Shift shift) {
+    if (!rules_.emplace(id.index, own, shift).second) return;
+    editions(shift);
     std::visit([&](const auto& body) { of(body, own, shift); }, book_.rule(id).body);
     for (const RuleId other : book_.rule(id).editions) rule(other, own, shift);
     if (book_.rule(id).local_of) rule(*book_.rule(id).local_of, own, shift);
