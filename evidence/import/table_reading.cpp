@@ -18,21 +18,28 @@ RowDefaults defaults_of(const ImportRequest& request, std::string_view layout_so
 }  // namespace
 
 TableReading::TableReading(const ImportRequest& request, const Schema& schema, Catalogue& catalogue, CsvReader& csv,
-                           const RowSink& sink, std::string_view layout_source)
+                           const RowSink& sink, const Layout& layout)
     : schema_(&schema),
       catalogue_(&catalogue),
       csv_(&csv),
       sink_(&sink),
-      typer_(schema, catalogue, defaults_of(request, layout_source)),
+      typer_(schema, catalogue, defaults_of(request, layout.source)),
+      personal_allowed_(request.personal_allowed),
       source_given_(!request.source.empty()),
       recorded_on_(request.recorded_on.to_string()),
-      rows_(kBlock) {}
+      rows_(kBlock) {
+  if (personal_allowed_) return;
+  std::vector<std::string> published = request.published;
+  published.insert(published.end(), layout.published.begin(), layout.published.end());
+  watch_.begin(csv.headings(), published);
+}
 
 bool TableReading::next_line() {
   if (refused_by_store_ || faults_.size() >= kMostFaults) return false;
   switch (csv_->next()) {
     case CsvReader::Step::Row:
       ++report_.lines;
+      watch_.look(csv_->cells());
       return true;
     case CsvReader::Step::Fault:
       faults_.push_back(csv_->fault());
@@ -116,6 +123,11 @@ void TableReading::refuse(std::string_view heading, std::string message, std::st
 
 tl::expected<ImportReport, ImportFaults> TableReading::finish(std::string_view layout) {
   hand_on();
+  // Before all else, and alone: another fault might repeat what a cell says of a person.
+  if (!watch_.found().empty())  // the rest of the file is counted too
+    while (csv_->next() == CsvReader::Step::Row) watch_.look(csv_->cells());
+  if (const auto found = watch_.found(); !found.empty())
+    return tl::unexpected<ImportFaults>(personal_data_faults(found, csv_->name()));
   if (refused_by_store_) faults_ = {*refused_by_store_};
   if (!faults_.empty()) return tl::unexpected<ImportFaults>(std::move(faults_));
   for (const auto& [why, count] : passed_over_) report_.notes.push_back(fmt::format("{} passed over: {}", count, why));

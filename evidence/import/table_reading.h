@@ -12,6 +12,8 @@
 
 #include "evidence/import/csv.h"
 #include "evidence/import/import.h"
+#include "evidence/import/layout.h"
+#include "evidence/import/personal_data.h"
 #include "evidence/import/type_row.h"
 
 namespace assay {
@@ -33,7 +35,7 @@ class TableReading {
   static constexpr std::size_t kMostFaults = 20;
 
   TableReading(const ImportRequest& request, const Schema& schema, Catalogue& catalogue, CsvReader& csv,
-               const RowSink& sink, std::string_view layout_source);
+               const RowSink& sink, const Layout& layout);
 
   // The next line; false at the end, and when there is no use in going on.
   bool next_line();
@@ -67,7 +69,8 @@ class TableReading {
   CsvReader* csv_;
   const RowSink* sink_;
   RowTyper typer_;
-  bool source_given_;
+  PersonalDataWatch watch_;
+  bool personal_allowed_, source_given_;
   std::string recorded_on_;
   std::array<std::string_view, kColumns> headings_ = kColumnNames;
   std::vector<TypedRow> rows_;  // used again for every block
