@@ -51,6 +51,9 @@ void add_trail(Program&);
 void add_trail_personal(Program&, CLI::App& trail);
 void add_report(Program&);
 void add_rules(Program&);
+void add_map(Program&);
+void add_library(Program&);
+void add_return(Program&);
 
 // Options that most commands take. `words` are the positional words; the store is --store, else the first word where it
 // names a file, else $ASSAY_STORE.

@@ -15,6 +15,7 @@ constexpr void (*kSubcommands[])(Program&) = {
     assay::cli::add_fmt,  assay::cli::add_test,   assay::cli::add_run,     assay::cli::add_flags,
     assay::cli::add_show, assay::cli::add_why,    assay::cli::add_missing, assay::cli::add_timeline,
     assay::cli::add_diff, assay::cli::add_trail,  assay::cli::add_report,  assay::cli::add_rules,
+    assay::cli::add_map,
 };
 
 // A mistaken subcommand gets the near name; anything else CLI11's own sentence.
