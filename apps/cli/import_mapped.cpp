@@ -40,7 +40,10 @@ void print_list(const MappedList& list, const MappedImport& options) {
     for (const std::string& change : line.changes)
       print_lines(fmt::format("  row {}, {}: ", line.row, line.reference), change, 4);
     if (options.every_line && line.changes.empty())
-      fmt::print("  row {}, {}: accepted, {}\n", line.row, line.reference, line.fate == Fate::New ? "new" : "as held");
+      fmt::print("  row {}, {}: accepted, {}\n", line.row, line.reference,
+                 line.fate == Fate::New       ? "new"
+                 : line.fate == Fate::Changed ? "more is said of it"
+                                              : "as held");
   }
   if (list.gone.empty()) return;
   print_lines("  ", fmt::format("held, and no longer in this list: {}; they stay as they are", join_words(list.gone)),
