@@ -46,8 +46,11 @@ void print_list(const MappedList& list, const MappedImport& options) {
                                               : "as held");
   }
   if (list.gone.empty()) return;
-  print_lines("  ", fmt::format("held, and no longer in this list: {}; they stay as they are", join_words(list.gone)),
-              4);
+  constexpr std::size_t kShown = 12;
+  std::vector<std::string> gone(list.gone.begin(),
+                                list.gone.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, list.gone.size())));
+  if (list.gone.size() > kShown) gone.push_back(fmt::format("{} more", list.gone.size() - kShown));
+  print_lines("  ", fmt::format("held, and no longer in this list: {}; they stay as they are", join_words(gone)), 4);
 }
 
 Result<void> write(Store::BatchWriter& writer, RowTyper& typer, const MappedList& list) {
@@ -77,7 +80,7 @@ Result<Batch> record(Store& store, const Rulebook& book, const MappedImport& opt
                      const MappedList& list, const std::optional<PersonalData>& personal) {
   auto catalogue = store.catalogue();
   if (!catalogue) return tl::unexpected(catalogue.error());
-  BatchInfo info{grid.file, grid.digest, "mapping " + options.map, options.by, now_utc()};
+  BatchInfo info{grid.file, grid.digest, mapped_layout(options.map), options.by, now_utc()};
   info.personal = personal;
   info.published = options.personal.published;
   auto writer = store.begin_batch(std::move(info));

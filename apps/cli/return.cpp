@@ -152,10 +152,10 @@ void print_partners(const Asked& asked, const InformationReturn& found) {
 
 using Printer = void (*)(Asked&, const InformationReturn&, const Options&);
 
-int answer(Options& options, Printer print) {
+int answer(Options& options, Printer print, bool as_sent) {
   Asked asked;
   InformationReturn found;
-  if (const int exit = ask_return(options.common, asked, found); exit != kDone) return exit;
+  if (const int exit = ask_return(options.common, asked, found, as_sent); exit != kDone) return exit;
   print(asked, found, options);
   return kDone;
 }
@@ -167,7 +167,9 @@ void add_one(Program& program, CLI::App& returned, const std::shared_ptr<Options
   if (other_format)
     command->add_option("--format", options->format, fmt::format("text or {}", other_format))
         ->check(one_of({"text", other_format}));
-  command->callback([&program, options, print] { program.exit = answer(*options, print); });
+  // Only the index is what was sent; the rest goes on.
+  const bool as_sent = std::string_view(name) == "index";
+  command->callback([&program, options, print, as_sent] { program.exit = answer(*options, print, as_sent); });
 }
 
 }  // namespace

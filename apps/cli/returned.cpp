@@ -97,10 +97,13 @@ void read_items(const Snapshot& snapshot, Date as_at, InformationReturn& found) 
             [](const ReturnItem& a, const ReturnItem& b) { return comes_before(a.number, b.number); });
 }
 
-// The store as it stood when the sending was recorded, to the entry.
-Result<void> go_back_to_sending(Asked& asked, InformationReturn& found) {
-  const Observation* row = counting_row(*asked.snapshot, field("sent"), found.subject, asked.as_at);
+// The store as it stood when the sending was recorded, to the entry. Asked as known on a day, only if on that day: what
+// was recorded later in the day was not sent.
+Result<void> go_back_to_sending(Asked& asked, InformationReturn& found, std::optional<Date> on_day) {
+  constexpr Date kWhenever{2'932'896};  // 9999-12-31: what was recorded of its sending, for whichever day
+  const Observation* row = counting_row(*asked.snapshot, field("sent"), found.subject, kWhenever);
   if (!row || row->standing != Standing::Held || !std::holds_alternative<Date>(row->value)) return {};
+  if (on_day && *on_day != row->recorded_on) return {};
   const Subject who = asked.snapshot->subject(found.subject);
   const Date known_on = row->recorded_on;
   found.sent = std::get<Date>(row->value);
@@ -129,8 +132,9 @@ std::string_view to_words(Answered answered) {
   return "";
 }
 
-int ask_return(CommonOptions& options, Asked& asked, InformationReturn& found) {
-  const bool dated = !options.as_at.empty() || !options.known_on.empty();
+int ask_return(CommonOptions& options, Asked& asked, InformationReturn& found, bool as_sent) {
+  const bool may_be_as_sent = as_sent && options.as_at.empty();
+  const bool dated = !options.known_on.empty();
   // What was known on a day is asked as at that day.
   if (options.as_at.empty()) options.as_at = options.known_on;
   if (const int exit = ask(options, asked); exit != kDone) return exit;
@@ -146,8 +150,9 @@ int ask_return(CommonOptions& options, Asked& asked, InformationReturn& found) {
   if (asked.snapshot->subject(*subject).kind != *kind)
     return wrong_use(fmt::format("`{}` is no information return", options.words[0]));
   found.subject = *subject;
-  if (!dated)
-    if (auto back = go_back_to_sending(asked, found); !back) return tell(back.error());
+  if (may_be_as_sent)
+    if (auto back = go_back_to_sending(asked, found, dated ? std::optional(asked.known_on) : std::nullopt); !back)
+      return tell(back.error());
   const Snapshot& snapshot = *asked.snapshot;
   found.name = name_on(snapshot, found.subject, asked.as_at);
   const KindId relation = *snapshot.schema().find_kind("return_of_council");

@@ -35,9 +35,9 @@ struct InformationReturn {
   std::vector<ReturnItem> items;  // in the order of their numbers
 };
 
-// Opens store and rules and reads the return named by the one word left. After it was sent, and with no dates given, it
-// is read as the store stood when that was recorded. On failure tells why and gives the exit code.
-int ask_return(CommonOptions& options, Asked& asked, InformationReturn& found);
+// Opens store and rules and reads the return named by the one word left. With `as_sent`, once it was sent and with no
+// dates given, it is read as the store stood when that was recorded. On failure tells why and gives the exit code.
+int ask_return(CommonOptions& options, Asked& asked, InformationReturn& found, bool as_sent);
 
 void print_calendar(Asked& asked, const InformationReturn& found, bool as_icalendar);
 

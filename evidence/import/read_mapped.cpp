@@ -218,9 +218,16 @@ class Reading {
   void find_gone() {
     if (whose_code_.empty()) return;
     const std::string before = whose_code_ + "/";
+    const FieldId names = schema_.kind(kind_).register_field;
     for (const SubjectId subject : held_.of_kind(kind_)) {
       const std::string& code = held_.subject(subject).code;
       if (!code.starts_with(before)) continue;
+      // Another list of the same body may hold others.
+      const auto rows = held_.rows(names, subject);
+      const bool ours = std::any_of(rows.begin(), rows.end(), [&](const Observation& row) {
+        return held_.batch(row.batch).layout == mapped_layout(mapping_.name);
+      });
+      if (!ours) continue;
       if (const std::string reference = code.substr(before.size()); !seen_.contains(reference))
         out_.gone.push_back(reference);
     }
@@ -241,6 +248,8 @@ class Reading {
 };
 
 }  // namespace
+
+std::string mapped_layout(std::string_view mapping) { return fmt::format("mapping {}", mapping); }
 
 std::size_t MappedList::count(MappedLine::Fate fate) const {
   return static_cast<std::size_t>(

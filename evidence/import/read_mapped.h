@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evidence/core/result.h"
@@ -38,6 +39,9 @@ struct MappedList {
   std::size_t corrections() const;  // rows that correct another
   std::size_t rows() const;         // of evidence to record
 };
+
+// What a batch recorded by a mapping has for its layout.
+std::string mapped_layout(std::string_view mapping);
 
 struct MappedRequest {
   Date recorded_on;
