@@ -104,6 +104,21 @@ void add_intervention(Schema& schema, KindId council) {
   add(schema, "asc.intervention.budget", council, type_of(TypeKind::Money));
 }
 
+// A value, its score and a yes or no of each quarter, by published code.
+void add_oversight(Schema& schema, KindId trust) {
+  const auto add_quarterly = [&](std::string_view name, std::string_view code, ValueType type) {
+    FieldDef field;
+    named(field, std::string("nhse.oversight.") + std::string(name), trust, std::move(type));
+    field.code = code;
+    field.occurrence = Occurrence::Series;
+    field.every = Step::Quarter;
+    schema.add_field(field);
+  };
+  add_quarterly("raising_concerns", "OF0061", type_of(TypeKind::Number, 0, 10));
+  add_quarterly("raising_concerns_score", "OF1061", type_of(TypeKind::Number, 1, 4));
+  add_quarterly("in_deficit", "OF5004", type_of(TypeKind::YesNo));
+}
+
 }  // namespace
 
 Schema bare_schema() {
@@ -131,6 +146,7 @@ Schema sample_schema() {
   add(schema, "england.geography.system_population", *schema.find_kind("ics"), type_of(TypeKind::Whole));
   add_cqc(schema, council);
   add_intervention(schema, council);
+  add_oversight(schema, add_kind(schema, "trust", "trusts"));
   return schema;
 }
 
