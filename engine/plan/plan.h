@@ -16,11 +16,11 @@ struct Plan {
 // Rules of the editions that answer on the date; drafts only where they are asked for.
 Plan plan(const Rulebook& rulebook, const EditionAsked& asked);
 
-// Evidence fields a rule reads, itself or through the rules it reads; in order of FieldId, each once.
+// Evidence fields a rule or an expression reads, itself or through the rules it reads; in order of FieldId, each once.
 std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule);
 std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr);
-// Rules an expression or rule reads directly, in order of reading. An overlay's outcome reads its own values and
-// outcomes beside the national ones.
+// Rules it reads directly, in order of reading. An overlay's outcome reads its own values and outcomes beside the
+// national ones.
 std::vector<RuleId> rules_read(const Rulebook& rulebook, RuleId rule);
 // Parameters it reads itself, each once.
 std::vector<ParameterId> parameters_read(const Rulebook& rulebook, RuleId rule);
