@@ -81,6 +81,10 @@ std::span<const Layout> layouts() {
        "cqc_collected",
        read_cqc_assessments},
       {"ascof_tidy", {"metric", "period", "level", "area_code", "outcome", "markers"}, "dhsc_ascof", read_ascof_tidy},
+      {"oversight_wide",
+       {"quarter", "ods_code", "trust_name", "OF5002", "OF5003", "OF5005"},
+       "nhs_england_oversight",
+       read_oversight_wide},
   };
   return known;
 }
