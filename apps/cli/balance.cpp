@@ -25,6 +25,14 @@ std::string share_of(std::size_t part, std::size_t whole) {
   return fmt::format("{} of {} ({}%)", part, whole, percent);
 }
 
+// "2 years", "year", "18 months".
+std::string every_in_words(Duration every) {
+  constexpr std::int32_t kMonths = 12;
+  const bool years = every.unit == Duration::Unit::Months && every.count % kMonths == 0;
+  if (!years) return every.to_string();
+  return every.count == kMonths ? "year" : counted(every.count / kMonths, "year");
+}
+
 std::string aim_in_words(const AimServed& aim) {
   if (aim.evidence == 0) return aim.rules == 0 ? "no rule and no evidence" : "no evidence";
   return fmt::format("{}, {} of evidence", counted(static_cast<std::int64_t>(aim.rules), "rule"),
@@ -48,7 +56,7 @@ void print_ruleset(const RulesetBalance& one, const Rulebook& book) {
     const auto& asked_of = book.evidence[field.index].asked_of;
     std::string who = "nobody says who is asked";
     if (asked_of) who = "asked of " + asked_of->who;
-    if (asked_of && asked_of->every) who += " every " + asked_of->every->to_string();
+    if (asked_of && asked_of->every) who += " every " + every_in_words(*asked_of->every);
     print_lines("    - ", fmt::format("{}: {}", book.schema.field(field).title, who));
   }
   if (!one.speaks_of_aims) return;
@@ -57,7 +65,7 @@ void print_ruleset(const RulesetBalance& one, const Rulebook& book) {
 }
 
 void print_text(const Balance& balance, const Rulebook& book) {
-  fmt::print("As at {}: what {} measure\n", balance.as_at.to_long_string(),
+  fmt::print("As at {}: what is measured, in {}\n", balance.as_at.to_long_string(),
              counted(static_cast<std::int64_t>(balance.rulesets.size()), "ruleset"));
   print_lines("", "Counts of what evidence says of itself. There is no right share; a gap is a question.");
   fmt::print("\nThe four aims of a system, in all rulesets\n");

@@ -9,7 +9,7 @@ namespace assay::cli {
 
 namespace {
 
-constexpr std::size_t kNameColumns = 46;
+constexpr std::size_t kNameColumns = 48;
 
 std::string size_words(std::size_t count, std::string_view what) {
   return counted(static_cast<std::int64_t>(count), what);
@@ -27,13 +27,13 @@ std::string cost_in_words(const BurdenItem& item) {
 }
 
 void print_askers(const Burden& burden) {
-  fmt::print("\n{:<48}{:>7}{:>11}{:>11}\n", "Asked by", "items", "also asked", "cost");
-  fmt::print("{:<48}{:>7}{:>11}{:>11}\n", "", "", "by others", "recorded");
+  fmt::print("\n{:<{}}{:>7}{:>11}{:>11}\n", "Asked by", kNameColumns, "items", "also asked", "cost");
+  fmt::print("{:<{}}{:>7}{:>11}{:>11}\n", "", kNameColumns, "", "by others", "recorded");
   for (const AskerBurden& one : burden.askers) {
     const std::string figures = fmt::format("{:>7}{:>11}{:>11}", one.items, one.shared, one.with_cost);
-    const auto lines = wrap(one.asker, kNameColumns);
-    for (std::size_t i = 0; i < lines.size(); ++i)
-      fmt::print("{}{}\n", padded(lines[i], 48), i + 1 == lines.size() ? figures : "");
+    const auto lines = wrap(one.asker, kNameColumns - 2);
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) fmt::print("{}\n", lines[i]);
+    fmt::print("{}{}\n", padded(lines.back(), kNameColumns), figures);
   }
 }
 
@@ -60,6 +60,7 @@ void print_costs(const Burden& burden) {
     if (item.hours) ++with_hours, hours += *item.hours, saved += *item.hours_saved();
   }
   fmt::print("\n");
+  if (with_cost == 0) return print_lines("", "What any of them costs nobody has recorded, and nothing is assumed.");
   print_lines(
       "", fmt::format("What it costs is recorded for {} of {}.", with_cost, size_words(burden.items.size(), "item")));
   if (with_hours > 0)
@@ -73,6 +74,7 @@ void print_costs(const Burden& burden) {
 void print_text(const Burden& burden, const Rulebook& book) {
   fmt::print("As at {}: {} of evidence, asked for by {}\n", burden.as_at.to_long_string(),
              size_words(burden.items.size(), "item"), burden.askers.size());
+  if (burden.items.empty()) return;
   print_askers(burden);
   print_twice(burden, book);
   print_costs(burden);

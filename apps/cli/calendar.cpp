@@ -32,6 +32,14 @@ std::string names_of(const Evaluation& evaluation, const std::vector<SubjectId>&
   return join_words(names);
 }
 
+// "held of all 153 councils", "not yet held of 3 of 153 councils".
+std::string held_in_words(const Evaluation& evaluation, const CalendarEntry& entry) {
+  const Schema& schema = evaluation.rulebook().schema;
+  const std::string& bodies = schema.kind(schema.field(*schema.find_field(entry.fields.front())).kind).plural;
+  if (entry.subjects.empty()) return fmt::format("held of all {} {}", entry.of, bodies);
+  return fmt::format("not yet held of {} of {} {}", entry.subjects.size(), entry.of, bodies);
+}
+
 // "Kent: Next CQC assessment of the council", "due: Median wait, for the quarter to ...: 3 of 153 wanting".
 std::string in_words(const Evaluation& evaluation, const CalendarEntry& entry, Date on) {
   switch (entry.kind) {
@@ -39,8 +47,7 @@ std::string in_words(const Evaluation& evaluation, const CalendarEntry& entry, D
     case CalendarEntry::Kind::Ends:
       return fmt::format("{}: {}", names_of(evaluation, entry.subjects, on), entry.title);
     case CalendarEntry::Kind::Due:
-      return fmt::format("due: {}, {}: not yet held of {} of {}", entry.title, entry.note, entry.subjects.size(),
-                         entry.of);
+      return fmt::format("due: {}, {}: {}", entry.title, entry.note, held_in_words(evaluation, entry));
     case CalendarEntry::Kind::Stale:
       return fmt::format("last day that it counts: {} ({}): {}", entry.title, entry.note,
                          names_of(evaluation, entry.subjects, on));
@@ -114,11 +121,9 @@ void print_demand(const Evaluation& evaluation, const Demand& demand) {
   print_lines("  there   ", there.title);
   for (const MonthOfDemand& month : demand.months) {
     const bool over = month.status == Status::Raised;
-    fmt::print("  {:<16}{:>12}{:>12}  {}\n", month_of(month.end), cell_in_words(month.wanted, book.type(wanted.type)),
-               cell_in_words(month.there, there.type),
-               over                                   ? "too few"
-               : month.status == Status::Undetermined ? "not known"
-                                                      : "");
+    const std::string_view standing = over ? "  too few" : month.status == Status::Undetermined ? "  not known" : "";
+    fmt::print("  {:<16}{:>12}{:>12}{}\n", month_of(month.end), cell_in_words(month.wanted, book.type(wanted.type)),
+               cell_in_words(month.there, there.type), standing);
     if (!month.competing.empty())
       print_lines(over ? "    compete: " : "    ", competing_in_words(evaluation, demand, month), 6);
   }

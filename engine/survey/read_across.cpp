@@ -10,9 +10,11 @@ namespace assay {
 
 namespace {
 
+// A theme stands as its author wrote it, perhaps with the ruleset that declares it before the dot.
 std::string title_of_theme(const Rulebook& book, FieldId field) {
-  const std::string& theme = book.evidence[field.index].theme;
-  if (theme.empty()) return "";
+  const std::string& written = book.evidence[field.index].theme;
+  if (written.empty()) return "";
+  const std::string theme = written.substr(written.rfind('.') + 1);
   for (std::uint32_t i = 0; i < book.tree.decl_count(); ++i) {
     const auto* decl = std::get_if<ast::ThemeDecl>(&book.tree.decl(ast::DeclId{i}));
     if (decl != nullptr && decl->name.text == theme) return decl->title.empty() ? theme : decl->title;
