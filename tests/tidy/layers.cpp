@@ -11,16 +11,17 @@
 namespace assay::tidy {
 namespace {
 
-constexpr std::array<std::string_view, 17> kOrder = {
-    "evidence/core",  "evidence/trail", "evidence/import", "evidence/store", "dsl/source",  "dsl/diagnostics",
-    "dsl/syntax",     "dsl/format",     "dsl/check",       "dsl/compare",    "engine/plan", "engine/eval",
-    "engine/explain", "engine/history", "engine/session",  "engine/trial",   "apps/cli"};
+constexpr std::array<std::string_view, 19> kOrder = {
+    "evidence/core",   "evidence/trail", "evidence/import", "evidence/store", "dsl/source",
+    "dsl/diagnostics", "dsl/syntax",     "dsl/format",      "dsl/check",      "dsl/compare",
+    "engine/plan",     "engine/survey",  "engine/eval",     "engine/explain", "engine/calendar",
+    "engine/history",  "engine/session", "engine/trial",    "apps/cli"};
 
 // Rules and answers are made from values in memory. These folders see of evidence only its values, so that nothing in
 // them can reach a file or a store.
-constexpr std::array<std::string_view, 10> kPure = {"dsl/source",     "dsl/diagnostics", "dsl/syntax",  "dsl/format",
-                                                    "dsl/check",      "dsl/compare",     "engine/plan", "engine/eval",
-                                                    "engine/explain", "engine/history"};
+constexpr std::array<std::string_view, 12> kPure = {
+    "dsl/source",  "dsl/diagnostics", "dsl/syntax",  "dsl/format",     "dsl/check",       "dsl/compare",
+    "engine/plan", "engine/survey",   "engine/eval", "engine/explain", "engine/calendar", "engine/history"};
 
 // `places` are folders or files, apart by a blank; "*" is anywhere. In headers only where `in_headers`.
 struct Library {

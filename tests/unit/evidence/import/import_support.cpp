@@ -184,8 +184,6 @@ Schema sample_schema() {
   add_cqc(schema, council);
   add_intervention(schema, council);
   add_records(schema, council);
-}
-
   add_oversight(schema, add_kind(schema, "trust", "trusts"));
   return schema;
 }
