@@ -8,14 +8,13 @@ namespace assay {
 
 tl::expected<ImportReport, ImportFaults> import_file(const ImportRequest& request, const Schema& schema,
                                                      Catalogue& catalogue, const RowSink& sink) {
-  Result<CsvReader> csv = CsvReader::open(request.path);
-  if (!csv) return tl::unexpected<ImportFaults>(ImportFaults{csv.error()});
-  const Result<const Layout*> layout = choose_layout(request.layout, *csv);
-  if (!layout) return tl::unexpected<ImportFaults>(ImportFaults{layout.error()});
+  Result<OpenedFile> file = open_by_layout(request.path, request.layout);
+  if (!file) return tl::unexpected<ImportFaults>(ImportFaults{file.error()});
+  const Layout& layout = *file->layout;
   const Catalogue::Mark before = catalogue.mark();
-  TableReading reading(request, schema, catalogue, *csv, sink, (*layout)->source);
-  (*layout)->read(reading);
-  auto report = reading.finish((*layout)->name);
+  TableReading reading(request, schema, catalogue, file->table, sink, layout);
+  layout.read(reading);
+  auto report = reading.finish();
   if (!report) catalogue.roll_back(before);
   return report;
 }

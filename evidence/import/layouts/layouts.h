@@ -21,6 +21,7 @@ void read_council_icb_registered(TableReading& in);
 void read_council_deprivation(TableReading& in);
 void read_cqc_assessments(TableReading& in);
 void read_ascof_tidy(TableReading& in);
+void read_ascof_workbook(TableReading& in);
 
 // For registers that give no start: the first day of the calendar, with kNoStartNote.
 inline constexpr std::string_view kFirstDay = "0001-01-01";
