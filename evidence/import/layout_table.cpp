@@ -9,7 +9,8 @@ namespace {
 
 using enum Manner;
 
-std::vector<Layout> all() {
+// What people write to be imported, and tables collected for this program.
+std::vector<Layout> strict_layouts() {
   return {
       {"tidy", Strict, {"subject", "field", "value"}, "", read_tidy},
       {"councils", Strict, {"council_code", "council_name", "register_start_date"}, "council_register", read_councils},
@@ -56,12 +57,87 @@ std::vector<Layout> all() {
        {"metric", "period", "level", "area_code", "outcome", "markers"},
        "dhsc_ascof",
        read_ascof_tidy},
+  };
+}
+
+// Tables as others publish them.
+std::vector<Layout> published_layouts() {
+  return {
       {"ascof_workbook",
        Tolerant,
        {"#### to #### metric code|Local authority code", "Year of change|ONS area code"},
        "dhsc_ascof",
        read_ascof_workbook},
+      {"oflog", Tolerant, {"Financial year", "Local authority code", "Measure", "Code", "Value"}, "oflog", read_oflog},
+      {"lg_inform",
+       Tolerant,
+       {"area_code", "area_name", "period", "indicator", "measure", "unit", "value"},
+       "lg_inform",
+       read_lg_inform},
+      {"ons_local_statistics",
+       Tolerant,
+       {"areacd", "indicator", "period", "observation", "lci_95", "uci_95", "status"},
+       "ons_local_statistics",
+       read_ons_local_statistics},
+      {"fingertips",
+       Tolerant,
+       {"Indicator ID", "Area Code", "Sex", "Age", "Category", "Time period", "Value", "Value note"},
+       "fingertips",
+       read_fingertips},
+      {"fingertips_next",
+       Tolerant,
+       {"IndicatorId", "Year", "AreaCode", "Value", "Sex", "Age", "CategoryType|category_type_as_published"},
+       "fingertips",
+       read_fingertips_next},
+      {"nhs_oversight",
+       Tolerant,
+       {"Trust_code", "Trust_name", "Metric_ID", "Units", "Value",
+        "Quarter|Quarter (reporting date)|Quarter (Reporting date)"},
+       "nhs_england",
+       read_nhs_oversight},
+      {"nhs_oversight_league",
+       Tolerant,
+       {"Trust_code", "Trust_name", "Average_score", "Segment", "Rank",
+        "Quarter|Quarter (reporting date)|Quarter (Reporting date)"},
+       "nhs_england",
+       read_nhs_oversight_league},
+      {"discharge_ready_date",
+       Tolerant,
+       {"ods_code", "trust_name", "patients_discharged", "delayed_bed_days", "mean_delay_days_incl_zero",
+        "pct_discharged_on_ready_date"},
+       "nhs_england",
+       read_discharge_ready_date},
+      {"trust_monthly",
+       Tolerant,
+       {"trust_ods_code", "trust_name", "period", "rtt_pct_within_18_weeks", "ae_attendances", "ae_pct_within_4hrs"},
+       "nhs_england",
+       read_trust_monthly},
+      {"icb_emergency_monthly",
+       Tolerant,
+       {"icb_ods_code", "period", "total_attendances", "pct_within_4hours", "total_emergency_admissions"},
+       "nhs_england",
+       read_icb_emergency_monthly},
+      {"icb_discharge_monthly",
+       Tolerant,
+       {"icb_ods_code", "period", "mean_daily_not_meeting_criteria_to_reside", "mean_daily_discharged_total"},
+       "nhs_england",
+       read_icb_discharge_monthly},
+      {"cqc_latest_ratings",
+       Tolerant,
+       {"Location ID", "Location Name", "Location Local Authority", "Service / Population Group", "Domain",
+        "Latest Rating", "Publication Date", "Report Type", "Provider ID", "Provider Name"},
+       "cqc",
+       read_cqc_latest_ratings},
+      {"ons_lookup", Tolerant, {"ICB##CDH", "LAD##CD|UTLA##CD|CTYUA##CD"}, "ons_lookup", read_ons_lookup},
+      {"cqc_location", Document, {"locationId", "currentRatings"}, "cqc", read_cqc_location},
+      {"ods_organisation", Document, {"Organisation"}, "ods", read_ods_organisation},
   };
+}
+
+std::vector<Layout> all() {
+  std::vector<Layout> known = strict_layouts();
+  for (Layout& layout : published_layouts()) known.push_back(std::move(layout));
+  return known;
 }
 
 }  // namespace

@@ -37,7 +37,9 @@ TableReading::TableReading(const ImportRequest& request, const Schema& schema, C
       typer_(schema, catalogue, defaults_of(request, layout.source)),
       source_given_(!request.source.empty()),
       recorded_on_(request.recorded_on.to_string()),
-      rows_(kBlock) {}
+      rows_(kBlock) {
+  std::copy(kColumnNames.begin(), kColumnNames.end(), headings_.begin());
+}
 
 bool TableReading::next_line() {
   if (refused_by_store_ || faults_.size() >= kMostFaults) return false;
@@ -180,8 +182,12 @@ void TableReading::note_unasked() {
 void TableReading::tell(std::string note) { report_.notes.push_back(std::move(note)); }
 
 void TableReading::refuse(std::string_view heading, std::string message, std::string help) {
+  refuse_at(table_->row(), heading, std::move(message), std::move(help));
+}
+
+void TableReading::refuse_at(std::uint64_t row, std::string_view heading, std::string message, std::string help) {
   if (faults_.size() >= kMostFaults) return;
-  faults_.push_back({ErrorCode::BadInput, std::move(message), table_->place(heading), std::move(help)});
+  faults_.push_back({ErrorCode::BadInput, std::move(message), table_->place(heading, row), std::move(help)});
 }
 
 tl::expected<ImportReport, ImportFaults> TableReading::finish() {

@@ -66,6 +66,7 @@ class TableReading {
   // A sentence for the report.
   void tell(std::string note);
   void refuse(std::string_view heading, std::string message, std::string help = {});
+  void refuse_at(std::uint64_t row, std::string_view heading, std::string message, std::string help = {});
 
   // The report, or the faults. Hands on the last rows. Once, after next_line() was false.
   tl::expected<ImportReport, ImportFaults> finish();
@@ -94,7 +95,7 @@ class TableReading {
   RowTyper typer_;
   bool source_given_;
   std::string recorded_on_;
-  std::array<std::string_view, kColumns> headings_ = kColumnNames;
+  std::array<std::string, kColumns> headings_;
   std::vector<TypedRow> rows_;  // used again for every block
   std::size_t held_ = 0;        // of them in this block
   Counts passed_over_;
