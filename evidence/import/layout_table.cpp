@@ -89,6 +89,21 @@ std::vector<Layout> published_layouts() {
        {"IndicatorId", "Year", "AreaCode", "Value", "Sex", "Age", "CategoryType|category_type_as_published"},
        "fingertips",
        read_fingertips_next},
+      {"cqc_latest_ratings",
+       Tolerant,
+       {"Location ID", "Location Name", "Location Local Authority", "Service / Population Group", "Domain",
+        "Latest Rating", "Publication Date", "Report Type", "Provider ID", "Provider Name"},
+       "cqc",
+       read_cqc_latest_ratings},
+      {"ons_lookup", Tolerant, {"ICB##CDH", "LAD##CD|UTLA##CD|CTYUA##CD"}, "ons_lookup", read_ons_lookup},
+      {"cqc_location", Document, {"locationId", "currentRatings"}, "cqc", read_cqc_location},
+      {"ods_organisation", Document, {"Organisation"}, "ods", read_ods_organisation},
+  };
+}
+
+// What NHS England publishes of trusts and systems.
+std::vector<Layout> nhs_layouts() {
+  return {
       {"nhs_oversight",
        Tolerant,
        {"Trust_code", "Trust_name", "Metric_ID", "Units", "Value",
@@ -122,21 +137,13 @@ std::vector<Layout> published_layouts() {
        {"icb_ods_code", "period", "mean_daily_not_meeting_criteria_to_reside", "mean_daily_discharged_total"},
        "nhs_england",
        read_icb_discharge_monthly},
-      {"cqc_latest_ratings",
-       Tolerant,
-       {"Location ID", "Location Name", "Location Local Authority", "Service / Population Group", "Domain",
-        "Latest Rating", "Publication Date", "Report Type", "Provider ID", "Provider Name"},
-       "cqc",
-       read_cqc_latest_ratings},
-      {"ons_lookup", Tolerant, {"ICB##CDH", "LAD##CD|UTLA##CD|CTYUA##CD"}, "ons_lookup", read_ons_lookup},
-      {"cqc_location", Document, {"locationId", "currentRatings"}, "cqc", read_cqc_location},
-      {"ods_organisation", Document, {"Organisation"}, "ods", read_ods_organisation},
   };
 }
 
 std::vector<Layout> all() {
   std::vector<Layout> known = strict_layouts();
   for (Layout& layout : published_layouts()) known.push_back(std::move(layout));
+  for (Layout& layout : nhs_layouts()) known.push_back(std::move(layout));
   return known;
 }
 
