@@ -45,6 +45,7 @@ class CsvReader {
   std::span<const std::string_view> cells() const { return cells_; }
   // As a spreadsheet numbers it: the headings are row 1, empty rows count, a line break in quotes does not.
   std::uint64_t row() const { return row_; }
+  const std::string& name() const { return name_; }  // of the file, as in places
   // "file: row 12, column value"; of the present row unless another is given.
   std::string place(std::string_view column) const { return place(column, row_); }
   std::string place(std::string_view column, std::uint64_t row) const;

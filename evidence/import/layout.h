@@ -25,6 +25,8 @@ struct Layout {
   std::vector<std::string_view> headings;
   std::string_view source;  // whose record its rows are, where the import does not say; may be empty
   void (*read)(TableReading& reading);
+  // Columns that hold published addresses and names of bodies, where import looks for no person's.
+  std::vector<std::string> published = {};
 };
 
 std::span<const Layout> layouts();

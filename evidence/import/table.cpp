@@ -55,7 +55,7 @@ std::string heading_text(std::string_view cell) {
   return text;
 }
 
-Table::Table(CsvReader strict) : source_(Strict{std::move(strict)}) {}
+Table::Table(CsvReader strict) : source_(Strict{std::move(strict)}), name_(std::get<Strict>(source_).csv.name()) {}
 
 Result<Table> Table::open_tolerant(const std::string& path) {
   std::string start(4, '\0');

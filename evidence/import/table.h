@@ -34,6 +34,7 @@ class Table {
   enum class Step { Row, End, Fault };
 
   explicit Table(CsvReader strict);
+  const std::string& name() const { return name_; }  // of the file, as in places
   // Headings are found by next_headings().
   static Result<Table> open_tolerant(const std::string& path);
   static Result<Table> open_document(const std::string& path);

@@ -35,10 +35,14 @@ TableReading::TableReading(const ImportRequest& request, const Schema& schema, C
       layout_(&layout),
       sink_(&sink),
       typer_(schema, catalogue, defaults_of(request, layout.source)),
+      personal_allowed_(request.personal_allowed),
       source_given_(!request.source.empty()),
       recorded_on_(request.recorded_on.to_string()),
-      rows_(kBlock) {
+      rows_(kBlock),
+      published_(request.published) {
   std::copy(kColumnNames.begin(), kColumnNames.end(), headings_.begin());
+  published_.insert(published_.end(), layout.published.begin(), layout.published.end());
+  begin_watch();
 }
 
 bool TableReading::next_line() {
@@ -47,6 +51,7 @@ bool TableReading::next_line() {
     switch (table_->next()) {
       case Table::Step::Row:
         ++report_.lines;
+        watch_.look(table_->cells());
         if (is_note()) break;
         return true;
       case Table::Step::Fault:
@@ -68,12 +73,29 @@ bool TableReading::is_note() {
   return true;
 }
 
+void TableReading::begin_watch() {
+  if (!personal_allowed_) watch_.begin(table_->headings(), published_);
+}
+
+// What has been found in the table, to which the rest of it is added.
+void TableReading::end_watch() {
+  if (!watch_.found().empty()) {
+    while (table_->next() == Table::Step::Row) watch_.look(table_->cells());
+  }
+  for (PersonalDataWatch::Found& found : watch_.found()) personal_.push_back(std::move(found));
+  watch_ = PersonalDataWatch();
+}
+
 bool TableReading::next_sheet(std::span<const std::string_view> headings, std::string_view needed) {
   if (refused_by_store_ || faults_.size() >= kMostFaults || table_->faulty()) return false;
   const auto fits = [headings](const Table& row) {
     return std::all_of(headings.begin(), headings.end(), [&](auto heading) { return row.find_heading(heading); });
   };
-  if (table_->next_headings(fits, needed)) return true;
+  end_watch();
+  if (table_->next_headings(fits, needed)) {
+    begin_watch();
+    return true;
+  }
   if (table_->faulty()) faults_.push_back(table_->fault());
   return false;
 }
@@ -192,6 +214,9 @@ void TableReading::refuse_at(std::uint64_t row, std::string_view heading, std::s
 
 tl::expected<ImportReport, ImportFaults> TableReading::finish() {
   hand_on();
+  // Before all else, and alone: another fault might repeat what a cell says of a person.
+  end_watch();
+  if (!personal_.empty()) return tl::unexpected<ImportFaults>(personal_data_faults(personal_, table_->name()));
   if (refused_by_store_) faults_ = {*refused_by_store_};
   if (!faults_.empty()) return tl::unexpected<ImportFaults>(std::move(faults_));
   for (const auto& [why, count] : passed_over_) report_.notes.push_back(fmt::format("{} passed over: {}", count, why));

@@ -15,6 +15,7 @@
 
 #include "evidence/import/import.h"
 #include "evidence/import/layout.h"
+#include "evidence/import/personal_data.h"
 #include "evidence/import/table.h"
 #include "evidence/import/type_row.h"
 
@@ -81,6 +82,9 @@ class TableReading {
     std::string text, place;
   };
 
+  // Looks for data about persons in the table at hand, from here on.
+  void begin_watch();
+  void end_watch();
   bool is_note();
   bool is_new(const TypedRow& row, std::string_view value, std::uint64_t at);
   void keep(const RowText& text, std::uint64_t row, bool numbered_place, bool once);
@@ -93,11 +97,14 @@ class TableReading {
   const Layout* layout_;
   const RowSink* sink_;
   RowTyper typer_;
-  bool source_given_;
+  PersonalDataWatch watch_;
+  std::vector<PersonalDataWatch::Found> personal_;  // that has been found
+  bool personal_allowed_, source_given_;
   std::string recorded_on_;
   std::array<std::string, kColumns> headings_;
   std::vector<TypedRow> rows_;  // used again for every block
-  std::size_t held_ = 0;        // of them in this block
+  std::vector<std::string> published_;
+  std::size_t held_ = 0;  // of them in this block
   Counts passed_over_;
   Counts unasked_;  // by code
   std::map<OfWhat, Said> said_;
