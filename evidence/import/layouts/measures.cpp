@@ -116,7 +116,11 @@ const FieldDef* find_measure(const Schema& schema, std::string_view kind, std::s
 
 void add_measure(TableReading& in, const Body& body, std::span<const std::string> codes, PublishedCell cell) {
   const FieldDef* const field = find_measure(in.schema(), body.kind, codes);
-  if (field == nullptr) return in.pass_over_measure(codes.back() + std::string(suffix_of(body.kind)));
+  if (field == nullptr) {
+    // The plain code would do, unless another kind has it.
+    const bool taken = body.kind == "country" || in.schema().find_field(codes.back());
+    return in.pass_over_measure(codes.back() + std::string(taken ? suffix_of(body.kind) : ""));
+  }
   const std::string subject = fmt::format("{}:{}", body.kind, body.code);
   if (!body.name.empty() && in.catalogue().find_subject(subject) == 0) {
     const std::string registered = fmt::format("{}.register", body.kind);
