@@ -23,6 +23,8 @@ void read_table(TableReading& in, const BodyTable& table) {
   in.name_column(Column::Subject, table.code);
   if (!table.period.empty()) in.name_column(Column::ValidFrom, table.period);
   while (in.next_line()) {
+    const auto body = organisation_in(in, table.kind, table.code, table.name);
+    if (!body) continue;
     // A table that gives no period is true from the day it counts as recorded.
     Days days{std::string(in.recorded_on()), {}};
     if (!table.period.empty()) {
@@ -30,13 +32,12 @@ void read_table(TableReading& in, const BodyTable& table) {
       if (!period) continue;
       days = *period;
     }
-    const Body body{table.kind, in.cell(table.code), table.name, table.name.empty() ? "" : in.cell(table.name)};
     for (const std::string_view heading : table.measures) {
       PublishedCell cell{
           .heading = heading, .value = in.cell(heading), .valid_from = days.first, .valid_to = days.last};
       cell.note = table.note;
       if (cell.value.empty()) set_missing(cell, {});
-      add_measure(in, body, std::array{fmt::format("{} {}", table.word, heading)}, cell);
+      add_measure(in, *body, std::array{fmt::format("{} {}", table.word, heading)}, cell);
     }
   }
 }

@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "evidence/core/imprecise_date.h"
+#include "evidence/core/text.h"
 
 namespace assay {
 
@@ -62,6 +64,20 @@ std::optional<Days> from_to(std::string_view from, std::string_view to) {
   return Days{first_part->first.to_string(), last_part->last().to_string()};
 }
 
+bool is_total(std::string_view text) {
+  const std::string words = lower_case(text);
+  return words.starts_with("total") || words.starts_with("grand total") || words == "england" ||
+         words == "england total";
+}
+
+// Three to six capitals and digits, a capital or a digit first, and at least one capital.
+bool is_ods_code(std::string_view code) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return code.size() >= 3 && code.size() <= 6 && std::any_of(code.begin(), code.end(), capital) &&
+         std::all_of(code.begin(), code.end(), [&](char c) { return capital(c) || digit(c); });
+}
+
 }  // namespace
 
 std::optional<Days> published_period(std::string_view text) {
@@ -102,6 +118,22 @@ std::optional<Body> body_of_area(std::string_view code) {
     if (start == council) return Body{"council", code, {}, {}};
   }
   return std::nullopt;
+}
+
+std::optional<Body> organisation_in(TableReading& in, std::string_view kind, std::string_view code_heading,
+                                    std::string_view name_heading) {
+  const std::string_view code = in.cell(code_heading);
+  const std::string_view name = name_heading.empty() ? std::string_view() : in.cell(name_heading);
+  if (is_total(code) || ((code.empty() || code == "-") && is_total(name))) {
+    in.pass_over("totals of other rows");
+    return std::nullopt;
+  }
+  if (!is_ods_code(code)) {
+    in.refuse(code_heading, fmt::format("`{}` is no code of an organisation", shown_text(code)),
+              "the Organisation Data Service's codes are like R0A or QE1");
+    return std::nullopt;
+  }
+  return Body{kind, code, name_heading, name};
 }
 
 const FieldDef* find_measure(const Schema& schema, std::string_view kind, std::span<const std::string> codes) {

@@ -29,6 +29,11 @@ struct Body {
 // Of an area by its code in the register of geographic codes. Nothing where it is no council, system or England.
 std::optional<Body> body_of_area(std::string_view code);
 
+// Of an organisation by its ODS code in the cell under the heading, with its name where the table has one. Nothing for
+// a total, which is passed over, and for what is no such code, which is refused.
+std::optional<Body> organisation_in(TableReading& in, std::string_view kind, std::string_view code_heading,
+                                    std::string_view name_heading);
+
 // Adds the cell, whose subject and field are still open, as the first of `codes` that the rules have for a body of this
 // kind. Each is tried as it stands and with the kind behind it ("ASCOF 1A England", "Fingertips 241 ICB"), since one
 // code names one field. Counts the last of them when there is none.

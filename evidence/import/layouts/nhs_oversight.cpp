@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kQuarter = "Quarter|Quarter (reporting date)|Quarter (Reporting date)";
 
-Body trust_of(TableReading& in) { return {"trust", in.cell("Trust_code"), "Trust_name", in.cell("Trust_name")}; }
+std::optional<Body> trust_of(TableReading& in) { return organisation_in(in, "trust", "Trust_code", "Trust_name"); }
 
 // "Year to date 25/26" has no last day, so it is no reading of a period.
 bool is_year_to_date(TableReading& in) {
@@ -59,7 +59,8 @@ void read_nhs_oversight(TableReading& in) {
   in.name_column(Column::Subject, "Trust_code");
   in.name_column(Column::ValidFrom, "Quarter");
   while (in.next_line()) {
-    if (is_year_to_date(in)) continue;
+    const auto trust = trust_of(in);
+    if (!trust || is_year_to_date(in)) continue;
     const auto period = quarter_of(in);
     if (!period) continue;
     const std::string metric(in.cell("Metric_ID"));
@@ -73,7 +74,7 @@ void read_nhs_oversight(TableReading& in) {
         .heading = "Value", .value = in.cell("Value"), .valid_from = period->first, .valid_to = period->last};
     cell.note = units;
     if (cell.value.empty()) set_missing(cell, {});
-    add_measure(in, trust_of(in), codes, cell);
+    add_measure(in, *trust, codes, cell);
   }
 }
 
@@ -81,6 +82,8 @@ void read_nhs_oversight_league(TableReading& in) {
   in.name_column(Column::Subject, "Trust_code");
   in.name_column(Column::ValidFrom, "Quarter");
   while (in.next_line()) {
+    const auto trust = trust_of(in);
+    if (!trust) continue;
     const auto period = quarter_of(in);
     if (!period) continue;
     for (const LeagueColumn& column : kLeague) {
@@ -89,7 +92,7 @@ void read_nhs_oversight_league(TableReading& in) {
       cell.valid_from = period->first;
       cell.valid_to = period->last;
       if (cell.value.empty()) set_missing(cell, {});
-      add_measure(in, trust_of(in), std::array{std::string(column.code)}, cell);
+      add_measure(in, *trust, std::array{std::string(column.code)}, cell);
     }
   }
 }

@@ -271,6 +271,23 @@ TEST_CASE("an unknown code") {
   REQUIRE(tried == 7);
 }
 
+TEST_CASE("of an organisation a name in place of its code is refused, and a total is passed over") {
+  std::size_t tried = 0;
+  for (const Example& example : examples()) {
+    if (example.kind != "trust" && example.kind != "ics") continue;
+    INFO(example.layout);
+    REQUIRE(refused(example, csv_of({example.headings, with(example, example.body, "Manchester")})) ==
+            fmt::format("row 2, column {}: `Manchester` is no code of an organisation; the Organisation Data Service's "
+                        "codes are like R0A or QE1",
+                        example.body));
+    England store(schema_of(example));
+    REQUIRE(store.import_text(csv_of({example.headings, with(example, example.body, "TOTAL"), example.row})));
+    REQUIRE(store.report.notes.front() == "1 passed over: totals of other rows");
+    ++tried;
+  }
+  REQUIRE(tried == 6);
+}
+
 TEST_CASE("a row twice: the same is counted once, another value is refused") {
   for (const Example& example : examples()) {
     INFO(example.layout);
