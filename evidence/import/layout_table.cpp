@@ -140,6 +140,16 @@ std::vector<Layout> nhs_layouts() {
        {"icb_ods_code", "period", "mean_daily_not_meeting_criteria_to_reside", "mean_daily_discharged_total"},
        "nhs_england",
        read_icb_discharge_monthly},
+      {"nhs_discharge",
+       Tolerant,
+       {"Level", "Period", "Org Code", "Org Name", "Metric", "Metric Type", "Value"},
+       "nhs_england",
+       read_nhs_discharge},
+      {"nhs_emergency",
+       Tolerant,
+       {"Period", "Org Code", "Parent Org", "Org name", "A&E attendances Type 1"},
+       "nhs_england",
+       read_nhs_emergency},
   };
 }
 

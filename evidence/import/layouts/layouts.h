@@ -33,6 +33,8 @@ void read_discharge_ready_date(TableReading& in);
 void read_trust_monthly(TableReading& in);
 void read_icb_emergency_monthly(TableReading& in);
 void read_icb_discharge_monthly(TableReading& in);
+void read_nhs_discharge(TableReading& in);
+void read_nhs_emergency(TableReading& in);
 void read_cqc_latest_ratings(TableReading& in);
 void read_ons_lookup(TableReading& in);
 void read_cqc_location(TableReading& in);

@@ -131,6 +131,24 @@ const std::vector<Example>& examples() {
        "icb_ods_code",
        "total_discharged",
        "QZZ"},
+      {"nhs_discharge",
+       "trust",
+       "NHS discharge Patients discharged, Count",
+       {"Level", "Org Code", "Org Name", "Metric", "Metric Type", "Period", "Value"},
+       {"Provider", "R0A", "Manchester", "Patients discharged", "Count", "31/03/2026", "1204"},
+       "Metric Type",
+       "Org Code",
+       "Value",
+       ""},
+      {"nhs_emergency",
+       "trust",
+       "A&E monthly A&E attendances Type 1",
+       {"Period", "Org Code", "Parent Org", "Org name", "A&E attendances Type 1"},
+       {"MSitAE-MARCH-2026", "R0A", "NHS ENGLAND", "Manchester", "35270"},
+       "Parent Org",
+       "Org Code",
+       "A&E attendances Type 1",
+       ""},
       {"cqc_latest_ratings",
        "location",
        "CQC rating Overall",
@@ -285,7 +303,7 @@ TEST_CASE("of an organisation a name in place of its code is refused, and a tota
     REQUIRE(store.report.notes.front() == "1 passed over: totals of other rows");
     ++tried;
   }
-  REQUIRE(tried == 6);
+  REQUIRE(tried == 8);
 }
 
 TEST_CASE("a row twice: the same is counted once, another value is refused") {
@@ -339,8 +357,8 @@ TEST_CASE("cut short") {
 }
 
 TEST_CASE("a period or date that is none") {
-  const std::vector<std::string> places = {"Financial year", "period",  "Time period",
-                                           "Year",           "Quarter", "Publication Date"};
+  const std::vector<std::string> places = {"Financial year", "period",           "Time period", "Year",
+                                           "Quarter",        "Publication Date", "Period"};
   std::size_t tried = 0;
   for (const Example& example : examples()) {
     for (const std::string& place : places) {
@@ -351,7 +369,7 @@ TEST_CASE("a period or date that is none") {
       ++tried;
     }
   }
-  REQUIRE(tried == 11);
+  REQUIRE(tried == 13);
 }
 
 TEST_CASE("every published table may come as a sheet of a workbook, and a bomb in its place is refused") {

@@ -210,3 +210,31 @@ TEST_CASE("monthly statistics of trusts and systems") {
   REQUIRE(store.said("ics:QE1", stays, "2022-04-01") == "8549");
   REQUIRE(store.rows_of("ics:QUE", stays).back().valid_to == day("2023-08-31").days);  // where its reports stop
 }
+
+TEST_CASE(
+    "nhs_discharge and nhs_emergency: thousands with commas, days with the day first, the month in the period's name") {
+  Schema schema = published_schema();
+  const std::string left = add_measure_field(schema, "trust", "NHS discharge Patients discharged, Count");
+  const std::string boards = add_measure_field(schema, "ics", "NHS discharge Patients discharged");
+  const std::string first = add_measure_field(schema, "trust", "A&E monthly A&E attendances Type 1");
+  England store(schema);
+  REQUIRE(
+      store.import_text("Level,Period,Org Code,Org Name,Metric,Metric Type,Value\n"
+                        "Provider,05/04/2025,R0A,Manchester,Patients discharged,Count,\"1,204\"\n"
+                        "Provider,06/04/2025,R0A,Manchester,Patients discharged,Count,-\n"
+                        "ICB,05/04/2025,QE1,Lancashire,Patients discharged,Count,88\n"
+                        "Region,05/04/2025,Y62,North West,Patients discharged,Count,9000\n"));
+  REQUIRE(store.report.layout == "nhs_discharge");
+  REQUIRE(store.said("trust:R0A", left, "2025-04-05") == "1204");
+  REQUIRE(store.said("trust:R0A", left, "2025-04-06") == "not available: -");
+  REQUIRE(store.said("ics:QE1", boards, "2025-04-05") == "88");
+  REQUIRE(has_note(store, "1 passed over: rows of regions, sites and other levels"));
+  REQUIRE(
+      store.import_text("Period,Org Code,Parent Org, Org name,A&E attendances Type 1 \n"
+                        "MSitAE-MARCH-2026,R0A,NHS ENGLAND NORTH WEST,Manchester,\"35,270\"\n"
+                        "TOTAL,,TOTAL,,\"1,500,000\"\n"));
+  REQUIRE(store.report.layout == "nhs_emergency");
+  REQUIRE(store.said("trust:R0A", first, "2026-03-01") == "35270");
+  REQUIRE(store.rows_of("trust:R0A", first).back().valid_to == day("2026-03-31").days);
+  REQUIRE(has_note(store, "1 passed over: totals of other rows"));
+}

@@ -326,6 +326,14 @@ TEST_CASE("cut short or with a byte changed, a spreadsheet ends in a fault or in
   }
 }
 
+TEST_CASE("a workbook that another program wrote") {
+  REQUIRE(read(file_of_vectors("example_plan.xlsx")) ==
+          Lines{"1: Ref|Statement|Due|Reviewed|Share|Cost|Done|Score",
+                "2: 1|Assessing needs\nSafeguarding|2025-03|2025-03-05|39.1%|1234.5|true|91.1",
+                "3: A2| Partnerships |2025|2025-03-05 10:30:00|0.1|18.6|false|0.3", "6: Merged over three"});
+  REQUIRE(read(file_of_vectors("example_plan.xlsx"), 1) == Lines{"5: |||only"});
+}
+
 TEST_CASE("the published workbook of the Adult Social Care Outcomes Framework is read whole") {
   auto file = Spreadsheet::from_bytes(file_of_vectors("ascof_2024_25_original.ods"), "ascof.ods");
   REQUIRE(file);
