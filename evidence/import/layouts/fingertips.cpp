@@ -1,6 +1,6 @@
 // fingertips: what the Fingertips service gives as CSV, 27 columns, one indicator, area, group and period a line, by
-// the indicator's number ("Fingertips 22401"); built from the column names and markers that a public reader of the service
-// uses, since no file was to hand. And fingertips_next, the columns of the service that follows it.
+// the indicator's number ("Fingertips 22401"); built from the column names and markers that a public reader of the
+// service uses, since no file was to hand. And fingertips_next, the columns of the service that follows it.
 //
 // A number alone is the measure of all persons. Where an indicator has one for each sex or age, the code says which:
 // "Fingertips 22401 Male", "Fingertips 93474 65-74 yrs", "Fingertips 93474 Male 65-74 yrs". Groups within an area, such
