@@ -43,6 +43,12 @@ bool fits_units(const Schema& schema, std::string_view metric, std::string_view 
   return !count || schema.field(*id).type.kind != TypeKind::Percent;
 }
 
+// OF1057 is a metric's score, OF4003 a domain's. Both run from 1 to 4: the framework's manual gives 0 to what is
+// missing or suppressed.
+bool is_zero_score(std::string_view metric, std::string_view value) {
+  return (metric.starts_with("OF1") || metric.starts_with("OF40")) && (value == "0" || value == "0.0");
+}
+
 struct LeagueColumn {
   std::string_view heading, code;
 };
@@ -74,6 +80,7 @@ void read_nhs_oversight(TableReading& in) {
         .heading = "Value", .value = in.cell("Value"), .valid_from = period->first, .valid_to = period->last};
     cell.note = units;
     if (cell.value.empty()) set_missing(cell, {});
+    if (is_zero_score(metric, cell.value)) set_missing(cell, "published as 0, which stands for missing or suppressed");
     add_measure(in, *trust, codes, cell);
   }
 }

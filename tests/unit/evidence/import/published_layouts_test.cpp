@@ -238,3 +238,29 @@ TEST_CASE(
   REQUIRE(store.rows_of("trust:R0A", first).back().valid_to == day("2026-03-31").days);
   REQUIRE(has_note(store, "1 passed over: totals of other rows"));
 }
+
+TEST_CASE("nhs_oversight: periods of all sorts, a rate beside its count, and a score of 0 that is none") {
+  Schema schema = published_schema();
+  const std::string score = add_measure_field(schema, "trust", "OF1057");
+  const std::string rate = add_measure_field(schema, "trust", "OF0048 Rate");
+  const std::string count = add_measure_field(schema, "trust", "OF0048 Count");
+  England store(schema);
+  const std::string head =
+      "Region,Trust_type,Trust_code,Trust_name,Metric_ID,Quarter (reporting date),Units,Value,median,Rank\n";
+  REQUIRE(store.import_text(head + "North,Acute,R0A,Manchester,OF1057,Q1 2025/26,Score,0,2,1\n"
+                                   "North,Acute,R0A,Manchester,OF1057,Q2 2025/26,Score,2.5,2,1\n"
+                                   "North,Acute,R0A,Manchester,OF0048,Jul 24 - Jun 25,Rate,3.2,2,1\n"
+                                   "North,Acute,R0A,Manchester,OF0048,Jul 24 - Jun 25,Count,14,2,1\n"
+                                   "North,Acute,R0A,Manchester,OF0048,Year to date 25/26,Count,9,2,1\n"
+                                   "North,Acute,R0A,Manchester,OF9999,2024-09,Count,9,2,1\n"));
+  REQUIRE(store.report.layout == "nhs_oversight");
+  REQUIRE(store.said("trust:R0A", score, "2025-04-01") ==
+          "not available: published as 0, which stands for missing or suppressed");
+  REQUIRE(store.said("trust:R0A", score, "2025-07-01") == "2.5");
+  REQUIRE(store.said("trust:R0A", rate, "2024-07-01") == "3.2");
+  REQUIRE(store.said("trust:R0A", count, "2024-07-01") == "14");
+  REQUIRE(store.source(store.rows.back()) == "nhs_england_oversight");
+  REQUIRE(store.count("trust.register") == 1);
+  REQUIRE(has_note(store, "1 passed over: rows of the year to date, whose last day the file does not give"));
+  REQUIRE(has_note(store, "1 passed over: the rules have no field `OF9999`"));
+}
