@@ -24,6 +24,9 @@ struct Nearest {
   std::size_t present = 0;
   std::vector<std::string> missing;
   std::string place;
+  // One whose headings were found where its files may not have them: in a spreadsheet, or below other rows.
+  const Layout* misplaced = nullptr;
+  std::string misplaced_at;
 
   void consider(const Layout& other, std::vector<std::string> lacks, const std::string& where) {
     const std::size_t has = other.headings.size() - lacks.size();
@@ -97,9 +100,26 @@ const Layout* strict_layout(std::string_view name, const Table& table, Nearest& 
   return nullptr;
 }
 
+void look_for_misplaced(const Table& row, Nearest& nearest) {
+  for (const Layout& layout : layouts()) {
+    if (nearest.misplaced != nullptr || layout.manner != Manner::Strict) continue;
+    if (!missing_headings(layout, row).empty()) continue;
+    nearest.misplaced = &layout;
+    nearest.misplaced_at = row.place({});
+  }
+}
+
+Error is_misplaced(const Nearest& nearest) {
+  return {ErrorCode::BadInput,
+          fmt::format("these are the headings of `{}`, which is read from CSV with its headings in row 1",
+                      nearest.misplaced->name),
+          nearest.misplaced_at, "save the sheet as CSV UTF-8, without what stands above its headings"};
+}
+
 const Layout* tolerant_layout(std::string_view name, Table& table, Nearest& nearest) {
   const Layout* found = nullptr;
   table.next_headings([&](const Table& row) {
+    if (name.empty()) look_for_misplaced(row, nearest);
     for (const Layout& layout : layouts()) {
       if (!is_one_of(layout, name, Manner::Tolerant)) continue;
       auto missing = missing_headings(layout, row);
@@ -157,6 +177,7 @@ Result<OpenedFile> open_tolerant(const std::string& path, std::string_view name,
   const Layout* const layout = tolerant_layout(name, *table, nearest);
   if (layout != nullptr) return OpenedFile{std::move(*table), layout};
   if (table->faulty()) return tl::unexpected<Error>(table->fault());
+  if (nearest.misplaced != nullptr) return tl::unexpected<Error>(is_misplaced(nearest));
   return tl::unexpected<Error>(name.empty() ? not_recognised(nearest, nearest.present > 0 ? nearest.place : path)
                                             : does_not_fit(name, nearest, path));
 }
@@ -198,7 +219,7 @@ Result<OpenedFile> recognise(const std::string& path) {
   if (strict) return strict;
   const std::size_t present = nearest.present;
   auto tolerant = open_tolerant(path, {}, nearest);
-  if (tolerant || nearest.present > present) return tolerant;
+  if (tolerant || nearest.present > present || nearest.misplaced != nullptr) return tolerant;
   return strict;
 }
 
