@@ -48,6 +48,7 @@ void add_missing(Program&);
 void add_timeline(Program&);
 void add_diff(Program&);
 void add_trail(Program&);
+void add_trail_personal(Program&, CLI::App& trail);
 void add_report(Program&);
 void add_rules(Program&);
 void add_burden(Program&);
