@@ -104,7 +104,10 @@ int import_mapped(Store& store, const Rulebook& book, const MappedImport& option
       propose_mapping(*grid, book.schema, {mapping.name, mapping.kind, mapping.whose, {}, {}, {}}, &mapping);
   if (!proposal) return tell(proposal.error());
   if (!proposal->changes.empty()) return tell_changed(*proposal, mapping.name);
-  auto held = store.snapshot(book.schema, options.recorded_on);
+  // All that is held, also what was recorded for a later day.
+  auto last = store.last_recorded();
+  if (!last) return tell(last.error());
+  auto held = store.snapshot(book.schema, std::max(last->value_or(options.recorded_on), options.recorded_on));
   if (!held) return tell(held.error());
   auto list = read_mapped(*grid, proposal->at, mapping, book.schema, *held,
                           {options.recorded_on, options.personal.published, personal->has_value()});

@@ -10,6 +10,7 @@
 #include "evidence/core/text.h"
 #include "evidence/import/personal_data.h"
 #include "evidence/import/read_value.h"
+#include "evidence/import/spreadsheet/spreadsheet.h"
 
 namespace assay {
 
@@ -54,10 +55,11 @@ class Reading {
     for (const MappedColumn& column : mapping_.columns)
       if (column.published) published.push_back(column.heading);
     for (const GridRow& row : sheet_.rows) headings.resize(std::max(headings.size(), row.cells.size()));
+    for (std::size_t i = 0; i < headings.size(); ++i)
+      if (headings[i].empty()) headings[i] = Spreadsheet::column_name(i);
     PersonalDataWatch watch;
     watch.begin(headings, published);
-    for (std::size_t i = 0; i < sheet_.rows.size(); ++i) {
-      if (i == at_.row) continue;
+    for (std::size_t i = at_.row + 1; i < sheet_.rows.size(); ++i) {
       const std::vector<std::string_view> cells(sheet_.rows[i].cells.begin(), sheet_.rows[i].cells.end());
       watch.look(cells);
     }
@@ -152,6 +154,13 @@ class Reading {
 
   void add(MappedLine& line, const MappedColumn& column, const std::string& field, std::string value, std::string note,
            const Observation* old) {
+    if (old && old->recorded_on > request_.recorded_on)
+      return refuse(line, column,
+                    {ErrorCode::BadInput,
+                     fmt::format("what is held of it was recorded on {}, after the day of this import",
+                                 old->recorded_on.to_string()),
+                     {},
+                     "give that day or a later one with --recorded-on"});
     MappedRow row{.subject = subject_of(line.reference),
                   .field = field,
                   .value = std::move(value),
