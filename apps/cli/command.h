@@ -56,6 +56,9 @@ void add_matrix(Program&);
 void add_balance(Program&);
 void add_accountability(Program&);
 void add_calendar(Program&);
+void add_map(Program&);
+void add_library(Program&);
+void add_return(Program&);
 
 // Options that most commands take. `words` are the positional words; the store is --store, else the first word where it
 // names a file, else $ASSAY_STORE.

@@ -3,6 +3,7 @@
 
 #include "apps/cli/command.h"
 #include "apps/cli/lines.h"
+#include "apps/cli/map.h"
 #include "apps/cli/personal.h"
 #include "evidence/import/import.h"
 
@@ -15,6 +16,8 @@ struct Options {
   std::string layout, source, by, recorded_on;
   bool dry_run = false;
   PersonalOptions personal;
+  std::string map;
+  bool every_line = false, without_refused = false;
 };
 
 constexpr std::size_t kMostTold = 20;  // as docs/formats/tidy.md says
@@ -97,7 +100,17 @@ int import_all(Options& options) {
     // Opened anew for each file: a refused one leaves no half-learnt names behind.
     auto store = Store::open(*path, options.dry_run ? Access::Read : Access::Write);
     if (!store) return tell(store.error());
-    if (const int exit = import_one(*store, rules.loaded->rulebook, options, file, recorded_on); exit != kDone) {
+    const MappedImport mapped{.map = options.map,
+                              .source = options.source,
+                              .by = options.by.empty() ? login_name() : options.by,
+                              .recorded_on = recorded_on,
+                              .personal = options.personal,
+                              .dry_run = options.dry_run,
+                              .every_line = options.every_line,
+                              .without_refused = options.without_refused};
+    const int exit = options.map.empty() ? import_one(*store, rules.loaded->rulebook, options, file, recorded_on)
+                                         : import_mapped(*store, rules.loaded->rulebook, mapped, file);
+    if (exit != kDone) {
       fmt::print(stderr, "assay: {}: nothing of it was recorded\n", file);
       return exit;
     }
@@ -119,6 +132,11 @@ void add_import(Program& program) {
       ->add_option("--recorded-on", options->recorded_on,
                    "the day from which it counts as known, for history loaded late (else today)")
       ->type_name("DATE");
+  command->add_option("--map", options->map, "read a council's own list by the mapping kept under this name")
+      ->type_name("NAME");
+  command->add_flag("--every-line", options->every_line, "with --map: tell each line, not only what is new to say");
+  command->add_flag("--without-refused", options->without_refused,
+                    "with --map: where lines are refused, take the others");
   add_personal(*command, options->personal);
   command->add_flag("--dry-run", options->dry_run, "say what would be recorded, and record nothing");
   command->callback([&program, options] { program.exit = import_all(*options); });

@@ -22,6 +22,7 @@ int verify(CommonOptions& options) {
   if (hashes->acts > 0)
     fmt::print("  {} on rulesets, proposed or approved, stand{} with the texts meant.\n", counted(hashes->acts, "act"),
                hashes->acts == 1 ? "s" : "");
+  if (hashes->mappings > 0) fmt::print("  {} of lists, kept as written.\n", counted(hashes->mappings, "mapping"));
   auto replayed = replay(*store);
   if (!replayed) return tell(replayed.error());
   print_lines("  ", fmt::format("{} derived again from the rules and rows of the time: {}, all the same.",
