@@ -44,6 +44,7 @@ void add_run(Program&);
 void add_flags(Program&);
 void add_show(Program&);
 void add_why(Program&);
+void add_changed(Program&);
 void add_missing(Program&);
 void add_timeline(Program&);
 void add_diff(Program&);
