@@ -52,6 +52,29 @@ std::string name_of(const Rulebook& book, const OwnInput& input) {
   return book.rule(std::get<RuleId>(input.what)).name;
 }
 
+// Of numbers taken together the way that all of them go, where they go one way: an average of scores is better where
+// scores are.
+Direction better_together(const Rulebook& book, RuleId rule, ast::ExprId value) {
+  const ast::Expr* node = &book.tree.expr(value);
+  for (;;) {
+    if (const auto* rounded = std::get_if<ast::Rounded>(node))
+      node = &book.tree.expr(rounded->operand);
+    else if (const auto* share = std::get_if<ast::PercentOf>(node))
+      node = &book.tree.expr(share->part);
+    else
+      break;
+  }
+  const auto* together = std::get_if<ast::Aggregate>(node);
+  if (!together || together->op == ast::AggregateOp::Count || together->op == ast::AggregateOp::Share)
+    return Direction::None;
+  std::set<Direction> ways;
+  for (const OwnInput& input : own_inputs(book, rule)) {
+    const auto* field = std::get_if<FieldId>(&input.what);
+    ways.insert(field ? book.schema.field(*field).direction : Direction::None);
+  }
+  return ways.size() == 1 ? *ways.begin() : Direction::None;
+}
+
 std::optional<InputSaid> said(const Side& side, const Input& input) {
   const Rulebook& book = side.evaluation.rulebook();
   const auto slots = side.evaluation.scope_of(side.rule, side.who, {side.as_at}).slots;
@@ -60,8 +83,10 @@ std::optional<InputSaid> said(const Side& side, const Input& input) {
   if (const auto rule = rule_in_force(book, input.name, side.as_at, side.evaluation.snapshot().known_on())) {
     const Outcome found = outcome(side.evaluation, *rule, who, side.as_at);
     InputSaid out{book.rule(*rule).title, in_words(found, book), found.cell, &book.type(book.rule(*rule).type)};
-    if (const auto* define = std::get_if<DefineRule>(&book.rule(*rule).body))
+    if (const auto* define = std::get_if<DefineRule>(&book.rule(*rule).body)) {
       out.better = better_direction(book, define->value);
+      if (out.better == Direction::None) out.better = better_together(book, *rule, define->value);
+    }
     if (std::holds_alternative<RatingRule>(book.rule(*rule).body)) out.better = Direction::HigherIsBetter;
     return out;
   }
@@ -217,11 +242,20 @@ std::vector<std::string> rules_behind(const Side& was, const Side& now, const Ch
   return out;
 }
 
+bool is_register(const Schema& schema, FieldId field) {
+  return schema.kind(schema.field(field).kind).register_field == field;
+}
+
 std::vector<std::string> wanting(const Side& now) {
   std::vector<std::string> out;
   const Cell cell = now.evaluation.rule(now.rule, now.who, {now.as_at});
   for (const Reason& reason : cell.why) {
     const FieldDef& field = now.evaluation.snapshot().schema().field(reason.field);
+    // No evidence at all, but a rule that says nothing.
+    if (is_register(now.evaluation.snapshot().schema(), reason.field)) {
+      out.push_back(reason.detail);
+      continue;
+    }
     out.push_back(fmt::format("{} of {}: {}, {}", field.title.empty() ? field.name : field.title,
                               name_on(now.evaluation.snapshot(), reason.subject, now.as_at), to_string(reason.kind),
                               reason.detail));
