@@ -177,6 +177,7 @@ z3::expr Formulas::of_aggregate(ast::ExprId id, const ast::Aggregate& node, cons
   }
   switch (node.op) {
     case Count:
+      return list && !node.each ? z3_.real_val(static_cast<int64_t>(list->members.size())) : total;
     case Sum:
       return total;
     case Share:

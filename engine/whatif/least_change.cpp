@@ -22,6 +22,7 @@ struct Try {
   std::size_t item = 0;
   std::vector<Stated> stated;
   std::int64_t apart = 0;
+  std::string_view or_so = {};  // " or less", where all that was tried on that side does as well
 };
 struct Item {
   FieldId field;
@@ -177,11 +178,42 @@ class Search {
     out.was = item.was;
     const Value& value = *one.stated.front().value;
     const bool event = field.occurrence == Occurrence::Event;
-    out.now = event ? (std::get<bool>(value) ? "one on " + outcome_.as_at.to_long_string() : "known to be none")
-                    : to_words(value, field.type);
+    const std::string said = event ? "" : to_words(value, field.type) + std::string(one.or_so);
+    out.now = event ? (std::get<bool>(value) ? "one on " + outcome_.as_at.to_long_string() : "known to be none") : said;
     if (one.stated.size() > 1)
       out.now += fmt::format(", in each of the last {} {}s", one.stated.size(), to_string(*field.every));
     return out;
+  }
+
+  // Of a number that is not known no value is nearest: the last that does, next to one that does not.
+  Try settled(const Try& one, const std::vector<Stated>& rest) {
+    const Item& item = items_[one.item];
+    const FieldDef& field = book().schema.field(item.field);
+    const auto* number = std::get_if<Decimal>(&*one.stated.front().value);
+    if (!item.held.unknown() || !number) return one;
+    std::vector<Value> values =
+        values_to_try(field.type, std::nullopt, limits_of(book(), outcome_.rule, field.type.kind));
+    std::sort(values.begin(), values.end(), [](const Value& a, const Value& b) { return order(a, b) < 0; });
+    const auto with = [&](const Value& value) {
+      Try other = one;
+      for (Stated& stated : other.stated) stated.value = value;
+      return other;
+    };
+    const auto does = [&](const Value& value) {
+      std::vector<Stated> all = with(value).stated;
+      all.insert(all.end(), rest.begin(), rest.end());
+      const auto then = ask(all);
+      return then && reached(then->cell);
+    };
+    const auto at = std::find_if(values.begin(), values.end(),
+                                 [&](const Value& value) { return same(value, *one.stated.front().value); });
+    auto low = static_cast<std::size_t>(at - values.begin()), high = low;
+    while (high + 1 < values.size() && does(values[high + 1])) ++high;
+    while (low > 0 && does(values[low - 1])) --low;
+    const bool below = low == 0, above = high + 1 == values.size();
+    Try out = with(values[above && !below ? low : high]);
+    if (above != below) out.or_so = above ? " or more" : " or less";
+    return below && above ? one : out;
   }
 
   // Of one item the value nearest to what is held will do; the next ones tell nothing more.
@@ -194,7 +226,7 @@ class Search {
       if (!then) return;
       if (!reached(then->cell)) continue;
       told[one.item] = true;
-      out_.ways.push_back({{changed(one)}, in_words(*then, book())});
+      out_.ways.push_back({{changed(settled(one, {}))}, in_words(*then, book())});
     }
   }
 
@@ -219,7 +251,8 @@ class Search {
       if (!then) return;
       if (!reached(then->cell)) continue;
       told.emplace_back(items.first, items.second);
-      out_.ways.push_back({{changed(tries[pair.a]), changed(tries[pair.b])}, in_words(*then, book())});
+      const Try first = settled(tries[pair.a], tries[pair.b].stated), second = settled(tries[pair.b], first.stated);
+      out_.ways.push_back({{changed(first), changed(second)}, in_words(*then, book())});
     }
   }
 
