@@ -59,7 +59,8 @@ z3::expr Formulas::variable(const std::string& key, const std::string& words, co
     const bool whole = type.kind == TypeKind::Whole || type.kind == TypeKind::Score || type.kind == TypeKind::Date;
     if (whole) ranges_.push_back(z3::is_int(made));
     // Nothing lasts less than no time.
-    if ((type.kind == TypeKind::Days || type.kind == TypeKind::Months) && !type.low) ranges_.push_back(made >= 0);
+    if ((type.kind == TypeKind::Days || type.kind == TypeKind::Months) && !type.low && !free)
+      ranges_.push_back(made >= 0);
   }
   variables_.emplace(key, Variable{made, words, type, free});
   order_.push_back(key);
