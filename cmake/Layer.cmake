@@ -2,8 +2,10 @@
 # This call is the dependency table in code: DEPENDS names other folders, LIBRARIES the third parties this folder owns.
 find_program(CCACHE ccache)
 if(CCACHE)
+  # Paths below the source folder count as relative ones, so that another clone of the same text finds what one made.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true ${CCACHE})
 endif()
 
 set(CMAKE_CXX_STANDARD 20)

@@ -30,7 +30,9 @@ function(assay_unit_test name)
     assay_catch_main assay_warnings assay_sanitizers ${ARG_DEPENDS} ${ARG_LIBRARIES})
   # Catch 2's own macros cast the old way.
   target_compile_options(${target} PRIVATE -Wno-old-style-cast $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
-  target_compile_definitions(${target} PRIVATE ASSAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # Tests run from the source folder, so that no object file holds its path.
+  target_compile_definitions(${target} PRIVATE ASSAY_SOURCE_DIR=".")
   target_precompile_headers(${target} REUSE_FROM assay_catch_main)
-  catch_discover_tests(${target} TEST_PREFIX "${name}/" PROPERTIES LABELS ${ARG_LABEL})
+  catch_discover_tests(${target} TEST_PREFIX "${name}/" WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}"
+    PROPERTIES LABELS ${ARG_LABEL})
 endfunction()

@@ -7,6 +7,7 @@
 #include "dsl/compare/compare.h"
 #include "engine/history/moved.h"
 #include "engine/history/near_decisions.h"
+#include "engine/session/approval.h"
 #include "engine/session/run.h"
 #include "evidence/core/text.h"
 
@@ -32,7 +33,8 @@ struct Side {
 struct Held {
   std::vector<RuleMoved> moved;
   std::vector<NearDecision> near;
-  Date as_at, known_on;
+  std::vector<RulesetAct> acts;  // proposals and approvals
+  Date as_at, known_on, acts_known_on;
 };
 
 std::string or_none(const std::string& text) { return text.empty() ? "(none)" : text; }
@@ -118,11 +120,39 @@ void print_counts(const Comparison& found) {
   }
 }
 
-void print_editions(const Comparison& found) {
+// Whose change it was, and why: what the trail holds of this very text.
+std::string origin_in_words(const Held& held, const Rulebook& book, RulesetId id) {
+  const Approval approval = approval_of(held.acts, edition_of(book, id), held.acts_known_on);
+  if (!approval.proposed) return "no proposal or approval of this text is recorded";
+  const auto act_in_words = [](std::string_view done, const RulesetAct& act) {
+    return fmt::format("{} by {} on {}{}", done, act.by, act.on.to_long_string(),
+                       act.because.empty() ? "" : ", because: " + act.because);
+  };
+  std::string words = act_in_words("proposed", *approval.proposed) + "; " +
+                      (approval.approved ? act_in_words("approved", *approval.approved) : "not approved");
+  const Ruleset& ruleset = book.ruleset(id);
+  if (approval.proposed->on > ruleset.in_force_from)
+    words += fmt::format("; in force from {}, before it was recorded", ruleset.in_force_from.to_long_string());
+  return words;
+}
+
+void print_edition(const char* label, const std::string& words, const Rulebook& book, const std::string& ruleset,
+                   const std::optional<Held>& held) {
+  print_lines(label, words.empty() ? "(not there)" : words);
+  if (!held || words.empty()) return;
+  std::optional<RulesetId> last;
+  for (std::uint32_t i = 0; i < book.rulesets.size(); ++i)
+    if (book.rulesets[i].name == ruleset &&
+        (!last || book.rulesets[i].in_force_from > book.ruleset(*last).in_force_from))
+      last = RulesetId{i};
+  if (last) print_lines("       ", origin_in_words(*held, book, *last), 9);
+}
+
+void print_editions(const Comparison& found, const Side& was, const Side& now, const std::optional<Held>& held) {
   for (const EditionCompared& one : found.editions) {
     fmt::print("\n{}\n", one.ruleset);
-    print_lines("  old: ", one.was.empty() ? "(not there)" : one.was);
-    print_lines("  new: ", one.now.empty() ? "(not there)" : one.now);
+    print_edition("  old: ", one.was, was.rules.rulebook, one.ruleset, held);
+    print_edition("  new: ", one.now, now.rules.rulebook, one.ruleset, held);
   }
 }
 
@@ -139,6 +169,10 @@ int hold_against(Options& options, Side& was, Side& now, std::optional<Held>& he
   held.emplace();
   held->as_at = *as_at;
   held->known_on = *known_on;
+  held->acts_known_on = asked->value_or(Date{INT32_MAX});
+  auto acts = store->ruleset_acts();
+  if (!acts) return tell(acts.error());
+  held->acts = std::move(*acts);
   auto then = store->snapshot(was.rules.rulebook.schema, *known_on);
   if (!then) return tell(then.error());
   auto snapshot = store->snapshot(now.rules.rulebook.schema, *known_on);
@@ -187,7 +221,7 @@ int diff(Options& options) {
   if (!options.common.store.empty())
     if (const int exit = hold_against(options, sides[0], sides[1], held); exit != kDone) return exit;
   print_head(sides[0], sides[1], held);
-  print_editions(found);
+  print_editions(found, sides[0], sides[1], held);
   print_counts(found);
   for (const Compared& item : found.items) {
     const RuleMoved* moved = held ? moved_of(*held, item) : nullptr;

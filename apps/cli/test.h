@@ -11,7 +11,11 @@ namespace assay::cli {
 struct RulesAsked {
   const Rulebook& book;
   std::vector<bool> rulesets;  // by RulesetId: is it asked about?
-  bool counts(RuleId rule) const { return rulesets[book.rule(rule).ruleset.index]; }
+  // What is only announced is evaluated by nothing, so no scenario can show anything of it.
+  bool counts(RuleId rule) const {
+    const RulesetId of = book.rule(rule).ruleset;
+    return rulesets[of.index] && !book.ruleset(of).upcoming;
+  }
 };
 
 // "rules/waits.assay:31".

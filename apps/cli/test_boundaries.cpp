@@ -1,4 +1,6 @@
 // assay test --boundaries: scenarios on either side of every limit, to look over and keep.
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -33,9 +35,8 @@ Written gather(const Rulebook& book, const std::vector<Boundary>& all) {
     if (text.empty())
       text = fmt::format(
           "# Scenarios on either side of each limit, from the rules as they stand.\n# Look each over before you keep "
-          "it.\n\n"
-          "ruleset {}\n",
-          book.ruleset(boundary.ruleset).name);
+          "it.\n\n{}",
+          ruleset_line(book.ruleset(boundary.ruleset)));
     if (boundary.text.empty()) {
       ++out.not_made;
       text += fmt::format("\n# {}: {}\n#   {}\n#   not made: {}\n", short_line_of(book, boundary.span), boundary.words,
@@ -72,8 +73,11 @@ int print_boundaries(const RulesAsked& asked, const std::string& output) {
       fmt::print("{}\n", text);
       continue;
     }
-    std::string name = book.rulesets[ruleset].name;
-    std::replace(name.begin(), name.end(), '.', '_');
+    const Ruleset& of = book.rulesets[ruleset];
+    std::string name = of.editions.size() > 1 ? of.name + "_" + of.edition : of.name;
+    // An edition may be called anything; a file may not.
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return c < 0x80 && !std::isalnum(c) && c != '-'; }, '_');
     if (const int exit = write_file(fs::path(output) / (name + "_boundaries.assay"), text); exit != kDone) return exit;
   }
   fmt::print("{}{} written, {} not made\n", output.empty() ? "# " : "", counted(written.scenarios, "scenario"),

@@ -30,6 +30,8 @@ Rulebook check(Sources sources, DiagnosticSink& sink) {
   checking::check_reach(checker);
   checking::check_scenarios(checker);
   checking::check_grounds(checker);
+  checking::check_charges(checker);
+  checking::check_balance(checker);
   checking::check_presumptions(checker);
   return book;
 }

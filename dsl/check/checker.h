@@ -78,6 +78,8 @@ struct Checker {
   FieldId add_record(RulesetId in, const ast::Name& of, KindId kind, FieldRole role, const std::string& title);
   TypeId declared_type(RulesetId from, const ast::TypeExpr& type);
   Grounds grounds(RulesetId from, const ast::Grounds& grounds);
+  // Whom it answers to (charges.cpp).
+  Charge charge(RulesetId from, const ast::Charge& written);
 
   template <class Decl, class Fn>
   void for_each(Fn fn) {
@@ -119,6 +121,8 @@ void check_overlays(Checker& checker);       // who they are for, and that they 
 void check_graph(Checker& checker);          // cycles, flags nothing raises
 void check_reach(Checker& checker);          // what may not be read, however far down
 void check_grounds(Checker& checker);
+void check_charges(Checker& checker);  // that a duty answers to somebody
+void check_balance(Checker& checker);  // what is measured, and how fairly
 void check_presumptions(Checker& checker);
 void check_scenarios(Checker& checker);
 

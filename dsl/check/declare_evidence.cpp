@@ -186,6 +186,8 @@ void EvidenceDeclarer::take_breaks(const ast::EvidenceDecl& decl, RulesetId in, 
 // is declared.
 void EvidenceDeclarer::take_uses(const ast::EvidenceDecl& decl, RulesetId in, EvidenceNote& note) {
   note.costs = decl.costs;
+  note.asked_of = decl.asked_of;
+  note.serves_safety = decl.serves_safety;
   for (const auto& asker : decl.asked_by) {
     const auto* name = std::get_if<ast::Name>(&asker);
     if (name == nullptr) {
@@ -293,12 +295,13 @@ void EvidenceDeclarer::operator()(ast::DeclId id, const ast::RegimeDecl& decl, R
   checker_.book.evidence.push_back(std::move(note));
 }
 
-// What stands for other evidence, or counts from it, may be declared before it.
+// What stands for other evidence, counts from it, or names whom it answers to, may be declared before it.
 void link_evidence(Checker& checker) {
   checker.for_each<ast::EvidenceDecl>([&](ast::DeclId id, const ast::EvidenceDecl& decl, RulesetId in) {
     if (!checker.became[id.index]) return;
     const FieldId field{*checker.became[id.index]};
     EvidenceNote& note = checker.book.evidence[field.index];
+    note.charge = checker.charge(in, decl.charge);
     if (decl.proxy_for) {
       if (const auto* text = std::get_if<ast::Text>(&*decl.proxy_for)) {
         note.proxy_for = text->text;

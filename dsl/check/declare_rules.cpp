@@ -29,9 +29,10 @@ class RuleDeclarer {
     const std::string& title;
     RulesetId in;
   };
-  void add(Head head, std::optional<KindId> kind, TypeId type, const ast::Grounds& grounds, decltype(Rule::body) body);
+  void add(Head head, std::optional<KindId> kind, TypeId type, const ast::Grounds& grounds, decltype(Rule::body) body,
+           const ast::Charge& charge = {});
   void add_row(const Rule& like, const ast::RegimeDecl& decl, std::string row, std::string title, Span named, Span span,
-               const ast::Grounds& grounds, decltype(Rule::body) body);
+               const ast::Grounds& grounds, const ast::Charge& charge, decltype(Rule::body) body);
   void add_rows(const Rule& like, const ast::RegimeDecl& decl, RegimeId regime, const ValueType& stages);
   // What an overlay says is local without saying so.
   Grounds believed(RulesetId in, const ast::Grounds& written) {
@@ -52,8 +53,9 @@ std::string title_or_name(const std::string& title, const ast::Name& name) {
 }
 
 void RuleDeclarer::add(Head head, std::optional<KindId> kind, TypeId type, const ast::Grounds& grounds,
-                       decltype(Rule::body) body) {
+                       decltype(Rule::body) body, const ast::Charge& charge) {
   const Grounds made = believed(head.in, grounds);
+  Charge charged = checker_.charge(head.in, charge);
   if (!kind) {
     checker_.declare(head.in, head.name, {.sort = Sort::Broken});
     return;
@@ -70,7 +72,8 @@ void RuleDeclarer::add(Head head, std::optional<KindId> kind, TypeId type, const
                                  .grounds = made,
                                  .span = checker_.book.tree.span(head.id),
                                  .roles = {checker_.book.schema.kind(*kind).name},
-                                 .body = std::move(body)});
+                                 .body = std::move(body),
+                                 .charge = std::move(charged)});
 }
 
 void RuleDeclarer::operator()(ast::DeclId id, const ast::ParameterDecl& decl, RulesetId in) {
@@ -113,21 +116,21 @@ TypeId RuleDeclarer::worked_out(const ast::Name& name, const ast::TypeExpr& writ
 void RuleDeclarer::operator()(ast::DeclId id, const ast::DefineDecl& decl, RulesetId in) {
   const auto kind = checker_.find_body_kind(in, decl.kind);
   const TypeId type = worked_out(decl.name, decl.type, in);
-  add({id, decl.name, decl.title, in}, kind, type, decl.grounds, DefineRule{.value = decl.value});
+  add({id, decl.name, decl.title, in}, kind, type, decl.grounds, DefineRule{.value = decl.value}, decl.charge);
 }
 
 void RuleDeclarer::operator()(ast::DeclId id, const ast::TableDecl& decl, RulesetId in) {
   const auto kind = checker_.find_body_kind(in, decl.kind);
   const TypeId type = worked_out(decl.name, decl.type, in);
   add({id, decl.name, decl.title, in}, kind, type, decl.grounds,
-      TableRule{.inputs = decl.inputs, .unique = decl.unique});
+      TableRule{.inputs = decl.inputs, .unique = decl.unique}, decl.charge);
 }
 
 void RuleDeclarer::operator()(ast::DeclId id, const ast::RatingDecl& decl, RulesetId in) {
   const auto kind = checker_.find_body_kind(in, decl.kind);
   const Symbol* scale = checker_.find(in, decl.scale, Sort::Scale);
   add({id, decl.name, decl.title, in}, kind, scale == nullptr ? kErrorType : TypeId{scale->index}, decl.grounds,
-      RatingRule{.from = decl.from});
+      RatingRule{.from = decl.from}, decl.charge);
 }
 
 void RuleDeclarer::operator()(ast::DeclId id, const ast::FlagDecl& decl, RulesetId in) {
@@ -141,7 +144,8 @@ void RuleDeclarer::operator()(ast::DeclId id, const ast::FlagDecl& decl, Ruleset
                .says = decl.says,
                .action = decl.action,
                .raised_by = {},
-               .waiver = waiver});
+               .waiver = waiver},
+      decl.charge);
 }
 
 void RuleDeclarer::operator()(ast::DeclId id, const ast::InteractionDecl& decl, RulesetId in) {
@@ -152,9 +156,13 @@ void RuleDeclarer::operator()(ast::DeclId id, const ast::InteractionDecl& decl, 
 }
 
 void RuleDeclarer::add_row(const Rule& like, const ast::RegimeDecl& decl, std::string row, std::string title,
-                           Span named, Span span, const ast::Grounds& grounds, decltype(Rule::body) body) {
+                           Span named, Span span, const ast::Grounds& grounds, const ast::Charge& charge,
+                           decltype(Rule::body) body) {
   const RulesetId in = like.ruleset;
   Rule rule = like;
+  const Charge own = checker_.charge(in, charge);
+  if (!own.answers_to.empty()) rule.charge.answers_to = own.answers_to;
+  if (!own.aims.empty()) rule.charge.aims = own.aims;
   rule.grounds = checker_.grounds(in, grounds);
   rule.name = like.name + "." + row;
   rule.title = like.title + ": " + title;
@@ -192,7 +200,7 @@ void RuleDeclarer::add_rows(const Rule& like, const ast::RegimeDecl& decl, Regim
     if (!label || !is_new(row, enter.stage.span)) continue;
     entered.push_back({*label, next(), &enter});
     add_row(like, decl, row, "criteria to enter " + title_of(*label), enter.stage.span, enter.span, enter.grounds,
-            EnterRule{regime, *label, enter.criteria});
+            enter.charge, EnterRule{regime, *label, enter.criteria});
   }
   for (const ast::Exit& exit : decl.exits) {
     const auto from = stage(exit.from), to = stage(exit.to);
@@ -204,12 +212,12 @@ void RuleDeclarer::add_rows(const Rule& like, const ast::RegimeDecl& decl, Regim
       continue;
     }
     add_row(like, decl, row, fmt::format("criteria to leave {} for {}", title_of(*from), title_of(*to)), exit.from.span,
-            exit.span, exit.grounds, ExitRule{regime, *from, *to, exit.criteria});
+            exit.span, exit.grounds, exit.charge, ExitRule{regime, *from, *to, exit.criteria});
   }
   for (const Entered& row : entered) {
     add_row(like, decl, "unsupported." + row.enter->stage.text,
             title_of(row.stage) + " recorded without the criteria to enter it", row.enter->stage.span, row.enter->span,
-            {}, UnsupportedRule{regime, row.stage, row.rule});
+            {}, {}, UnsupportedRule{regime, row.stage, row.rule});
     checker_.book.rules.back().grounds = checker_.book.rule(row.rule).grounds;
   }
 }
@@ -248,7 +256,8 @@ void RuleDeclarer::operator()(ast::DeclId id, const ast::RegimeDecl& decl, Rules
             .type = intern(checker_.book, def.type),
             .span = checker_.book.tree.span(id),
             .roles = {checker_.book.schema.kind(def.kind).name},
-            .body = StageRule{regime}};
+            .body = StageRule{regime},
+            .charge = checker_.charge(in, decl.charge)};
   checker_.rule_named.push_back(decl.name.span);
   checker_.book.rules.push_back(rule);
   add_rows(rule, decl, regime, def.type);

@@ -5,6 +5,20 @@
 
 namespace assay {
 
+std::string_view to_string(ast::Aim aim) {
+  switch (aim) {
+    case ast::Aim::Outcomes:
+      return "outcomes";
+    case ast::Aim::Inequalities:
+      return "inequalities";
+    case ast::Aim::Productivity:
+      return "productivity";
+    case ast::Aim::Development:
+      return "development";
+  }
+  return "";
+}
+
 std::string_view to_string(ast::BasisKind basis) {
   switch (basis) {
     case ast::BasisKind::Statute:

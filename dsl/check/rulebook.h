@@ -78,6 +78,12 @@ struct Grounds {
   std::vector<Citation> cites;
 };
 std::string_view to_string(ast::BasisKind basis);
+// Whom a duty or decision answers to: titles of kinds and sources, or who else; and which aims it serves.
+struct Charge {
+  std::vector<std::string> answers_to;
+  std::vector<ast::Aim> aims;
+};
+std::string_view to_string(ast::Aim aim);
 
 // ---- What a name stands for
 // --------------------------------------------------------------------------------------------
@@ -235,6 +241,7 @@ struct Rule {
       body;
   std::vector<RuleId> editions;    // itself and those of its name in other editions; empty where there is no other
   std::optional<RuleId> local_of;  // of an overlay's second outcome: the national rule whose text it shares
+  Charge charge;                   // of a regime's rows: their own, else the regime's
 };
 // Raised, clear or undetermined, rather than a value: flags, interactions, criteria rows.
 bool is_trigger(const Rule& rule);
@@ -303,6 +310,9 @@ struct EvidenceNote {
   std::optional<Horizon> not_before;
   // Of evidence to improve by: where its owner records the release without which nobody is judged by it, NAME.release.
   std::optional<FieldId> release;
+  std::optional<ast::AskedOf> asked_of;  // who is asked, and how often
+  bool serves_safety = false;            // it is of the quality and safety of care
+  Charge charge;
   Grounds grounds;
   std::vector<Grounds> breaks;  // of each break, beside those of the schema
 };

@@ -80,4 +80,14 @@ void add_grounds(const Rulebook& was, const Grounds& then, const Rulebook& now, 
   add_text("cites", only_in(before, after), only_in(after, before), out);
 }
 
+void add_charge(const Charge& then, const Charge& now, std::vector<GroundsChange>& out) {
+  const auto aims = [](const Charge& charge) {
+    Attributes names;
+    for (const ast::Aim aim : charge.aims) names.emplace_back(to_string(aim));
+    return fmt::format("{}", fmt::join(names, ", "));
+  };
+  add_text("answers to", only_in(then.answers_to, now.answers_to), only_in(now.answers_to, then.answers_to), out);
+  add_text("aim", aims(then), aims(now), out);
+}
+
 }  // namespace assay

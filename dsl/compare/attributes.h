@@ -19,6 +19,8 @@ std::string only_in(const Attributes& one, const Attributes& other);
 
 void add_grounds(const Rulebook& was, const Grounds& then, const Rulebook& now, const Grounds& grounds,
                  std::vector<GroundsChange>& out);
+// Whom it answers to and its aims, as lists.
+void add_charge(const Charge& then, const Charge& now, std::vector<GroundsChange>& out);
 void add_text(const std::string& what, const std::string& was, const std::string& now, std::vector<GroundsChange>& out);
 
 }  // namespace assay

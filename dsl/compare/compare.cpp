@@ -212,6 +212,7 @@ class Comparing {
       if (moved(name)) item.through.push_back(name);
     add_text("title", was.title, rule.title, item.grounds);
     add_grounds(was_, was.grounds, now_, rule.grounds, item.grounds);
+    add_charge(was.charge, rule.charge, item.grounds);
     flag_beside(was, rule, item);
     out_.items.push_back(std::move(item));
   }
@@ -275,6 +276,7 @@ class Comparing {
     const EvidenceNote &a = was_.evidence[before->index], &b = now_.evidence[after->index];
     add_text("judgement of", a.judgement_of, b.judgement_of, item.grounds);
     add_grounds(was_, a.grounds, now_, b.grounds, item.grounds);
+    add_charge(a.charge, b.charge, item.grounds);
     out_.items.push_back(std::move(item));
   }
 

@@ -17,8 +17,10 @@ namespace {
 struct Phrase {
   std::string_view first, second;
 };
-constexpr auto kPhrases = std::to_array<Phrase>({{"as", "at"},
+constexpr auto kPhrases = std::to_array<Phrase>({{"answers", "to"},
+                                                 {"as", "at"},
                                                  {"asked", "by"},
+                                                 {"asked", "of"},
                                                  {"break", "from"},
                                                  {"decided", "by"},
                                                  {"due", "within"},
@@ -55,10 +57,9 @@ bool is_part(Kind kind) {
 
 // Clauses whose words are never padded: what they say goes on below, or stands for itself.
 bool is_unpadded(Kind kind) {
-  static constexpr auto kUnpadded =
-      std::to_array<Kind>({Kind::Value, Kind::DatedValue, Kind::But, Kind::Bands, Kind::Severity, Kind::StandardFor,
-                           Kind::LocalMay, Kind::MayNotApply, Kind::Each, Kind::Attribute, Kind::OverlayFor,
-                           Kind::SetValue});
+  static constexpr auto kUnpadded = std::to_array<Kind>(
+      {Kind::Value, Kind::DatedValue, Kind::But, Kind::Bands, Kind::Severity, Kind::StandardFor, Kind::LocalMay,
+       Kind::MayNotApply, Kind::Each, Kind::Attribute, Kind::OverlayFor, Kind::SetValue});
   return one_of(kind, kUnpadded);
 }
 

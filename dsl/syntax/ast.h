@@ -140,6 +140,12 @@ struct Citation { Name source; std::string place; Span span; };  // place: secti
 // Why a rule may be believed: its basis and its citations.
 struct Grounds { std::optional<Basis> basis; std::vector<Citation> cites; };
 
+// The four aims of an integrated care system: outcomes; inequalities; productivity and value for money; wider social
+// and economic development.
+enum class Aim { Outcomes, Inequalities, Productivity, Development };
+// Whom a duty or decision answers to (kinds, sources, or in the author's words), and which of the aims it serves.
+struct Charge { std::vector<std::variant<Name, Text>> answers_to; std::vector<Aim> aims; };
+
 // `score 1 to 4`, `percent 0% to 100%`, `duration in days`, `choice a, b`, `cqc_rating`.
 struct TypeExpr {
   std::optional<TypeKind> kind;         // absent: `scale` names one
@@ -188,6 +194,8 @@ struct RelationDecl {
 // `break from 2024-04-01 "counted in a new way"`: what is recorded from then on does not compare with what was before.
 struct SeriesBreak { Date from; std::string why; Grounds grounds; Span span; };
 enum class Purpose { Judge, Improve, Inform };
+// `asked of "people who use services" every 2 years`: who is asked, and how often where that is said.
+struct AskedOf { std::string who; std::optional<Duration> every; };
 // `not before 2027-04-01`, `not before 24 months after plan_agreed`: too early to judge until then.
 struct Horizon { std::optional<Date> date; Duration after; Name event; Span span; };
 struct EvidenceDecl {
@@ -209,6 +217,9 @@ struct EvidenceDecl {
   std::vector<std::variant<Name, Text>> asked_by;       // rulesets and sources that ask for it, or who else does
   std::optional<std::variant<Name, Text>> proxy_for;    // evidence it stands in for, or what that would be
   std::optional<Horizon> not_before;
+  std::optional<AskedOf> asked_of;
+  bool serves_safety = false;  // the quality and safety of care
+  Charge charge;
   Grounds grounds;
 };
 struct ParameterDecl {
@@ -225,10 +236,13 @@ struct MethodDecl {
 struct But { ExprId value, condition; std::string because; Grounds grounds; Span span; };
 struct DefineDecl {
   Name name, kind; TypeExpr type; std::string title; ExprId value; std::vector<But> buts; Grounds grounds;
+  Charge charge;
 };
 // `good at 63% to 87%`, `outstanding at 88% or more`, `inadequate at 38% or less`.
 struct Band { Name label; std::optional<ExprId> low, high; Span span; };
-struct RatingDecl { Name name, kind, scale; std::string title; ExprId from; std::vector<Band> bands; Grounds grounds; };
+struct RatingDecl {
+  Name name, kind, scale; std::string title; ExprId from; std::vector<Band> bands; Grounds grounds; Charge charge;
+};
 // A decision table. In a row each cell is asked of its input; an empty one takes any. `otherwise` has no cells.
 struct TableRow {
   std::vector<std::optional<Relation>> cells; std::vector<Span> cell_spans;
@@ -239,7 +253,7 @@ struct TableRow {
 struct TableDecl {
   Name name, kind; TypeExpr type; std::string title;
   std::vector<ExprId> inputs; bool unique = false;  // else the first row that fits
-  std::vector<TableRow> rows; Grounds grounds;
+  std::vector<TableRow> rows; Grounds grounds; Charge charge;
 };
 enum class FlagSeverity { Low, Medium, High, Commend };
 struct FlagDecl {
@@ -247,6 +261,7 @@ struct FlagDecl {
   std::optional<ExprId> when, unless;
   std::optional<Template> says, action;
   Grounds grounds;
+  Charge charge;
 };
 struct RaiseEffect { Name flag, on; };
 struct TimetableEffect {  // data that no rule reads
@@ -266,11 +281,12 @@ struct Stage { Name name; std::string title, decided_by; Grounds grounds; };
 // The title may be empty when the criteria are one condition.
 struct Reason { std::string title; ExprId condition; Span span; };
 struct Criteria { Quantity quantity = Quantity::All; std::uint32_t count = 0; std::vector<Reason> reasons; };
-struct Enter { Name stage; Criteria criteria; Grounds grounds; Span span; };
-struct Exit { Name from, to; Criteria criteria; Grounds grounds; Span span; };
+struct Enter { Name stage; Criteria criteria; Grounds grounds; Span span; Charge charge = {}; };
+struct Exit { Name from, to; Criteria criteria; Grounds grounds; Span span; Charge charge = {}; };
 struct RegimeDecl {
   Name name, kind; std::string title, decided_by; Name starts_in;
   std::vector<Stage> stages; std::vector<Enter> enters; std::vector<Exit> exits;
+  Charge charge;  // of the criteria too that say none of their own
 };
 
 // ---- Scenarios ------------------------------------------------------------------------------------------------------

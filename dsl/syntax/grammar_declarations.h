@@ -45,6 +45,10 @@ struct of_kind : seq<word<"of">, name> {};
 struct when_clause : node<Kind::Condition, word<"when">, condition> {};
 struct says : node<Kind::Says, word<"says">, text> {};
 struct decided_by : node<Kind::DecidedBy, word<"decided by">, text> {};
+struct answers_to : node<Kind::AnswersTo, word<"answers to">, listed<sor<name, text>>> {};
+struct aim : group<"`outcomes`, `inequalities`, `productivity` or `development`",
+                   one_mark<"outcomes", "inequalities", "productivity", "development">> {};
+struct aims_at : node<Kind::AimsAt, word<"aim">, listed<aim>> {};
 
 // ---- What there is
 // -------------------------------------------------------------------------------------------------------
@@ -101,19 +105,23 @@ struct every : node<Kind::Every, word<"every">, step> {};
 struct direction : node<Kind::Direction, one_mark<"higher is better", "lower is better">> {};
 struct may_not_apply : node<Kind::MayNotApply, word<"may not apply">> {};
 struct break_from : node<Kind::BreakFrom, word<"break from">, date, text, maybe<cites>> {};
-struct measures : node<Kind::Measures, word<"measures">, name> {};
+struct measured : group<"`outcome`, `process`, `activity`, `experience` or `priority`",
+                        one_mark<"outcome", "process", "activity", "experience", "priority">> {};
+struct measures : node<Kind::Measures, word<"measures">, measured> {};
 struct sector : node<Kind::Sector, word<"sector">, sor<name, text>> {};
 struct purpose : node<Kind::PurposeOf, word<"purpose">, one_mark<"judge", "improve", "inform">> {};
 struct judgement_of : node<Kind::JudgementOf, word<"judgement of">, text> {};
 struct costs : node<Kind::Costs, word<"costs">, sor<text, duration, seq<integer, one_mark<"hours", "hour">>>> {};
 struct asked_by : node<Kind::AskedBy, word<"asked by">, listed<sor<name, text>>> {};
+struct asked_of : node<Kind::AskedOf, word<"asked of">, text, maybe<word<"every">, duration>> {};
+struct serves_safety : node<Kind::ServesSafety, word<"serves safety">> {};
 struct proxy_for : node<Kind::ProxyFor, word<"proxy for">, sor<name, text>> {};
 struct not_before : node<Kind::NotBefore, word<"not before">, sor<date, seq<duration, word<"after">, name>>> {};
 struct evidence
     : node<Kind::Evidence, word<"evidence">, own_name, of_kind, sign<':'>, type, short_title,
            clauses<title, code, theme_of, from_sources, informed_by, fresh_for, due_within, every, direction,
                    may_not_apply, break_from, measures, sector, purpose, judgement_of, costs, asked_by, proxy_for,
-                   not_before, basis, cites>> {};
+                   not_before, asked_of, serves_safety, answers_to, aims_at, basis, cites>> {};
 
 struct standard_for : node<Kind::StandardFor, word<"standard for">, name> {};
 struct local_may : node<Kind::LocalMay, one_mark<"local may tighten", "local may set">> {};
@@ -130,13 +138,13 @@ struct method : node<Kind::Method, word<"method">, own_name, opening, listed<arg
 struct but : node<Kind::But, word<"but">, group<"a value", condition>, word<"when">, condition,
                   once_of_three<because, basis, cites>> {};
 struct define : node<Kind::Define, word<"define">, own_name, of_kind, sign<':'>, type, short_title,
-                     clauses<title, defined_value, but, basis, cites>> {};
+                     clauses<title, defined_value, but, answers_to, aims_at, basis, cites>> {};
 
 struct band
     : node<Kind::Band, name, word<"at">, limit, opt<sor<one_mark<"or more", "or less">, seq<word<"to">, limit>>>> {};
 struct bands : node<Kind::Bands, word<"from">, value, star<group<"a band such as `good at 63% to 87%`", band>>> {};
 struct rating : node<Kind::Rating, word<"rating">, own_name, of_kind, sign<':'>, name, short_title,
-                     clauses<title, bands, basis, cites>> {};
+                     clauses<title, bands, answers_to, aims_at, basis, cites>> {};
 
 struct inputs : node<Kind::Inputs, word<"inputs">, listed<value>> {};
 struct hit_policy : node<Kind::HitPolicy, one_mark<"first", "unique">> {};
@@ -144,13 +152,13 @@ struct row_cell : node<Kind::RowCell, sor<mark<"any">, relation>> {};
 struct row : node<Kind::Row, word<"row">, sor<mark<"otherwise">, listed<row_cell>>, word<"gives">,
                   group<"a value", sor<seq<mark<"unknown">, because>, value>>, once<basis, cites>> {};
 struct table : node<Kind::Table, word<"table">, own_name, of_kind, sign<':'>, type, short_title,
-                    clauses<title, inputs, hit_policy, row, basis, cites>> {};
+                    clauses<title, inputs, hit_policy, row, answers_to, aims_at, basis, cites>> {};
 
 struct severity : node<Kind::Severity, word<"severity">, one_mark<"low", "medium", "high", "commend">> {};
 struct unless : node<Kind::Unless, word<"unless">, condition> {};
 struct action : node<Kind::Action, word<"action">, text> {};
 struct flag : node<Kind::Flag, word<"flag">, own_name, of_kind, short_title,
-                   clauses<title, severity, when_clause, unless, says, action, basis, cites>> {};
+                   clauses<title, severity, when_clause, unless, says, action, answers_to, aims_at, basis, cites>> {};
 
 struct along : node<Kind::Along, word<"along">, name, word<"from">, name, word<"to">, name> {};
 struct raise_effect : node<Kind::RaiseEffect, word<"raise">, name, word<"on">, name> {};
@@ -166,9 +174,10 @@ struct quantity : sor<one_mark<"any of", "all of">, seq<mark<"at least">, intege
 struct criteria : node<Kind::Criteria, word<"when">, sor<seq<quantity, plus<reason>>, condition>> {};
 struct starts_in : node<Kind::StartsIn, word<"starts in">, name> {};
 struct stage : node<Kind::Stage, word<"stage">, own_name, short_title, clauses<decided_by, basis, cites>> {};
-struct enter : node<Kind::Enter, word<"enter">, name, clauses<criteria, basis, cites>> {};
-struct exit_stage : node<Kind::Exit, word<"exit">, name, word<"to">, name, clauses<criteria, basis, cites>> {};
+struct enter : node<Kind::Enter, word<"enter">, name, clauses<criteria, answers_to, aims_at, basis, cites>> {};
+struct exit_stage
+    : node<Kind::Exit, word<"exit">, name, word<"to">, name, clauses<criteria, answers_to, aims_at, basis, cites>> {};
 struct regime : node<Kind::Regime, word<"regime">, own_name, of_kind, short_title,
-                     clauses<title, decided_by, starts_in, stage, enter, exit_stage>> {};
+                     clauses<title, decided_by, starts_in, answers_to, aims_at, stage, enter, exit_stage>> {};
 
 }  // namespace assay::syntax::grammar

@@ -35,6 +35,8 @@ void Lowering::evidence(const Node& node) {
       grounds_clause(out.grounds, clause, seen);
     } else if (clause.kind == Kind::BreakFrom) {
       out.breaks.push_back(series_break(clause));
+    } else if (charge_clause(out.charge, clause, seen)) {
+      continue;
     } else if (clause.kind != Kind::Name && clause.kind != Kind::Type && !is_title(clause) &&
                first_time(seen, clause)) {
       evidence_clause(out, clause);
@@ -103,6 +105,13 @@ void Lowering::evidence_clause(ast::EvidenceDecl& out, const Node& clause) {
       break;
     case Kind::NotBefore:
       out.not_before = horizon(clause);
+      break;
+    case Kind::AskedOf:
+      out.asked_of = ast::AskedOf{text_of_child(clause), {}};
+      if (clause.child(Kind::Duration) != nullptr) out.asked_of->every = duration(clause);
+      break;
+    case Kind::ServesSafety:
+      out.serves_safety = true;
       break;
     case Kind::MayNotApply:
       out.may_not_apply = true;

@@ -47,6 +47,17 @@ constexpr auto kBases = std::to_array<BasisWord>({
     {"local", ast::BasisKind::Local},
 });
 
+struct AimWord {
+  std::string_view text;
+  ast::Aim aim;
+};
+constexpr auto kAims = std::to_array<AimWord>({
+    {"outcomes", ast::Aim::Outcomes},
+    {"inequalities", ast::Aim::Inequalities},
+    {"productivity", ast::Aim::Productivity},
+    {"development", ast::Aim::Development},
+});
+
 }  // namespace
 
 ast::TypeExpr Lowering::type(const Node& node) {
@@ -100,6 +111,19 @@ void Lowering::grounds_clause(ast::Grounds& grounds, const Node& clause, Seen& s
     }
     grounds.cites.push_back({name_of_child(each), std::move(place), span(each)});
   }
+}
+
+bool Lowering::charge_clause(ast::Charge& charge, const Node& clause, Seen& seen) {
+  if (clause.kind != Kind::AnswersTo && clause.kind != Kind::AimsAt) return false;
+  if (!first_time(seen, clause)) return true;
+  for (const Node& each : clause.children) {
+    if (clause.kind == Kind::AnswersTo) {
+      charge.answers_to.push_back(name_or_text(each));
+    } else {
+      charge.aims.push_back(std::ranges::find(kAims, written(each), &AimWord::text)->aim);
+    }
+  }
+  return true;
 }
 
 // The text between the quotes, cut at its braces; an expression is read where it stands, so that its places are those

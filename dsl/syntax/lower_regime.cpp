@@ -11,6 +11,7 @@ void Lowering::regime(const Node& node) {
     take_title(out.title, clause, seen);
     if (clause.kind == Kind::DecidedBy && first_time(seen, clause)) out.decided_by = text_of_child(clause);
     if (clause.kind == Kind::StartsIn && first_time(seen, clause)) out.starts_in = name_of_child(clause);
+    charge_clause(out.charge, clause, seen);
     if (clause.kind == Kind::Stage) out.stages.push_back(stage(clause));
     if (clause.kind == Kind::Enter) out.enters.push_back(enter(clause));
     if (clause.kind == Kind::Exit) out.exits.push_back(exit_stage(clause));
@@ -34,6 +35,7 @@ ast::Enter Lowering::enter(const Node& node) {
   ast::Enter out{.stage = name_of_child(node), .span = span(node)};
   Seen seen;
   for (const Node& clause : node.children) {
+    charge_clause(out.charge, clause, seen);
     if (clause.kind == Kind::Criteria && first_time(seen, clause)) out.criteria = criteria(clause);
     if (clause.kind == Kind::Basis || clause.kind == Kind::Cites) grounds_clause(out.grounds, clause, seen);
   }
@@ -46,6 +48,7 @@ ast::Exit Lowering::exit_stage(const Node& node) {
   ast::Exit out{.from = names[0], .to = names[1], .span = span(node)};
   Seen seen;
   for (const Node& clause : node.children) {
+    charge_clause(out.charge, clause, seen);
     if (clause.kind == Kind::Criteria && first_time(seen, clause)) out.criteria = criteria(clause);
     if (clause.kind == Kind::Basis || clause.kind == Kind::Cites) grounds_clause(out.grounds, clause, seen);
   }

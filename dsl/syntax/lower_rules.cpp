@@ -29,7 +29,7 @@ void Lowering::define(const Node& node) {
       has_value = true;
     } else if (clause.kind == Kind::But) {
       out.buts.push_back(but(clause));
-    } else if (is_grounds(clause)) {
+    } else if (!charge_clause(out.charge, clause, seen) && is_grounds(clause)) {
       grounds_clause(out.grounds, clause, seen);
     }
   }
@@ -61,7 +61,7 @@ void Lowering::rating(const Node& node) {
         if (child.kind == Kind::Band) out.bands.push_back(band(child));
       }
       if (out.bands.empty()) missing(out.name, "rating", "bands, such as `good at 63% to 87%`");
-    } else if (is_grounds(clause)) {
+    } else if (!charge_clause(out.charge, clause, seen) && is_grounds(clause)) {
       grounds_clause(out.grounds, clause, seen);
     }
   }
@@ -89,7 +89,8 @@ void Lowering::flag(const Node& node) {
   for (const Node& clause : node.children) {
     take_title(out.title, clause, seen);
     if (is_grounds(clause)) grounds_clause(out.grounds, clause, seen);
-    if (clause.kind == Kind::Name || is_title(clause) || is_grounds(clause) || !first_time(seen, clause)) continue;
+    if (clause.kind == Kind::Name || is_title(clause) || is_grounds(clause)) continue;
+    if (charge_clause(out.charge, clause, seen) || !first_time(seen, clause)) continue;
     if (clause.kind == Kind::Severity) out.severity = severity_of_word(written(clause.children.front()));
     if (clause.kind == Kind::Condition) out.when = expr(clause.children.front());
     if (clause.kind == Kind::Unless) out.unless = expr(clause.children.front());

@@ -19,7 +19,7 @@ void Lowering::table(const Node& node) {
       out.unique = written(clause) == "unique";
     } else if (clause.kind == Kind::Row) {
       out.rows.push_back(row(clause));
-    } else if (clause.kind == Kind::Basis || clause.kind == Kind::Cites) {
+    } else if (!charge_clause(out.charge, clause, seen) && (clause.kind == Kind::Basis || clause.kind == Kind::Cites)) {
       grounds_clause(out.grounds, clause, seen);
     }
   }

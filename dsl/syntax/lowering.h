@@ -101,6 +101,8 @@ class Lowering {
   // lower_parts.cpp
   ast::TypeExpr type(const Node& node);
   ast::Basis basis(const Node& node) const;
+  // Whom it answers to and its aims; false where the clause says something else.
+  bool charge_clause(ast::Charge& charge, const Node& clause, Seen& seen);
   void grounds_clause(ast::Grounds& grounds, const Node& clause, Seen& seen);
   ast::Template text_template(const Node& clause);
   ast::ExprId braced(std::size_t open, std::size_t closing, std::size_t end);

@@ -49,21 +49,23 @@ bool may_be_zero(const Cell& cell) {
   return std::get<Decimal>(*cell.low).compare(Decimal()) <= 0 && std::get<Decimal>(*cell.high).compare(Decimal()) >= 0;
 }
 
-// One choice of an end for every operand that is not known; bit i of `choice` takes the high end of the i-th of them.
-End product_at(std::span<const Cell> factors, std::span<const Cell> divisors, unsigned choice) {
-  std::vector<Decimal> up, down;
-  for (std::size_t i = 0; i < factors.size() + divisors.size(); ++i) {
-    const Cell& cell = i < factors.size() ? factors[i] : divisors[i - factors.size()];
-    const bool high = cell.unknown() && (choice & 1u) != 0;
-    if (cell.unknown()) choice >>= 1;
-    const End& end = high ? cell.high : cell.low;
-    if (!end) return std::nullopt;
-    (i < factors.size() ? up : down).push_back(std::get<Decimal>(*end));
-  }
-  return wrap(Decimal::multiply_divide(up, down));
+// Both ends of the run; nothing when an operand has no range.
+std::optional<DecimalRange> range_of_run(std::span<const Cell> factors, std::span<const Cell> divisors) {
+  std::vector<DecimalRange> up, down;
+  for (const auto& [cells, ranges] : {std::pair{factors, &up}, std::pair{divisors, &down}})
+    for (const Cell& cell : cells) {
+      if (!cell.low || !cell.high) return std::nullopt;
+      ranges->push_back({std::get<Decimal>(*cell.low), std::get<Decimal>(*cell.high)});
+    }
+  return Decimal::multiply_divide(up, down);
 }
 
-constexpr std::ptrdiff_t kOpenOperandsMax = 16;  // ends tried: two for each; a run with more has no range
+std::optional<Decimal> number_of_run(std::span<const Cell> factors, std::span<const Cell> divisors) {
+  std::vector<Decimal> up, down;
+  for (const Cell& cell : factors) up.push_back(std::get<Decimal>(cell.value()));
+  for (const Cell& cell : divisors) down.push_back(std::get<Decimal>(cell.value()));
+  return Decimal::multiply_divide(up, down);
+}
 
 }  // namespace
 
@@ -120,16 +122,13 @@ Cell multiply_divide(std::span<const Cell> factors, std::span<const Cell> diviso
     cell.may_not_apply = !divisor.known();
     return with_operands(std::move(cell), operands);
   }
-  const auto left_open = std::ranges::count_if(operands, &Cell::unknown);
-  if (left_open <= kOpenOperandsMax) {
-    bool open = false;
-    for (unsigned choice = 0; choice < 1u << left_open; ++choice) {
-      const End end = product_at(factors, divisors, choice);
-      if (!end) open = true;
-      if (end && (!cell.low || order(*end, *cell.low) < 0)) cell.low = end;
-      if (end && (!cell.high || order(*end, *cell.high) > 0)) cell.high = end;
+  if (std::ranges::any_of(operands, &Cell::unknown)) {
+    if (const auto range = range_of_run(factors, divisors)) {
+      cell.low = Value(range->low);
+      cell.high = Value(range->high);
     }
-    if (open) cell.low = cell.high = std::nullopt;
+  } else {
+    cell.low = cell.high = wrap(number_of_run(factors, divisors));
   }
   return with_operands(std::move(cell), operands);
 }

@@ -9,9 +9,10 @@
 namespace assay {
 
 std::size_t Evaluation::KeyHash::operator()(const Key& key) const noexcept {
-  std::size_t hash = key.rule;
+  // The rule is mixed in like the rest: rule and subject are both small, and pairs of them must not fall together.
+  std::size_t hash = 0;
   for (std::uint32_t part :
-       {key.subject, static_cast<std::uint32_t>(key.moment.as_at.days),
+       {key.rule, key.subject, static_cast<std::uint32_t>(key.moment.as_at.days),
         static_cast<std::uint32_t>(key.moment.months_back), static_cast<std::uint32_t>(key.moment.days_back),
         static_cast<std::uint32_t>(key.moment.looked_from.value_or(Date{}).days), key.moment.audience})
     hash = (hash ^ part) * 0x9E3779B97F4A7C15u;

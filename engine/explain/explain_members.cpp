@@ -95,6 +95,24 @@ Counts count(const std::vector<Member>& members, const Ranged& of) {
   return counts;
 }
 
+// A share says what it is a share of: those that are asked, neither left out nor outside.
+std::string share_in_words(const std::vector<Member>& members, const Ranged& of) {
+  std::size_t yes = 0, may_be_yes = 0, surely = 0, may_be = 0;
+  for (const Member& member : members) {
+    if (!member.cell.applies() || member.left_out || member.where == Truth::No) continue;
+    const Truth truth = truth_of(member, of);
+    yes += truth == Truth::Yes ? 1U : 0U;
+    may_be_yes += truth == Truth::Yes || truth == Truth::Unknown ? 1U : 0U;
+    surely += member.where == Truth::Yes ? 1U : 0U;
+    ++may_be;
+  }
+  if (may_be == 0) return {};
+  const auto range = [](std::size_t low, std::size_t high) {
+    return low == high ? fmt::format("{}", low) : fmt::format("{} to {}", low, high);
+  };
+  return fmt::format("{} of {}; ", range(yes, may_be_yes), range(surely, may_be));
+}
+
 std::string counts_in_words(const Counts& counts, const Ranged& of, std::size_t all, std::string_view noun) {
   return tally_in_words({{counts.yes, of.of_conditions() ? "yes" : "known"},
                          {counts.no, "no"},
@@ -126,7 +144,8 @@ void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const S
   std::vector<Member> members = evaluation().members(id, scope);
   if (members.empty() && ref) put_no_members(step, *ref, scope);
   const std::string_view noun = ref ? std::string_view(snapshot().schema().kind(ref->members).plural) : "listed";
-  step.note = counts_in_words(count(members, of), of, members.size(), noun);
+  if (of.aggregate && of.aggregate->op == ast::AggregateOp::Share) step.note = share_in_words(members, of);
+  step.note += counts_in_words(count(members, of), of, members.size(), noun);
   if (set) {
     std::vector<const Member*> all;
     for (const Member& member : members) all.push_back(&member);

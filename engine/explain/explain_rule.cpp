@@ -46,6 +46,8 @@ StepId Proof::make_rule(RuleId id, SubjectId subject, const Moment& moment) {
   step.edition = text.edition;
   step.result = is_trigger(rule) ? trigger_in_words(cell) : cell_in_words(cell, rulebook().type(rule.type));
   put_grounds(step, text.grounds);
+  step.answers_to = rule.charge.answers_to;
+  for (const ast::Aim aim : rule.charge.aims) step.aims.emplace_back(to_string(aim));
   const auto waived =
       is_trigger(rule) && cell.truth() == Truth::Yes ? evaluation().waiver(id, subject, moment) : std::nullopt;
   if (waived) step.result += ", " + in_words(*waived);

@@ -74,8 +74,9 @@ struct ProofStep {
   std::optional<Digest> proof;         // of a member shown in one line: of its own explanation
   std::string edition, basis, remark;  // of a rule
   std::vector<std::string> cites, marks;
-  std::string action;    // of a raised flag: what to do
-  std::string sentence;  // of a flag or interaction: what it says, filled in
+  std::vector<std::string> answers_to, aims;  // of a rule: who holds the body to it, and what it is for
+  std::string action;                         // of a raised flag: what to do
+  std::string sentence;                       // of a flag or interaction: what it says, filled in
   std::vector<StepId> children;
   // At most one of these: where the path ends. Never changed once made, so that copies of a step share it.
   std::shared_ptr<const EvidenceLeaf> leaf;

@@ -208,6 +208,8 @@ void StepWriter::step(std::size_t id) {
   open();
   if (step.absence) absence(*step.absence);
   field("\"action\":", step.action);
+  texts("\"aims\":", step.aims);
+  texts("\"answers_to\":", step.answers_to);
   field("\"basis\":", step.basis);
   if (!step.children.empty()) {
     key("\"children\":");

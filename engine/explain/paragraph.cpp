@@ -73,6 +73,8 @@ std::string to_paragraph(const Explanation& explanation) {
   if (!root.action.empty()) out += fmt::format(" What to do: {}.", root.action);
   if (!root.words.empty()) out += fmt::format(" The rule, in {} ({}), says: {}.", root.edition, root.place, root.words);
   out += grounds_sentence(root);
+  if (!root.answers_to.empty()) out += fmt::format(" It answers to {}.", join_words(root.answers_to));
+  if (!root.aims.empty()) out += fmt::format(" Its aim: {}.", join_words(root.aims));
   for (const std::string& mark : root.marks) out += fmt::format(" It rests on {}.", mark);
   const Rests rests = rests_on(explanation);
   std::vector<std::string> parameters, absences;

@@ -30,6 +30,8 @@ Explanation Proof::of(RuleId id, SubjectId subject, const Moment& moment) && {
 
 Fragment Proof::fragment_of(RuleId id, SubjectId subject, const Moment& moment) && {
   make_rule(id, subject, moment);
+  steps_.shrink_to_fit();  // thousands are kept, most of them of three or four steps
+  keys_.shrink_to_fit();
   return {std::move(steps_), std::move(keys_)};
 }
 

@@ -29,7 +29,7 @@ const Fragment& ProofShared::fragment(const StepKey& key) {
 }
 
 void ProofShared::trim() {
-  constexpr std::size_t kFragments = 4096, kNames = 65'536;
+  constexpr std::size_t kFragments = 2048, kNames = 65'536;
   if (fragments_.size() > kFragments) fragments_.clear();
   if (who_.size() > kNames) who_.clear();
   if (digests.size() > kNames) digests.clear();

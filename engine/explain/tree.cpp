@@ -8,6 +8,7 @@
 #include "engine/explain/explanation.h"
 #include "engine/explain/words.h"
 #include "engine/explain/wrap.h"
+#include "evidence/core/text.h"
 
 namespace assay {
 
@@ -168,6 +169,8 @@ std::vector<std::string> TreeWriter::details(const ProofStep& step) {
     say(grounds_in_words(step.parameter->basis, step.parameter->remark, step.parameter->cites));
   }
   say(grounds_in_words(step.basis, step.remark, step.cites));
+  if (!step.answers_to.empty()) say("answers to " + join_words(step.answers_to));
+  if (!step.aims.empty()) say("aim: " + join_words(step.aims));
   if (step.leaf) return lines;
   for (const std::string& mark : step.marks) {
     if (marks_.insert(mark).second) say("rests on " + mark);
@@ -241,6 +244,8 @@ std::string TreeWriter::write() {
   labelled("rule", root.words);
   labelled("basis", root.basis.empty() ? "none stated" : basis_in_words(root.basis, root.remark));
   for (const std::string& cite : root.cites) labelled("cites", cite);
+  if (!root.answers_to.empty()) labelled("answers", "to " + join_words(root.answers_to));
+  labelled("aim", join_words(root.aims));
   for (const std::string& mark : root.marks) {
     labelled("rests on", mark);
     marks_.insert(mark);

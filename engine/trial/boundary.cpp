@@ -193,7 +193,7 @@ std::vector<std::size_t> faulty(const Rulebook& book, const std::vector<Boundary
     if (all[i].text.empty()) continue;
     of_file[static_cast<std::uint32_t>(texts.size())] = i;
     texts.emplace_back(fmt::format("boundary {}", i),
-                       fmt::format("ruleset {}\n\n{}", book.ruleset(all[i].ruleset).name, all[i].text));
+                       fmt::format("{}\n{}", ruleset_line(book.ruleset(all[i].ruleset)), all[i].text));
   }
   const LoadedRules loaded = load_rules(std::move(texts));
   std::set<std::size_t> found;
@@ -220,6 +220,11 @@ void keep_what_passes(const Rulebook& book, std::vector<Boundary>& all) {
 }
 
 }  // namespace
+
+std::string ruleset_line(const Ruleset& ruleset) {
+  return fmt::format("ruleset {}\n{}", ruleset.name,
+                     ruleset.editions.size() > 1 ? fmt::format("  edition \"{}\"\n", ruleset.edition) : "");
+}
 
 std::vector<Boundary> boundaries(const Rulebook& book, const std::function<bool(RuleId)>& counts) {
   std::vector<Threshold> thresholds;

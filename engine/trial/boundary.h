@@ -20,6 +20,9 @@ struct Boundary {
   std::string why_not;  // then: why
 };
 
+// What a file of scenarios of a ruleset begins with: where there are several editions, it says which.
+std::string ruleset_line(const Ruleset& ruleset);
+
 // Of the rules picked, in the order declared. Every text has been read back, checked and run: it passes today. On as
 // many threads as the machine has; the same texts whatever their number.
 std::vector<Boundary> boundaries(const Rulebook& book, const std::function<bool(RuleId)>& counts);

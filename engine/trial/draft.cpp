@@ -159,6 +159,18 @@ class Chooser {
   Draft& draft_;
 };
 
+// The last day on which an edition answers: where it names none, the day before the next.
+std::optional<Date> last_day(const Rulebook& book, const Ruleset& ruleset) {
+  std::optional<Date> last = ruleset.in_force_to;
+  for (RulesetId id : ruleset.editions) {
+    const Ruleset& other = book.ruleset(id);
+    if (other.draft || other.upcoming || other.in_force_from <= ruleset.in_force_from) continue;
+    const Date before{other.in_force_from.days - 1};
+    if (!last || before < *last) last = before;
+  }
+  return last;
+}
+
 // A date on which every ruleset is in force that the rule reads, a while after the last of them began.
 std::optional<Date> date_for(const Rulebook& book, RuleId rule) {
   constexpr Duration kAfter{Duration::Unit::Months, 24};
@@ -169,7 +181,8 @@ std::optional<Date> date_for(const Rulebook& book, RuleId rule) {
   for (RuleId read : rules) {
     const Ruleset& ruleset = book.ruleset(book.rule(read).ruleset);
     from = std::max({from, ruleset.in_force_from, ruleset.published});
-    if (ruleset.in_force_to && (!to || *ruleset.in_force_to < *to)) to = ruleset.in_force_to;
+    const std::optional<Date> last = last_day(book, ruleset);
+    if (last && (!to || *last < *to)) to = last;
   }
   if (to && *to < from) return std::nullopt;
   const Date later = add(from, kAfter);

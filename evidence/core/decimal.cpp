@@ -1,10 +1,11 @@
-// Fixed-point arithmetic. Sums stay within 128 bits; products and quotients go through GMP, so that a run of them is
-// exact until its one division.
+// Fixed-point arithmetic. Sums stay within 128 bits, and so does a run of products and quotients of numbers with few
+// digits; any other run goes through GMP. Either way it is exact until its one division.
 #include "evidence/core/decimal.h"
 
 #include <gmp.h>
 
 #include <array>
+#include <utility>
 
 #include "evidence/core/check.h"
 
@@ -74,6 +75,15 @@ class Whole {
   Whole& operator=(const Whole&) = delete;
   mpz_ptr get() { return value_; }
 
+  Whole(Whole&& other) noexcept {
+    mpz_init(value_);
+    mpz_swap(value_, other.value_);
+  }
+  Whole& operator=(Whole&& other) noexcept {
+    mpz_swap(value_, other.value_);
+    return *this;
+  }
+
   void multiply(Whole&& by) { mpz_mul(value_, value_, by.get()); }
   // Nothing when it needs more than 127 bits.
   std::optional<Units> to_units() {
@@ -104,6 +114,92 @@ std::optional<Units> divide_half_even(Whole& dividend, Whole& divisor) {
   }
   return quotient.to_units();
 }
+
+// A number as digits and places, where 62 bits hold the digits: nearly all that people write, and no unending quotient.
+struct Short {
+  std::int64_t digits;
+  int places;
+};
+
+std::optional<Short> short_form(Units units) {
+  for (const int places : {0, 6, 12}) {
+    const Units grain = power_of_ten(Decimal::kPlaces - places);
+    if (units % grain != 0) continue;
+    const Units digits = units / grain;
+    if (digits >> 62 != 0 && digits >> 62 != -1) return std::nullopt;
+    return Short{static_cast<std::int64_t>(digits), places};
+  }
+  return std::nullopt;
+}
+
+// A product of short forms within 128 bits.
+struct ShortProduct {
+  Units digits = 1;
+  int places = 0;
+
+  bool multiply(std::span<const Decimal> by) {
+    for (const Decimal one : by) {
+      const auto form = short_form(one.units());
+      if (!form || __builtin_mul_overflow(digits, Units{form->digits}, &digits)) return false;
+      places += form->places;
+    }
+    return true;
+  }
+
+  bool shift(int more_places) {
+    constexpr int kMost = 38;  // powers of ten that fit
+    return more_places <= kMost && !__builtin_mul_overflow(digits, power_of_ten(more_places), &digits);
+  }
+};
+
+// Quotient to the nearest whole, halves to even.
+Units divide_half_even(Units dividend, Units divisor) {
+  const Units quotient = dividend / divisor, rest = dividend % divisor;
+  const Magnitude left = magnitude(rest), wanting = magnitude(divisor) - left;
+  if (left < wanting || (left == wanting && quotient % 2 == 0)) return quotient;
+  return (dividend < 0) != (divisor < 0) ? quotient - 1 : quotient + 1;
+}
+
+// The run within 128 bits; nothing when they do not hold it. No divisor is zero.
+std::optional<Units> short_run(std::span<const Decimal> factors, std::span<const Decimal> divisors) {
+  ShortProduct dividend, divisor;
+  if (!dividend.multiply(factors) || !divisor.multiply(divisors)) return std::nullopt;
+  const int up = Decimal::kPlaces + divisor.places - dividend.places;
+  if (!(up >= 0 ? dividend.shift(up) : divisor.shift(-up))) return std::nullopt;
+  return divide_half_even(dividend.digits, divisor.digits);
+}
+
+// Brings the quotient of a product of so many factors by a product of so many divisors to 24 places: each factor has
+// 24 places too many, each divisor takes 24 away.
+void to_places(Whole& dividend, std::size_t factors, Whole& divisor, std::size_t divisors) {
+  Whole shift;
+  const std::size_t up = divisors + 1, down = factors;
+  mpz_ui_pow_ui(shift.get(), 10, Decimal::kPlaces * (up > down ? up - down : down - up));
+  (up > down ? dividend : divisor).multiply(std::move(shift));
+}
+
+// Both ends of a product, exact.
+struct WholeRange {
+  Whole low, high;
+
+  void multiply(const DecimalRange& by) {
+    std::optional<WholeRange> out;
+    for (Whole* mine : {&low, &high})
+      for (const Decimal theirs : {by.low, by.high}) {
+        Whole product(theirs.units()), same(theirs.units());
+        mpz_mul(product.get(), product.get(), mine->get());
+        mpz_set(same.get(), product.get());
+        if (!out) {
+          out = WholeRange{std::move(product), std::move(same)};
+        } else if (mpz_cmp(product.get(), out->low.get()) < 0) {
+          out->low = std::move(product);
+        } else if (mpz_cmp(product.get(), out->high.get()) > 0) {
+          out->high = std::move(product);
+        }
+      }
+    *this = std::move(*out);
+  }
+};
 
 std::string to_text(Units units, bool grouped) {
   const Magnitude size = magnitude(units);
@@ -184,19 +280,36 @@ std::optional<Decimal> add(Decimal a, Decimal b) {
 std::optional<Decimal> subtract(Decimal a, Decimal b) { return add(a, b.negated()); }
 
 std::optional<Decimal> Decimal::multiply_divide(std::span<const Decimal> factors, std::span<const Decimal> divisors) {
+  for (const Decimal by : divisors)
+    if (by.is_zero()) return std::nullopt;
+  if (const auto quotient = short_run(factors, divisors)) return checked(*quotient);
   Whole dividend, divisor;
   for (const Decimal factor : factors) dividend.multiply(Whole(factor.units_));
-  for (const Decimal by : divisors) {
-    if (by.is_zero()) return std::nullopt;
-    divisor.multiply(Whole(by.units_));
-  }
-  // Each factor brings 24 places too many, each divisor takes 24 away, and the result wants 24.
-  Whole shift;
-  const std::size_t up = divisors.size() + 1, down = factors.size();
-  mpz_ui_pow_ui(shift.get(), 10, kPlaces * (up > down ? up - down : down - up));
-  mpz_mul(up > down ? dividend.get() : divisor.get(), up > down ? dividend.get() : divisor.get(), shift.get());
+  for (const Decimal by : divisors) divisor.multiply(Whole(by.units_));
+  to_places(dividend, factors.size(), divisor, divisors.size());
   const auto quotient = divide_half_even(dividend, divisor);
   return quotient ? checked(*quotient) : std::nullopt;
+}
+
+std::optional<DecimalRange> Decimal::multiply_divide(std::span<const DecimalRange> factors,
+                                                     std::span<const DecimalRange> divisors) {
+  WholeRange dividend, divisor;
+  for (const DecimalRange& factor : factors) dividend.multiply(factor);
+  for (const DecimalRange& by : divisors) divisor.multiply(by);
+  if (mpz_sgn(divisor.low.get()) * mpz_sgn(divisor.high.get()) <= 0) return std::nullopt;
+  to_places(dividend.low, factors.size(), divisor.low, divisors.size());
+  to_places(dividend.high, factors.size(), divisor.high, divisors.size());
+  std::optional<DecimalRange> out;
+  for (Whole* above : {&dividend.low, &dividend.high})
+    for (Whole* below : {&divisor.low, &divisor.high}) {
+      const auto quotient = divide_half_even(*above, *below);
+      const auto end = quotient ? checked(*quotient) : std::nullopt;
+      if (!end) return std::nullopt;
+      if (!out) out = DecimalRange{*end, *end};
+      if (end->units_ < out->low.units_) out->low = *end;
+      if (end->units_ > out->high.units_) out->high = *end;
+    }
+  return out;
 }
 
 std::optional<Decimal> Decimal::rounded(Rounding rounding, int places) const {

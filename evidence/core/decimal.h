@@ -12,6 +12,8 @@ namespace assay {
 
 enum class Rounding { HalfAwayFromZero, Up, Down };  // Up goes towards plus, Down towards minus
 
+struct DecimalRange;
+
 class Decimal {
  public:
   using Units = __int128;  // of 10^-24
@@ -44,6 +46,10 @@ class Decimal {
   // A run of * and /: multiplies all factors, then divides once by all divisors, half to even at place 24.
   // Nothing on overflow or when a divisor is zero.
   static std::optional<Decimal> multiply_divide(std::span<const Decimal> factors, std::span<const Decimal> divisors);
+  // The least and the greatest that such a run can be, each operand being anywhere within its ends. No divisor's ends
+  // have zero between them. Nothing when an end overflows.
+  static std::optional<DecimalRange> multiply_divide(std::span<const DecimalRange> factors,
+                                                     std::span<const DecimalRange> divisors);
   // To a number of places (0 for whole). Sees 12 places, so a third times three rounds up to 1, not 2.
   std::optional<Decimal> rounded(Rounding rounding, int places) const;
   // Comparison sees 12 places.
@@ -54,6 +60,10 @@ class Decimal {
  private:
   explicit constexpr Decimal(Units units) : units_(units) {}
   Units units_ = 0;
+};
+
+struct DecimalRange {
+  Decimal low, high;
 };
 
 }  // namespace assay

@@ -13,6 +13,7 @@ constexpr std::array kTypes = {"yes/no", "whole", "decimal", "percent", "points"
                                "months", "date",  "text",    "score",   "choice", "scale", "event"};
 constexpr std::array kBases = {"statute", "published", "guidance", "inferred", "proposed", "local"};
 constexpr std::array kSeverities = {"low", "medium", "high", "commend"};
+constexpr std::array kAims = {"outcomes", "inequalities", "productivity", "development"};
 constexpr std::array kPurposes = {"judge", "improve", "inform"};
 constexpr std::array kForms = {"", "not available", "suppressed", "not applicable", "complete", "withdrawn", "ended"};
 constexpr std::array kExpected = {"",       "unknown",    "not applicable", "raised", "clear", "undetermined",
@@ -100,7 +101,7 @@ class TreePrinter {
       inner(fmt::format("but {} when {}", expr(but.value), expr(but.condition)));
       deeper([&] { clause("because", but.because), grounds(but.grounds); });
     }
-    grounds(decl.grounds);
+    charge(decl.charge), grounds(decl.grounds);
   }
   void operator()(const ast::RatingDecl& decl) {
     line(fmt::format("rating {} of {} : {}", decl.name.text, decl.kind.text, decl.scale.text));
@@ -110,7 +111,7 @@ class TreePrinter {
       inner(fmt::format("band {} {}..{}", band.label.text, band.low ? expr(*band.low) : "",
                         band.high ? expr(*band.high) : ""));
     }
-    grounds(decl.grounds);
+    charge(decl.charge), grounds(decl.grounds);
   }
   void operator()(const ast::MethodDecl& decl) {
     std::string arguments;
@@ -131,7 +132,7 @@ class TreePrinter {
       inner(fmt::format("row{} gives {}", cells, row.value ? expr(*row.value) : "unknown: " + row.because));
       grounds(row.grounds);
     }
-    grounds(decl.grounds);
+    charge(decl.charge), grounds(decl.grounds);
   }
   void operator()(const ast::FlagDecl& decl) {
     line(fmt::format("flag {} of {}", decl.name.text, decl.kind.text));
@@ -141,7 +142,7 @@ class TreePrinter {
     if (decl.unless) inner("unless " + expr(*decl.unless));
     if (decl.says) text_template("says", *decl.says);
     if (decl.action) text_template("action", *decl.action);
-    grounds(decl.grounds);
+    charge(decl.charge), grounds(decl.grounds);
   }
   void operator()(const ast::InteractionDecl& decl) {
     line("interaction " + decl.name.text);
@@ -189,6 +190,10 @@ class TreePrinter {
   }
   void clause(const char* what, const std::optional<Date>& date) {
     if (date) inner(fmt::format("{} {}", what, date->to_string()));
+  }
+  void charge(const ast::Charge& charge) {
+    for (const auto& who : charge.answers_to) inner("answers to " + named_or_told(who));
+    for (const ast::Aim aim : charge.aims) inner("aim " + word(kAims, aim));
   }
   void grounds(const ast::Grounds& grounds) {
     if (grounds.basis) inner("basis " + word(kBases, grounds.basis->kind)), more(grounds.basis->remark);
@@ -249,6 +254,11 @@ void TreePrinter::operator()(const ast::EvidenceDecl& decl) {
   if (decl.purpose) inner("purpose " + word(kPurposes, *decl.purpose));
   clause("judgement of", decl.judgement_of), clause("costs", decl.costs);
   for (const auto& asker : decl.asked_by) inner("asked by " + named_or_told(asker));
+  if (decl.asked_of)
+    inner(fmt::format("asked of {}{}", quoted(decl.asked_of->who),
+                      decl.asked_of->every ? " every " + decl.asked_of->every->to_string() : ""));
+  if (decl.serves_safety) inner("serves safety");
+  charge(decl.charge);
   if (decl.proxy_for) inner("proxy for " + named_or_told(*decl.proxy_for));
   if (decl.not_before && decl.not_before->date) inner("not before " + decl.not_before->date->to_string());
   if (decl.not_before && !decl.not_before->date)
@@ -282,17 +292,18 @@ void TreePrinter::criteria(const ast::Criteria& criteria) {
 void TreePrinter::operator()(const ast::RegimeDecl& decl) {
   line(fmt::format("regime {} of {} starts in {}", decl.name.text, decl.kind.text, decl.starts_in.text));
   clause("title", decl.title), clause("decided by", decl.decided_by);
+  charge(decl.charge);
   for (const ast::Stage& stage : decl.stages) {
     inner("stage " + stage.name.text), more(stage.title);
     deeper([&] { clause("decided by", stage.decided_by), grounds(stage.grounds); });
   }
   for (const ast::Enter& enter : decl.enters) {
     inner("enter " + enter.stage.text);
-    deeper([&] { criteria(enter.criteria), grounds(enter.grounds); });
+    deeper([&] { criteria(enter.criteria), charge(enter.charge), grounds(enter.grounds); });
   }
   for (const ast::Exit& exit : decl.exits) {
     inner(fmt::format("exit {} to {}", exit.from.text, exit.to.text));
-    deeper([&] { criteria(exit.criteria), grounds(exit.grounds); });
+    deeper([&] { criteria(exit.criteria), charge(exit.charge), grounds(exit.grounds); });
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "apps/cli/report/parts.h"
 #include "engine/explain/explanation.h"
+#include "evidence/core/text.h"
 
 namespace assay::cli {
 
@@ -15,6 +16,8 @@ std::string basis_of(const ProofStep& step) {
   if (!step.remark.empty() && words.find(step.remark) == std::string::npos)
     words += (words.empty() ? "" : ": ") + step.remark;
   for (const std::string& cite : step.cites) words += (words.empty() ? "" : "; ") + cite;
+  if (!step.answers_to.empty()) words += fmt::format("; answers to {}", join_words(step.answers_to));
+  if (!step.aims.empty()) words += fmt::format("; aim: {}", join_words(step.aims));
   for (const std::string& mark : step.marks) words += (words.empty() ? "" : "; ") + mark;
   if (!step.edition.empty()) words += fmt::format("; edition {}", step.edition);
   return words;

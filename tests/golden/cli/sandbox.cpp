@@ -117,9 +117,9 @@ Ran Sandbox::run(const std::string& command) {
   ran.printed = std::regex_replace(ran.printed, std::regex("by " + login + "\\b"), "by {login}");
   ran.printed =
       std::regex_replace(ran.printed, std::regex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"), "{moment}");
-  // The day of the test, in words.
-  ran.printed =
-      std::regex_replace(ran.printed, std::regex("loaded [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}"), "loaded {day}");
+  // The day of the test, in words: the last of what it stands in, so that wherever its length broke the line is undone.
+  static const std::regex day(",(?:\\s|│)+loaded(?:\\s|│)+[0-9]{1,2}(?:\\s|│)+[A-Z][a-z]+(?:\\s|│)+[0-9]{4}");
+  ran.printed = std::regex_replace(ran.printed, day, ", loaded {day}");
   number_digests(ran.printed);
   return ran;
 }

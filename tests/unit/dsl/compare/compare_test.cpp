@@ -205,6 +205,22 @@ TEST_CASE("grounds, titles and sentences change no meaning and are listed apart"
   CHECK(found.grounds[1].what == "cites");
 }
 
+TEST_CASE("whom a duty answers to, and its aims, change no meaning and are listed apart") {
+  const std::string flag = std::string(kBefore) +
+                           "flag slow of council\n  when wait is more than limit\n  says \"{council}\"\n"
+                           "  answers to ics, \"Parliament\"\n  aim outcomes\n  basis proposed\n";
+  const auto a = rulebook_of(flag), b = rulebook_of(with(with(flag, "ics, \"Parliament\"", "\"members\", ics"),
+                                                         "aim outcomes", "aim outcomes, inequalities"));
+  const Compared found = item(compare(*a, *b), "asc.slow");
+  CHECK(found.verdict == Verdict::Same);
+  REQUIRE(found.grounds.size() == 2);
+  CHECK(found.grounds[0].what == "answers to");
+  CHECK(found.grounds[0].was == "Parliament");
+  CHECK(found.grounds[0].now == "members");
+  CHECK(found.grounds[1].what == "aim");
+  CHECK(found.grounds[1].now == "outcomes, inequalities");
+}
+
 TEST_CASE("evidence read otherwise makes what reads it depend") {
   const std::string flag = std::string(kBefore) +
                            "flag slow of council\n  when wait is more than limit\n  says \"{council}\"\n"

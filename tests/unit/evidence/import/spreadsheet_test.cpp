@@ -128,17 +128,25 @@ TEST_CASE("a spreadsheet's number of a day is that day, in either calendar") {
 
 TEST_CASE("OpenDocument: every kind of cell") {
   const std::string cells =
-      R"(<table:table-cell o:value-type="float" o:value="18.600000000000001" calcext:value-type="float"><text:p>18.6</text:p></table:table-cell>)"
+      R"(<table:table-cell o:value-type="float" o:value="18.600000000000001" calcext:value-type="float">)"
+      R"(<text:p>18.6</text:p></table:table-cell>)"
       R"(<table:table-cell o:value-type="percentage" o:value="0.391"><text:p>39%</text:p></table:table-cell>)"
-      R"(<table:table-cell o:value-type="currency" o:currency="GBP" o:value="1234.5"><text:p>£1,234.50</text:p></table:table-cell>)"
-      R"(<table:table-cell o:value-type="date" o:date-value="2025-03-01"><text:p>Mar-25</text:p></table:table-cell>)"
-      R"(<table:table-cell o:value-type="boolean" o:boolean-value="true"><text:p>TRUE</text:p></table:table-cell>)"
-      R"(<table:table-cell o:value-type="time" o:time-value="PT10H30M00S"><text:p>10:30</text:p></table:table-cell>)"
-      R"(<table:table-cell o:value-type="string"><o:annotation><text:p>a remark</text:p></o:annotation><text:p>one<text:s text:c="2"/><text:span>t</text:span>wo)"
+      R"(<table:table-cell o:value-type="currency" o:currency="GBP" o:value="1234.5">)"
+      R"(<text:p>£1,234.50</text:p></table:table-cell>)"
+      R"(<table:table-cell o:value-type="date" o:date-value="2025-03-01"><text:p>Mar-25</text:p>)"
+      R"(</table:table-cell>)"
+      R"(<table:table-cell o:value-type="boolean" o:boolean-value="true"><text:p>TRUE</text:p>)"
+      R"(</table:table-cell>)"
+      R"(<table:table-cell o:value-type="time" o:time-value="PT10H30M00S"><text:p>10:30</text:p>)"
+      R"(</table:table-cell>)"
+      R"(<table:table-cell o:value-type="string"><o:annotation><text:p>a remark</text:p></o:annotation>)"
+      R"(<text:p>one<text:s text:c="2"/><text:span>t</text:span>wo)"
       "\n  "
       R"(three</text:p><text:p>four</text:p></table:table-cell>)"
-      R"(<table:table-cell table:number-columns-repeated="2"/><table:covered-table-cell o:value-type="string"><text:p>under</text:p></table:covered-table-cell>)"
-      R"(<table:table-cell o:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>)"
+      R"(<table:table-cell table:number-columns-repeated="2"/>)"
+      R"(<table:covered-table-cell o:value-type="string"><text:p>under</text:p></table:covered-table-cell>)"
+      R"(<table:table-cell o:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p>)"
+      R"(</table:table-cell>)"
       R"(<table:table-cell table:number-columns-repeated="16300"/>)";
   REQUIRE(read(ods_of(table(ods_row(cells)))) ==
           Lines{"1: 18.6|39.1%|1234.5|2025-03|true|10:30|one  two three\nfour||||#N/A"});
@@ -146,11 +154,15 @@ TEST_CASE("OpenDocument: every kind of cell") {
 
 TEST_CASE("OpenDocument: repeated rows and cells, groups, and what is no row") {
   const std::string rows =
-      R"(<table:table-column/><table:shapes><table:table><table:table-row><table:table-cell><text:p>drawn</text:p></table:table-cell></table:table-row></table:table></table:shapes>)"
+      R"(<table:table-column/><table:shapes><table:table><table:table-row><table:table-cell>)"
+      R"(<text:p>drawn</text:p></table:table-cell></table:table-row></table:table></table:shapes>)"
       R"(<table:table-header-rows>)" +
       ods_row(ods_text("a")) +
-      R"(</table:table-header-rows><table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>)"
-      R"(<table:table-row-group><table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2" o:value-type="float" o:value="7"/></table:table-row></table:table-row-group>)"
+      R"(</table:table-header-rows><table:table-row table:number-rows-repeated="3"><table:table-cell/>)"
+      R"(</table:table-row>)"
+      R"(<table:table-row-group><table:table-row table:number-rows-repeated="2">)"
+      R"(<table:table-cell table:number-columns-repeated="2" o:value-type="float" o:value="7"/>)"
+      R"(</table:table-row></table:table-row-group>)"
       R"(<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>)";
   REQUIRE(read(ods_of(table(rows))) == Lines{"1: a", "5: 7|7", "6: 7|7"});
 }
@@ -175,11 +187,15 @@ TEST_CASE("OpenDocument: sheets by their names, forwards and back") {
 
 TEST_CASE("Excel: every kind of cell") {
   const std::string row =
-      R"(<row r="2"><c r="A2"><v>18.600000000000001</v></c><c r="B2" s="1"><v>0.391</v></c><c r="C2" s="2"><v>45721</v></c>)"
+      R"(<row r="2"><c r="A2"><v>18.600000000000001</v></c><c r="B2" s="1"><v>0.391</v></c>)"
+      R"(<c r="C2" s="2"><v>45721</v></c>)"
       R"(<c r="D2" s="3"><v>45717</v></c><c r="E2" s="4"><v>45658</v></c><c r="F2" s="5"><v>45717.4375</v></c>)"
-      R"(<c r="G2" s="6"><v>1.5</v></c><c r="H2" s="7"><v>4</v></c><c r="J2" t="s"><v>1</v></c><c r="K2" t="s"><v>0</v></c>)"
-      R"(<c r="L2" t="b"><v>1</v></c><c r="M2" t="e"><v>#REF!</v></c><c r="N2" t="inlineStr"><is><t>in</t></is></c>)"
-      R"(<c r="O2" t="str"><f>A2&amp;"x"</f><v>said</v></c><c r="P2"><f>1+1</f><v>2</v></c><c r="Q2" t="str"><f>""</f><v></v></c>)"
+      R"(<c r="G2" s="6"><v>1.5</v></c><c r="H2" s="7"><v>4</v></c><c r="J2" t="s"><v>1</v></c>)"
+      R"(<c r="K2" t="s"><v>0</v></c>)"
+      R"(<c r="L2" t="b"><v>1</v></c><c r="M2" t="e"><v>#REF!</v></c><c r="N2" t="inlineStr"><is>)"
+      R"(<t>in</t></is></c>)"
+      R"(<c r="O2" t="str"><f>A2&amp;"x"</f><v>said</v></c><c r="P2"><f>1+1</f><v>2</v></c>)"
+      R"(<c r="Q2" t="str"><f>""</f><v></v></c>)"
       R"(<c r="R2" s="2"/></row>)";
   REQUIRE(
       read(xlsx_of(row, {"<t>plain</t>", "<r><t>in </t></r><r><t>runs_x000D_\n2</t></r><rPh><t>sound</t></rPh>"})) ==
@@ -188,7 +204,8 @@ TEST_CASE("Excel: every kind of cell") {
 
 TEST_CASE("Excel: rows and cells that do not say where they stand follow each other; the calendar of 1904") {
   const std::string rows =
-      R"(<row><c><v>1</v></c><c s="2"><v>44255</v></c></row><row r="4"><c r="C4"><v>5</v></c><c><v>6</v></c></row>)";
+      R"(<row><c><v>1</v></c><c s="2"><v>44255</v></c></row><row r="4"><c r="C4"><v>5</v></c><c><v>6</v>)"
+      R"(</c></row>)";
   REQUIRE(read(xlsx_of(rows, {}, R"(<workbookPr date1904="1"/>)")) == Lines{"1: 1|2025-03-01", "4: ||5|6"});
 }
 
@@ -236,9 +253,9 @@ TEST_CASE("what is no spreadsheet, or one that cannot be read, is told by its na
           "password");
   REQUIRE(first(ods_of("")) == "f: the spreadsheet has no sheet with cells");
   Parts locked = ods_parts(table(""));
-  locked.emplace_back(
-      "META-INF/manifest.xml",
-      R"(<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>)");
+  locked.emplace_back("META-INF/manifest.xml",
+                      R"(<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry>)"
+                      R"(<m:encryption-data/></m:file-entry></m:manifest>)");
   REQUIRE(first(zip_of(locked)) == "f: the spreadsheet is locked by a password; save a copy without one");
   Parts typed = ods_parts(table(""));
   typed[1].second.insert(typed[1].second.find("<o:doc"), R"(<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>)");
@@ -263,8 +280,8 @@ TEST_CASE("a file that would unpack to too much is refused before it is unpacked
   set_declared_size(lying, 1, 100);
   REQUIRE(read(lying).front().find("f: content.xml: it ") == 0);
   std::string many = R"(<table:table-row table:number-rows-repeated="1048576">)";
-  many +=
-      R"(<table:table-cell table:number-columns-repeated="16384" o:value-type="float" o:value="1"/></table:table-row>)";
+  many += R"(<table:table-cell table:number-columns-repeated="16384" o:value-type="float" o:value="1"/>)"
+          R"(</table:table-row>)";
   auto file = Spreadsheet::from_bytes(ods_of(table(many)), "f");
   REQUIRE(file);
   REQUIRE(file->go_to(0));
@@ -273,9 +290,9 @@ TEST_CASE("a file that would unpack to too much is refused before it is unpacked
   REQUIRE(to_string(file->fault()).find("rows that stand for many alike give more than 10000000 cells") !=
           std::string::npos);
   REQUIRE(
-      read(
-          ods_of(table(
-              R"(<table:table-row><table:table-cell table:number-columns-repeated="16385" o:value-type="float" o:value="1"/></table:table-row>)")))
+      read(ods_of(table(R"(<table:table-row>)"
+                        R"(<table:table-cell table:number-columns-repeated="16385" o:value-type="float" o:value="1"/>)"
+                        R"(</table:table-row>)")))
           .front() ==
       "f: sheet 1, row 1: the row goes on past column XFD, or holds more than 1 MB; no table of evidence does that");
   std::string deep;
@@ -287,9 +304,9 @@ TEST_CASE("cut short or with a byte changed, a spreadsheet ends in a fault or in
   const Lines whole = {"1: a|b", "2: 1|2"};
   for (const bool excel : {false, true}) {
     const std::string bytes =
-        excel ? xlsx_of(
-                    R"(<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row><c><v>1</v></c><c><v>2</v></c></row>)",
-                    {"<t>a</t>", "<t>b</t>"})
+        excel ? xlsx_of(R"(<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row><c><v>1</v></c><c>)"
+                        R"(<v>2</v></c></row>)",
+                        {"<t>a</t>", "<t>b</t>"})
               : ods_of(table(ods_row(ods_text("a") + ods_text("b")) + ods_row(ods_text("1") + ods_text("2"))));
     REQUIRE(read(bytes) == whole);
     for (std::size_t size = 1; size + 1 < bytes.size(); size += 7) {
@@ -307,6 +324,14 @@ TEST_CASE("cut short or with a byte changed, a spreadsheet ends in a fault or in
     }
     REQUIRE(told > 50);
   }
+}
+
+TEST_CASE("a workbook that another program wrote") {
+  REQUIRE(read(file_of_vectors("example_plan.xlsx")) ==
+          Lines{"1: Ref|Statement|Due|Reviewed|Share|Cost|Done|Score",
+                "2: 1|Assessing needs\nSafeguarding|2025-03|2025-03-05|39.1%|1234.5|true|91.1",
+                "3: A2| Partnerships |2025|2025-03-05 10:30:00|0.1|18.6|false|0.3", "6: Merged over three"});
+  REQUIRE(read(file_of_vectors("example_plan.xlsx"), 1) == Lines{"5: |||only"});
 }
 
 TEST_CASE("the published workbook of the Adult Social Care Outcomes Framework is read whole") {

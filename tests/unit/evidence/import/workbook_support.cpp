@@ -32,7 +32,8 @@ Parts ods_parts(std::string_view tables) {
   return {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
           {"content.xml", fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
 <o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
  xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">
 <o:body><o:spreadsheet>{}</o:spreadsheet></o:body></o:document-content>)",
                                       tables)}};
@@ -48,7 +49,8 @@ Parts xlsx_parts(std::string_view rows, const std::vector<std::string>& texts, s
   for (const std::string& text : texts) shared += "<si>" + text + "</si>";
   return {
       {"[Content_Types].xml", "<Types/>"},
-      {"_rels/.rels", fmt::format(R"(<Relationships xmlns="{}"><Relationship Id="rId1" Type="{}/officeDocument" )"
+      {"_rels/.rels", fmt::format(R"(<Relationships xmlns="{}">)"
+                                  R"(<Relationship Id="rId1" Type="{}/officeDocument" )"
                                   R"(Target="xl/workbook.xml"/></Relationships>)",
                                   kPackage, kRelations)},
       {"xl/workbook.xml", fmt::format(R"(<workbook xmlns="{}" xmlns:r="{}">{}<sheets>)"
@@ -62,16 +64,17 @@ Parts xlsx_parts(std::string_view rows, const std::vector<std::string>& texts, s
                    kPackage, kRelations)},
       {"xl/sharedStrings.xml", fmt::format(R"(<sst xmlns="{}">{}</sst>)", kMain, shared)},
       // Styles 0 to 7: plain, 0.0%, day, mmm-yy, yyyy, day and time, [h]:mm, "dd" as mere text.
-      {"xl/styles.xml",
-       fmt::format(R"(<styleSheet xmlns="{}"><numFmts><numFmt numFmtId="170" formatCode="yyyy"/>)"
-                   R"(<numFmt numFmtId="171" formatCode="[h]:mm"/>)"
-                   R"(<numFmt numFmtId="172" formatCode="0.0&quot;dd&quot;"/></numFmts>)"
-                   R"(<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="10"/>)"
-                   R"(<xf numFmtId="14"/><xf numFmtId="17"/><xf numFmtId="170"/><xf numFmtId="22"/>)"
-                   R"(<xf numFmtId="171"/><xf numFmtId="172"/></cellXfs></styleSheet>)",
-                   kMain)},
+      {"xl/styles.xml", fmt::format(R"(<styleSheet xmlns="{}"><numFmts><numFmt numFmtId="170" formatCode="yyyy"/>)"
+                                    R"(<numFmt numFmtId="171" formatCode="[h]:mm"/>)"
+                                    R"(<numFmt numFmtId="172" formatCode="0.0&quot;dd&quot;"/></numFmts>)"
+                                    R"(<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>)"
+                                    R"(<xf numFmtId="10"/>)"
+                                    R"(<xf numFmtId="14"/><xf numFmtId="17"/><xf numFmtId="170"/><xf numFmtId="22"/>)"
+                                    R"(<xf numFmtId="171"/><xf numFmtId="172"/></cellXfs></styleSheet>)",
+                                    kMain)},
       {"xl/worksheets/sheet1.xml",
-       fmt::format(R"(<worksheet xmlns="{}"><cols><col min="1" max="3"/></cols><sheetData>{}</sheetData></worksheet>)",
+       fmt::format(R"(<worksheet xmlns="{}"><cols><col min="1" max="3"/></cols><sheetData>{}</sheetData>)"
+                   R"(</worksheet>)",
                    kMain, rows)}};
 }
 
