@@ -198,7 +198,7 @@ std::vector<PersonalDataWatch::Found> PersonalDataWatch::found() const {
   return found;
 }
 
-std::vector<Error> personal_data_faults(std::span<const PersonalDataWatch::Found> found, std::string_view place) {
+std::vector<Error> personal_data_faults(std::span<const PersonalDataWatch::Found> found, std::string_view file) {
   std::vector<Error> faults;
   for (const PersonalDataWatch::Found& one : found) {
     const bool several = one.count != 1;
@@ -219,11 +219,15 @@ std::vector<Error> personal_data_faults(std::span<const PersonalDataWatch::Found
         message = fmt::format("{} {}, by the heading", one.count, several ? "names of persons" : "name of a person");
         break;
     }
-    faults.push_back({ErrorCode::BadInput, std::move(message), fmt::format("{}: column {}", place, one.heading), {}});
+    faults.push_back({ErrorCode::BadInput,
+                      std::move(message),
+                      fmt::format("{}: {}column {}", file,
+                                  one.sheet.empty() ? "" : fmt::format("sheet {}, ", one.sheet), one.heading),
+                      {}});
   }
   if (faults.empty()) return faults;
   faults.push_back({ErrorCode::BadInput, "this looks like data about persons, of which nothing is repeated here",
-                    std::string(place),
+                    std::string(file),
                     "take it out, or say why it is kept and until when with --personal-data-for and --destroy-on; "
                     "what is published of a body is let in with --published COLUMN"});
   return faults;

@@ -39,6 +39,7 @@ class PersonalDataWatch {
     Personal what;
     std::string heading;
     std::uint64_t count;
+    std::string sheet = {};  // on which it stands, where there are sheets; for whoever knows to say
   };
   // By column, then in the order above. Of a column of ten-digit codes or counts about one in eleven has the check
   // digit by chance: it counts only where most of them have it.
@@ -55,7 +56,7 @@ class PersonalDataWatch {
   std::vector<Column> columns_;
 };
 
-// The same as faults, one a column, of the file (and sheet) at `place`; the last says what to do. None of the values.
-std::vector<Error> personal_data_faults(std::span<const PersonalDataWatch::Found> found, std::string_view place);
+// The same as faults of the file, one a column; the last says what to do. None of the values.
+std::vector<Error> personal_data_faults(std::span<const PersonalDataWatch::Found> found, std::string_view file);
 
 }  // namespace assay

@@ -63,7 +63,9 @@ class Reading {
       const std::vector<std::string_view> cells(sheet_.rows[i].cells.begin(), sheet_.rows[i].cells.end());
       watch.look(cells);
     }
-    return personal_data_faults(watch.found(), grid_.place(sheet_));
+    auto found = watch.found();
+    for (auto& one : found) one.sheet = sheet_.name;
+    return personal_data_faults(found, grid_.file);
   }
 
   MappedList read() {

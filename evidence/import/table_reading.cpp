@@ -82,7 +82,10 @@ void TableReading::end_watch() {
   if (!watch_.found().empty()) {
     while (table_->next() == Table::Step::Row) watch_.look(table_->cells());
   }
-  for (PersonalDataWatch::Found& found : watch_.found()) personal_.push_back(std::move(found));
+  for (PersonalDataWatch::Found& found : watch_.found()) {
+    found.sheet = table_->sheet();
+    personal_.push_back(std::move(found));
+  }
   watch_ = PersonalDataWatch();
 }
 
