@@ -94,8 +94,8 @@ END {
       ++of[m]; ++all
       if (agrees(q, t, rule_of[m], code[m], 0.05)) { ++equal[m]; ++all_equal } else {
         gives = status[q, t, rule_of[m]] == "known" ? value[q, t, rule_of[m]] : status[q, t, rule_of[m]]
-        rest[++others] = sprintf("| %s | %s | %s | %s | %s | %s | %s |", q, t, code[m], published[q, t, raw[m]], given,
-                                 gives, reason(q, t, m))
+        rest[++others] = sprintf("| %s | %s | %s | %s | %s | %s | %s |", q, t, code[m], published[q, t, raw[m]],
+                                 given, gives, reason(q, t, m))
       }
       formula = rule_of[m]; sub(/_placed$/, "_from_value", formula)
       if (formula == rule_of[m]) continue
@@ -117,8 +117,8 @@ END {
   print "| final segment | " final " |"
   print "| in deficit | " in_deficit ", of them in segment 1 or 2: " spared + 0 " |"
   print "| in recovery support from segment 3 | " from_three " |"
-  print "| quarter of all trusts, from those held | undetermined for " open_quartile ", the published one in range for " \
-        holds_quartile " |"
+  print "| quarter of all trusts, from those held | undetermined for " open_quartile \
+        ", the published one in range for " holds_quartile " |"
   print ""
   print "| metric | scores | equal to 0.05 | how |"
   print "| --- | --- | --- | --- |"
