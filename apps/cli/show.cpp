@@ -10,26 +10,6 @@ namespace assay::cli {
 
 namespace {
 
-void print_register(const Snapshot& snapshot, SubjectId subject, Date as_at) {
-  const Subject& who = snapshot.subject(subject);
-  const KindDef& kind = snapshot.schema().kind(who.kind);
-  fmt::print("{} ({})\n", name_on(snapshot, subject, as_at), subject_text(snapshot, subject));
-  for (const Observation& row : snapshot.rows(kind.register_field, subject)) {
-    if (row.superseded || row.standing != Standing::Held) continue;
-    print_lines("  ",
-                fmt::format("{}{}{}: {}", std::get<std::string>(row.value),
-                            row.valid_from.ymd().year == 1 ? "" : " from " + row.valid_from.to_long_string(),
-                            row.valid_to ? " to " + row.valid_to->to_long_string() : "", row.document),
-                4);
-    if (!row.note.empty()) print_lines("    ", row.note);
-  }
-  if (!in_being(snapshot, subject, as_at)) fmt::print("  not in being on {}\n", as_at.to_long_string());
-  std::vector<std::string> others;
-  for (const Observation& row : snapshot.rows(kind.alias_field, subject))
-    if (row.standing == Standing::Held && !row.superseded) others.push_back(std::get<std::string>(row.value));
-  if (!others.empty()) print_lines("  also known as: ", fmt::format("{}", fmt::join(others, "; ")), 4);
-}
-
 void print_outcomes(const Asked& asked, Evaluation& evaluation, SubjectId subject, const Plan& plan) {
   const Rulebook& book = evaluation.rulebook();
   const Snapshot& snapshot = evaluation.snapshot();
@@ -58,6 +38,23 @@ void print_outcomes(const Asked& asked, Evaluation& evaluation, SubjectId subjec
   }
 }
 
+// A law that is only announced: there for whoever plans ahead, and read by no answer above.
+void print_upcoming(const Rulebook& book, KindId kind, Date known_on) {
+  bool headed = false;
+  for (std::uint32_t i = 0; i < book.rulesets.size(); ++i) {
+    const Ruleset& ruleset = book.rulesets[i];
+    if (!ruleset.upcoming || *ruleset.announced > known_on) continue;
+    if (std::none_of(book.rules.begin(), book.rules.end(),
+                     [&](const Rule& rule) { return rule.ruleset.index == i && rule.kind == kind; }))
+      continue;
+    if (!headed) fmt::print("\nAnnounced, and evaluated by nothing\n");
+    headed = true;
+    print_lines(
+        "  ", fmt::format("{} ({}), announced on {}", ruleset.title, ruleset.name, ruleset.announced->to_long_string()),
+        4);
+  }
+}
+
 int show(CommonOptions& options) {
   Asked asked;
   if (const int exit = ask(options, asked); exit != kDone) return exit;
@@ -69,8 +66,15 @@ int show(CommonOptions& options) {
   fmt::print("As at {}, known on {}\n\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
   print_register(*asked.snapshot, *subject, asked.as_at);
   print_links(evaluation, *subject, asked.as_at);
-  if (in_being(*asked.snapshot, *subject, asked.as_at))
-    print_outcomes(asked, evaluation, *subject, plan(asked.book(), {asked.as_at, asked.known_on}));
+  const KindId kind = asked.snapshot->subject(*subject).kind;
+  if (in_being(*asked.snapshot, *subject, asked.as_at)) {
+    const Plan planned = plan(asked.book(), {asked.as_at, asked.known_on});
+    print_outcomes(asked, evaluation, *subject, planned);
+    if (std::none_of(planned.rules.begin(), planned.rules.end(),
+                     [&](RuleId id) { return asked.book().rule(id).kind == kind; }))
+      fmt::print("\nNo rule is asked of any {}\n", asked.book().schema.kind(kind).name);
+  }
+  print_upcoming(asked.book(), kind, asked.known_on);
   return kDone;
 }
 

@@ -1,6 +1,7 @@
 // assay why OUTCOME SUBJECT: the explanation, down to documents, and what the trail has on record of it.
 #include "apps/cli/why.h"
 
+#include "apps/cli/being.h"
 #include "apps/cli/help.h"
 #include "apps/cli/lines.h"
 #include "engine/explain/explanation.h"
@@ -43,6 +44,24 @@ Result<SubjectId> subject_of(const Rulebook& book, const Snapshot& snapshot, Dat
               "`assay show` lists what each belongs to");
 }
 
+// A run asks only of bodies in being: what a body that has ended would be is no answer about it.
+std::optional<Error> nobody_to_ask(const Asked& asked, const Question& question) {
+  const Snapshot& snapshot = *asked.snapshot;
+  const std::string gone = not_in_being_in_words(snapshot, question.subject, asked.as_at);
+  if (gone.empty()) return std::nullopt;
+  const auto last = last_day(snapshot, question.subject, asked.as_at);
+  const bool link = snapshot.schema().kind(snapshot.subject(question.subject).kind).relation;
+  std::string help = "ask as at a day on which it is in being";
+  if (last) help = fmt::format("ask --as-at {}", last->to_string());
+  if (last && !link)
+    help += fmt::format(", or `assay show {}` for what followed it", subject_text(snapshot, question.subject));
+  return Error{ErrorCode::WrongUse,
+               fmt::format("{} {}, so {} is not asked of it on {}", name_on(snapshot, question.subject, asked.as_at),
+                           gone, asked.book().rule(question.rule).name, asked.as_at.to_long_string()),
+               {},
+               help};
+}
+
 int print_today(Asked& asked, const Question& question, const Options& options) {
   Evaluation evaluation(asked.book(), *asked.snapshot);
   Explanation explanation = explain(evaluation, outcome(evaluation, question.rule, question.subject, asked.as_at));
@@ -76,6 +95,7 @@ int why(Options& options) {
   if (options.run) return then_and_now(asked, words, *options.run, options.format);
   auto question = question_of(asked.book(), *asked.snapshot, asked.as_at, words);
   if (!question) return tell(question.error());
+  if (const auto nobody = nobody_to_ask(asked, *question)) return tell(*nobody);
   return print_today(asked, *question, options);
 }
 

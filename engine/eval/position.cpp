@@ -80,6 +80,19 @@ Value part(std::int64_t ahead, std::int64_t others, int parts) {
   return Value(Decimal::from_int(std::clamp<std::int64_t>((up + down - 1) / down, 1, parts)));
 }
 
+// Where missing ones are passed over, a body whose own value is missing is one of them: if nobody else is left there is
+// no place to give, though each completion would give the first (docs/language.md 4.7).
+bool nobody_is_left(bool ignoring_missing, const Cell& own, const Place& place) {
+  return ignoring_missing && own.unknown() && place.most_others == 0 &&
+         std::all_of(own.why.begin(), own.why.end(), [](const Reason& r) { return r.kind == ReasonKind::Missing; });
+}
+
+Cell no_place(const Cell& own) {
+  Cell cell = Cell::unknown_between(std::nullopt, std::nullopt, own.why);
+  cell.marks = own.marks;
+  return cell;
+}
+
 }  // namespace
 
 std::vector<Member> Evaluation::others(ast::ExprId id, const Scope& scope) {
@@ -110,6 +123,7 @@ Cell Evaluation::eval_position(ast::ExprId id, const ast::Position& node, const 
   const bool lower_first = node.from == ast::ScaleEnd::Lowest || (node.from == ast::ScaleEnd::Best && !higher) ||
                            (node.from == ast::ScaleEnd::Worst && higher);
   const Place place = place_among(own, others(id, scope), lower_first, node.ties);
+  if (nobody_is_left(node.ignoring_missing, own, place)) return no_place(own);
   Cell cell;
   if (node.op == ast::PositionOp::Rank) {
     cell.low = halves(2 + place.least_ahead);
@@ -129,6 +143,7 @@ Cell Evaluation::eval_spread(ast::ExprId id, const ast::Spread& node, const Scop
   if (!best.applies() || !worst.applies()) return Cell::not_applicable();
   const bool lower_first = better_direction(rulebook_, node.value) == Direction::LowerIsBetter;
   Place place = place_among(own, others(id, scope), lower_first, node.ties);
+  if (nobody_is_left(node.ignoring_missing, own, place)) return no_place(own);
   const auto at = [](const std::optional<Value>& b, const std::optional<Value>& w, std::int64_t ahead,
                      std::int64_t others) -> std::optional<Value> {
     if (!b || !w) return std::nullopt;
