@@ -141,6 +141,21 @@ void add_records(Schema& schema, KindId council) {
   schema.add_field(stage);
 }
 
+// A value, its score and a yes or no of each quarter, by published code.
+void add_oversight(Schema& schema, KindId trust) {
+  const auto add_quarterly = [&](std::string_view name, std::string_view code, ValueType type) {
+    FieldDef field;
+    named(field, std::string("nhse.oversight.") + std::string(name), trust, std::move(type));
+    field.code = code;
+    field.occurrence = Occurrence::Series;
+    field.every = Step::Quarter;
+    schema.add_field(field);
+  };
+  add_quarterly("raising_concerns", "OF0061", type_of(TypeKind::Number, 0, 10));
+  add_quarterly("raising_concerns_score", "OF1061", type_of(TypeKind::Number, 1, 4));
+  add_quarterly("in_deficit", "OF5004", type_of(TypeKind::YesNo));
+}
+
 }  // namespace
 
 Schema bare_schema() {
@@ -169,6 +184,7 @@ Schema sample_schema() {
   add_cqc(schema, council);
   add_intervention(schema, council);
   add_records(schema, council);
+  add_oversight(schema, add_kind(schema, "trust", "trusts"));
   return schema;
 }
 
