@@ -38,16 +38,21 @@ void add_init(Program&);
 void add_import(Program&);
 void add_record(Program&);
 void add_check(Program&);
+void add_prove(Program&);
 void add_fmt(Program&);
 void add_test(Program&);
 void add_run(Program&);
 void add_flags(Program&);
 void add_show(Program&);
 void add_why(Program&);
+void add_changed(Program&);
+void add_whynot(Program&);
+void add_whatif(Program&);
 void add_missing(Program&);
 void add_timeline(Program&);
 void add_diff(Program&);
 void add_trail(Program&);
+void add_trail_personal(Program&, CLI::App& trail);
 void add_report(Program&);
 void add_rules(Program&);
 void add_burden(Program&);
@@ -55,6 +60,9 @@ void add_matrix(Program&);
 void add_balance(Program&);
 void add_accountability(Program&);
 void add_calendar(Program&);
+void add_map(Program&);
+void add_library(Program&);
+void add_return(Program&);
 
 // Options that most commands take. `words` are the positional words; the store is --store, else the first word where it
 // names a file, else $ASSAY_STORE.

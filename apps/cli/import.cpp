@@ -3,6 +3,8 @@
 
 #include "apps/cli/command.h"
 #include "apps/cli/lines.h"
+#include "apps/cli/map.h"
+#include "apps/cli/personal.h"
 #include "evidence/import/import.h"
 
 namespace assay::cli {
@@ -13,6 +15,9 @@ struct Options {
   CommonOptions common;
   std::string layout, source, by, recorded_on;
   bool dry_run = false;
+  PersonalOptions personal;
+  std::string map;
+  bool every_line = false, without_refused = false;
 };
 
 constexpr std::size_t kMostTold = 20;  // as docs/formats/tidy.md says
@@ -34,15 +39,26 @@ void print_report(const std::string& file, const ImportReport& report, bool dry_
   for (const std::string& note : report.notes) print_lines("  ", note, 4);
 }
 
+void print_personal(const PersonalData& personal) {
+  print_lines("  ",
+              fmt::format("let in as data about persons, for: {}; to be destroyed on {}", personal.purpose,
+                          personal.destroy_on.to_long_string()),
+              4);
+}
+
 int import_one(Store& store, const Rulebook& book, const Options& options, const std::string& file, Date recorded_on) {
+  auto personal = personal_of(options.personal, recorded_on);
+  if (!personal) return tell(personal.error());
   auto catalogue = store.catalogue();
   if (!catalogue) return tell(catalogue.error());
-  ImportRequest request{file, options.layout, options.source, recorded_on};
+  ImportRequest request{
+      file, options.layout, options.source, recorded_on, options.personal.published, personal->has_value()};
   if (options.dry_run) {
     auto report =
         import_file(request, book.schema, **catalogue, [](std::span<const TypedRow>) -> Result<void> { return {}; });
     if (!report) return tell_faults(report.error());
     print_report(file, *report, true, std::nullopt);
+    if (*personal) print_personal(**personal);
     return kDone;
   }
   const std::string name = std::filesystem::path(file).filename().string();
@@ -58,9 +74,12 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
   }
   writer->info().layout = report->layout;
   writer->info().file_digest = report->file_digest;
+  writer->info().personal = *personal;
+  writer->info().published = options.personal.published;
   auto batch = writer->commit();
   if (!batch) return tell(batch.error());
   print_report(file, *report, false, *batch);
+  if (*personal) print_personal(**personal);
   return kDone;
 }
 
@@ -81,7 +100,17 @@ int import_all(Options& options) {
     // Opened anew for each file: a refused one leaves no half-learnt names behind.
     auto store = Store::open(*path, options.dry_run ? Access::Read : Access::Write);
     if (!store) return tell(store.error());
-    if (const int exit = import_one(*store, rules.loaded->rulebook, options, file, recorded_on); exit != kDone) {
+    const MappedImport mapped{.map = options.map,
+                              .source = options.source,
+                              .by = options.by.empty() ? login_name() : options.by,
+                              .recorded_on = recorded_on,
+                              .personal = options.personal,
+                              .dry_run = options.dry_run,
+                              .every_line = options.every_line,
+                              .without_refused = options.without_refused};
+    const int exit = options.map.empty() ? import_one(*store, rules.loaded->rulebook, options, file, recorded_on)
+                                         : import_mapped(*store, rules.loaded->rulebook, mapped, file);
+    if (exit != kDone) {
       fmt::print(stderr, "assay: {}: nothing of it was recorded\n", file);
       return exit;
     }
@@ -103,6 +132,12 @@ void add_import(Program& program) {
       ->add_option("--recorded-on", options->recorded_on,
                    "the day from which it counts as known, for history loaded late (else today)")
       ->type_name("DATE");
+  command->add_option("--map", options->map, "read a council's own list by the mapping kept under this name")
+      ->type_name("NAME");
+  command->add_flag("--every-line", options->every_line, "with --map: tell each line, not only what is new to say");
+  command->add_flag("--without-refused", options->without_refused,
+                    "with --map: where lines are refused, take the others");
+  add_personal(*command, options->personal);
   command->add_flag("--dry-run", options->dry_run, "say what would be recorded, and record nothing");
   command->callback([&program, options] { program.exit = import_all(*options); });
 }

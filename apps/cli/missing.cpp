@@ -4,6 +4,7 @@
 #include "apps/cli/lines.h"
 #include "apps/cli/run_table.h"
 #include "engine/eval/words.h"
+#include "engine/whatif/stated.h"
 
 namespace assay::cli {
 
@@ -30,52 +31,6 @@ std::vector<Value> tries(const ValueType& type) {
   return out;
 }
 
-// The snapshot with one more row: what the evidence named in the reason might say.
-Snapshot with(const Snapshot& snapshot, const std::optional<FieldId>& release, const Reason& reason,
-              const Value& value) {
-  SnapshotBuilder builder(snapshot.schema(), snapshot.known_on());
-  std::vector<SubjectId> handles;
-  for (const Subject& subject : snapshot.subjects())
-    handles.push_back(subject.from ? SubjectId{} : builder.subject(subject.kind, subject.code));
-  for (std::uint32_t i = 0; i < snapshot.subjects().size(); ++i) {
-    const Subject& subject = snapshot.subjects()[i];
-    if (subject.from) handles[i] = builder.link(subject.kind, handles[subject.from->index], handles[subject.to->index]);
-  }
-  const BatchId batch = builder.batch({});
-  const FieldDef& field = snapshot.schema().field(reason.field);
-  for (const Observation& old : snapshot.all_rows()) {
-    // In place of what is stale, withdrawn or in conflict.
-    if (old.field == reason.field && old.subject == reason.subject && field.occurrence == Occurrence::State) continue;
-    Observation row = old;
-    row.subject = handles[old.subject.index];
-    row.source = builder.source(snapshot.source_name(old.source));
-    row.batch = batch;
-    builder.add(std::move(row));
-  }
-  Observation row;
-  row.subject = handles[reason.subject.index];
-  // What its owner would have to release counts as released.
-  if (release) {
-    row.field = *release;
-    row.value = std::string(kReleasedToAnyone);
-    row.valid_from = reason.on;
-    row.recorded_on = snapshot.known_on();
-    row.source = builder.source("tried");
-    row.batch = batch;
-    builder.add(row);
-  }
-  row.field = reason.field;
-  row.value = value;
-  row.valid_from = field.every ? step_start(reason.on, *field.every) : reason.on;
-  if (field.every) row.valid_to = step_end(reason.on, *field.every);
-  row.recorded_on = snapshot.known_on();
-  row.source =
-      builder.source(field.from.empty() || field.from.front().empty() ? "would be" : field.from.front().front());
-  row.batch = batch;
-  builder.add(std::move(row));
-  return std::move(builder).seal();
-}
-
 // Would this piece alone settle the outcome, whatever it turned out to say?
 bool settles_alone(const Asked& asked, const Outcome& open, const Reason& reason) {
   const FieldDef& field = asked.book().schema.field(reason.field);
@@ -85,7 +40,8 @@ bool settles_alone(const Asked& asked, const Outcome& open, const Reason& reason
   const auto values = tries(field.type);
   if (values.empty()) return false;
   for (const Value& value : values) {
-    const Snapshot snapshot = with(*asked.snapshot, asked.book().evidence[reason.field.index].release, reason, value);
+    const Snapshot snapshot =
+        with_stated(asked.book(), *asked.snapshot, {{reason.field, reason.subject, value, reason.on}}, open.as_at);
     Evaluation evaluation(asked.book(), snapshot);
     const Subject& who = asked.snapshot->subject(open.subject);
     if (outcome(evaluation, open.rule, *snapshot.find(who.kind, who.code), open.as_at).cell.unknown()) return false;

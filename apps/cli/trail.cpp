@@ -22,6 +22,7 @@ int verify(CommonOptions& options) {
   if (hashes->acts > 0)
     fmt::print("  {} on rulesets, proposed or approved, stand{} with the texts meant.\n", counted(hashes->acts, "act"),
                hashes->acts == 1 ? "s" : "");
+  if (hashes->mappings > 0) fmt::print("  {} of lists, kept as written.\n", counted(hashes->mappings, "mapping"));
   auto replayed = replay(*store);
   if (!replayed) return tell(replayed.error());
   print_lines("  ", fmt::format("{} derived again from the rules and rows of the time: {}, all the same.",
@@ -40,6 +41,7 @@ void add_trail(Program& program) {
   CLI::App* command = trail->add_subcommand("verify", "recompute every hash and derive every recorded outcome again");
   add_common(*command, *options, "STORE", false);
   command->callback([&program, options] { program.exit = verify(*options); });
+  add_trail_personal(program, *trail);
 }
 
 }  // namespace assay::cli

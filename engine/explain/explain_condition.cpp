@@ -82,24 +82,6 @@ void Proof::put_logic(ProofStep& step, const ast::Logic& node, const Cell& cell,
 
 namespace {
 
-// "34% is 5 points below 39%".
-std::string apart_in_words(const Cell& lhs, const Cell& rhs, const ValueType& type) {
-  const std::string left = plain_in_words(lhs, type), right = plain_in_words(rhs, type);
-  if (!lhs.known() && lhs.applies()) {
-    return left.starts_with("unknown") ? fmt::format("not known, against {}", right)
-                                       : fmt::format("could be {}, against {}", left, right);
-  }
-  if (!lhs.known() || !rhs.known()) return fmt::format("{} against {}", left, right);
-  if (!is_ordered(type.kind) || lhs.value().index() != rhs.value().index() || type.kind == TypeKind::YesNo) {
-    return fmt::format("{} against {}", left, right);
-  }
-  const auto order_of = order(lhs.value(), rhs.value());
-  if (order_of == 0) return fmt::format("it is exactly {}", right);
-  const bool later = type.kind == TypeKind::Date;
-  const char* side = order_of < 0 ? (later ? "before" : "below") : (later ? "after" : "above");
-  return fmt::format("{} is {} {} {}", left, distance_in_words(lhs.value(), rhs.value(), type), side, right);
-}
-
 bool says_state(ast::RelationOp op) {
   switch (op) {
     case ast::RelationOp::Known:

@@ -181,6 +181,23 @@ std::string distance_in_words(const Value& a, const Value& b, const ValueType& t
   return {};
 }
 
+std::string apart_in_words(const Cell& lhs, const Cell& rhs, const ValueType& type) {
+  const std::string left = plain_in_words(lhs, type), right = plain_in_words(rhs, type);
+  if (!lhs.known() && lhs.applies()) {
+    return left.starts_with("unknown") ? fmt::format("not known, against {}", right)
+                                       : fmt::format("could be {}, against {}", left, right);
+  }
+  if (!lhs.known() || !rhs.known()) return fmt::format("{} against {}", left, right);
+  if (!is_ordered(type.kind) || lhs.value().index() != rhs.value().index() || type.kind == TypeKind::YesNo) {
+    return fmt::format("{} against {}", left, right);
+  }
+  const auto order_of = order(lhs.value(), rhs.value());
+  if (order_of == 0) return fmt::format("it is exactly {}", right);
+  const bool later = type.kind == TypeKind::Date;
+  const char* side = order_of < 0 ? (later ? "before" : "below") : (later ? "after" : "above");
+  return fmt::format("{} is {} {} {}", left, distance_in_words(lhs.value(), rhs.value(), type), side, right);
+}
+
 std::string subject_text(const Snapshot& snapshot, SubjectId subject) {
   const Subject& who = snapshot.subject(subject);
   return fmt::format("{}:{}", snapshot.schema().kind(who.kind).name, who.code);

@@ -37,6 +37,9 @@ std::string mark_in_words(const Mark& mark);
 // meaning.
 std::string distance_in_words(const Value& a, const Value& b, const ValueType& type);
 
+// "34% is 5 points below 39%"; of what is not known "could be 1 to 4, against 2".
+std::string apart_in_words(const Cell& lhs, const Cell& rhs, const ValueType& type);
+
 // "council:E06000009", "membership:E06000009>QE1".
 std::string subject_text(const Snapshot& snapshot, SubjectId subject);
 // "from 6 August 2025 to 5 August 2026", "from 6 August 2025", "on 6 August 2025" (one day).

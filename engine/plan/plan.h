@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "dsl/check/rulebook.h"
@@ -22,6 +23,14 @@ std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr);
 // Rules it reads directly, in order of reading. An overlay's outcome reads its own values and outcomes beside the
 // national ones.
 std::vector<RuleId> rules_read(const Rulebook& rulebook, RuleId rule);
+// What a rule reads directly of its own subject, of an interaction of the link and its two ends: in the order written,
+// each once. A regime's rows read the recorded stage.
+struct OwnInput {
+  std::variant<FieldId, RuleId> what;
+  Slot slot = 0;
+  friend bool operator==(const OwnInput&, const OwnInput&) = default;
+};
+std::vector<OwnInput> own_inputs(const Rulebook& rulebook, RuleId rule);
 // Parameters it reads itself, each once.
 std::vector<ParameterId> parameters_read(const Rulebook& rulebook, RuleId rule);
 

@@ -15,7 +15,13 @@ struct Reach {
   std::vector<RuleId> rules;    // read directly
   std::vector<FieldId> fields;
   std::vector<ParameterId> parameters;  // read directly
+  std::vector<OwnInput> own = {};       // of the subject itself
+  Slot own_slots = 1;                   // of an interaction the link's two ends are its own too
 
+  void add_own(std::variant<FieldId, RuleId> what, Slot slot) {
+    const OwnInput input{what, slot};
+    if (slot < own_slots && std::find(own.begin(), own.end(), input) == own.end()) own.push_back(input);
+  }
   void add_one(RuleId rule) {
     if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
   }
@@ -39,8 +45,14 @@ struct Reach {
   }
 
   void add_resolved(const Resolved& resolved) {
-    if (const auto* field = std::get_if<FieldOf>(&resolved)) fields.push_back(field->field);
-    if (const auto* rule = std::get_if<RuleOf>(&resolved)) add(rule->rule);
+    if (const auto* field = std::get_if<FieldOf>(&resolved)) {
+      fields.push_back(field->field);
+      add_own(field->field, field->slot);
+    }
+    if (const auto* rule = std::get_if<RuleOf>(&resolved)) {
+      add(rule->rule);
+      add_own(rule->rule, rule->slot);
+    }
     if (const auto* ref = std::get_if<ParameterRef>(&resolved)) add(ref->parameter);
     if (const auto* set = std::get_if<SetRef>(&resolved)) {
       for (const Hop& hop : set->hops) fields.push_back(book.schema.kind(hop.relation).register_field);
@@ -62,7 +74,10 @@ struct Reach {
   void criteria(const ast::Criteria& criteria) {
     for (const ast::Reason& reason : criteria.reasons) expr(reason.condition);
   }
-  void stage_of(RegimeId regime) { add(book.regimes[regime.index].stage_rule); }
+  void stage_of(RegimeId regime) {
+    add(book.regimes[regime.index].stage_rule);
+    add_own(book.regimes[regime.index].stage_rule, 0);
+  }
 
   void operator()(const DefineRule& rule) {
     expr(rule.value);
@@ -85,7 +100,10 @@ struct Reach {
     fields.push_back(book.schema.kind(rule.relation).register_field);
     expr(rule.when);
   }
-  void operator()(const StageRule& rule) { fields.push_back(book.regimes[rule.regime.index].field); }
+  void operator()(const StageRule& rule) {
+    fields.push_back(book.regimes[rule.regime.index].field);
+    add_own(book.regimes[rule.regime.index].field, 0);
+  }
   void operator()(const EnterRule& rule) { stage_of(rule.regime), criteria(rule.criteria); }
   void operator()(const ExitRule& rule) { stage_of(rule.regime), criteria(rule.criteria); }
   void operator()(const UnsupportedRule& rule) { stage_of(rule.regime), add(rule.enter); }
@@ -128,6 +146,13 @@ std::vector<ParameterId> parameters_read(const Rulebook& rulebook, RuleId rule) 
   Reach reach{rulebook, &rulebook.rule(rule), {}, {}, {}};
   std::visit(reach, rulebook.rule(rule).body);
   return reach.parameters;
+}
+
+std::vector<OwnInput> own_inputs(const Rulebook& rulebook, RuleId rule) {
+  Reach reach{rulebook, &rulebook.rule(rule), {}, {}, {}};
+  if (std::holds_alternative<InteractionRule>(rulebook.rule(rule).body)) reach.own_slots = 3;
+  std::visit(reach, rulebook.rule(rule).body);
+  return reach.own;
 }
 
 std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr) {

@@ -15,6 +15,7 @@
 #include "evidence/core/result.h"
 #include "evidence/core/snapshot.h"
 #include "evidence/import/catalogue.h"
+#include "evidence/import/mapping.h"
 #include "evidence/import/typed_row.h"
 
 namespace assay {
@@ -24,12 +25,24 @@ enum class Access { Read, Write };
 // An entry of the trail as stored.
 struct LogEntry {
   std::int64_t number = 0;  // from 0
-  std::string body;         // canonical JSON; {"entry":"batch"|"run"|"proposal"|"approval"|"store", ...}
+  std::string body;         // canonical JSON; {"entry":"batch"|"run"|"proposal"|"approval"|"mapping"|"store", ...}
   Digest leaf;
 };
 struct LogHead {
   std::int64_t size = 0;
   Digest root;
+};
+
+// Why data about persons is kept, and the day by which it is to be destroyed.
+struct PersonalData {
+  std::string purpose;
+  Date destroy_on;
+};
+// A batch that holds such data, as its entry says.
+struct PersonalHolding {
+  std::int64_t entry = 0;
+  std::string file, recorded_by, imported_at;
+  PersonalData said;
 };
 
 // What a batch says of itself when it begins.
@@ -39,6 +52,8 @@ struct BatchInfo {
   std::string layout;
   std::string recorded_by;
   std::string imported_at;  // UTC moment, RFC 3339; apps read the clock
+  std::optional<PersonalData> personal = {};
+  std::vector<std::string> published = {};  // columns said to hold published addresses and names of bodies
 };
 
 // A ruleset text used by a run.
@@ -59,6 +74,15 @@ struct RulesetAct {
   Date on;                    // the day from which it counts as known
   std::string recorded_at;    // UTC moment, RFC 3339
   std::int64_t proposal = 0;  // of an approval: the entry of what it approves
+};
+
+// What the columns of a council's own list mean, as somebody kept it.
+struct KeptMapping {
+  Mapping mapping;
+  std::string file;  // from which it was taken
+  std::string by;
+  std::string recorded_at;  // UTC moment, RFC 3339
+  std::int64_t entry = 0;   // in the trail
 };
 
 // Outcomes of one rule for up to 4,096 subjects, encoded by engine/session; the store keeps the bytes and their digest.
@@ -85,6 +109,7 @@ struct RunRecord {
 
 struct VerifyReport {
   std::int64_t entries = 0, batches = 0, rows = 0, runs = 0, explanations = 0, acts = 0;  // acts on rulesets
+  std::int64_t mappings = 0;
   LogHead head;
 };
 
@@ -161,6 +186,13 @@ class Store {
   // Acts on rulesets: one transaction and one entry each. The texts of a proposal are kept as those of a run are.
   Result<std::int64_t> record_act(const RulesetAct& act);  // its entry
   Result<std::vector<RulesetAct>> ruleset_acts();          // in the order of recording
+
+  // Mappings: one transaction and one entry each. Of several of a name the last counts.
+  Result<std::int64_t> keep_mapping(const KeptMapping& kept);  // its entry
+  Result<std::vector<KeptMapping>> mappings();                 // in the order of recording
+
+  // Batches that were let in with data about persons, in the order of recording.
+  Result<std::vector<PersonalHolding>> personal_holdings();
 
   Result<LogHead> head();
   Result<std::vector<LogEntry>> log_entries();

@@ -7,6 +7,7 @@
 
 #include "evidence/store/layout.h"
 #include "evidence/store/log.h"
+#include "evidence/store/mapping_act.h"
 
 namespace assay {
 namespace {
@@ -89,7 +90,8 @@ Result<void> Verification::verify_entry() {
   if (of_batch) return verify_batch(*std::exchange(batch_, std::nullopt));
   if (of_run) return verify_run(*std::exchange(run_, std::nullopt));
   if (const auto act = read_act(body_)) return verify_act(*act);
-  if (report_.entries > 1) return bad("no batch, no run and no act on a ruleset belongs to it");
+  if (read_mapping(body_)) return ++report_.mappings, Result<void>();
+  if (report_.entries > 1) return bad("no batch, no run, no act on a ruleset and no mapping belongs to it");
   if (!body_.starts_with("{\"created_at\":") ||
       !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kFormat))) {
     return bad("it is not the entry of a store that was made");

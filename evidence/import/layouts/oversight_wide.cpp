@@ -57,7 +57,7 @@ void read_oversight_wide(TableReading& in) {
   in.name_column(Column::Subject, "ods_code");
   in.name_column(Column::ValidFrom, "quarter");
   std::vector<std::string_view> codes;
-  for (const std::string& heading : in.csv().headings()) {
+  for (const std::string& heading : in.table().headings()) {
     if (heading.starts_with("OF")) codes.push_back(heading);
   }
   std::set<std::string> named;

