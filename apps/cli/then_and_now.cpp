@@ -175,7 +175,7 @@ int beside(Asked& asked, const Put& then, const Question& was, const RunRecord& 
 
 }  // namespace
 
-int print_on_record(Asked& asked, const Question& question, const Digest& digest_today) {
+int print_on_record(Asked& asked, const Question& question, const SaidToday& today) {
   auto runs = asked.store->runs();
   if (!runs) return tell(runs.error());
   const std::string rule = asked.book().rule(question.rule).name;
@@ -192,15 +192,18 @@ int print_on_record(Asked& asked, const Question& question, const Digest& digest
       if (cell.rule != rule || cell.subject != subject) continue;
       any = true;
       const auto row = nlohmann::json::parse(cell.row, nullptr, false);
-      const bool same = row.value("digest", "") == digest_today.to_string();
+      // Of an outcome whose explanation is not kept the trail holds the row alone.
+      const bool explained = row.contains("digest");
+      const bool same = explained ? row.value("digest", "") == today.explanation : cell.row == today.row;
       const ValueType& type = asked.book().type(asked.book().rule(question.rule).type);
       print_lines("  ",
                   fmt::format("run {}{}, trail entry {}, {} by {}, known on {}: {}", run.number,
                               run.official ? " (official)" : "", run.entry, run.run_at, run.run_by,
                               run.known_on.to_string(), concluded_in_words(cell.row, type)),
                   4);
-      fmt::print("    {}\n", same ? "explained then as here"
-                                  : fmt::format("explained otherwise then: --run {} shows both", run.number));
+      const char* what = explained ? "explained" : "concluded";
+      fmt::print("    {}\n", same ? fmt::format("{} then as here", what)
+                                  : fmt::format("{} otherwise then: --run {} shows both", what, run.number));
       if (auto told = print_approval(asked, run, ruleset, "    "); !told) return tell(told.error());
     }
   }

@@ -5,6 +5,7 @@
 #include "apps/cli/help.h"
 #include "apps/cli/lines.h"
 #include "engine/explain/explanation.h"
+#include "engine/explain/outcome_row.h"
 #include "engine/session/approval.h"
 #include "engine/session/run.h"
 
@@ -64,7 +65,8 @@ std::optional<Error> nobody_to_ask(const Asked& asked, const Question& question)
 
 int print_today(Asked& asked, const Question& question, const Options& options) {
   Evaluation evaluation(asked.book(), *asked.snapshot);
-  Explanation explanation = explain(evaluation, outcome(evaluation, question.rule, question.subject, asked.as_at));
+  const Outcome found = outcome(evaluation, question.rule, question.subject, asked.as_at);
+  Explanation explanation = explain(evaluation, found);
   explanation.approval = approval_in_words(asked.acts, asked.book(), asked.book().rule(question.rule).ruleset,
                                            {asked.as_at, asked.known_on});
   if (options.format == "json") {
@@ -76,7 +78,8 @@ int print_today(Asked& asked, const Question& question, const Options& options) 
     return kDone;
   }
   fmt::print("{}", to_tree(explanation));
-  return print_on_record(asked, question, digest_of(explanation));
+  return print_on_record(asked, question,
+                         {digest_of(explanation).to_string(), outcome_row(evaluation, found, std::nullopt)});
 }
 
 int why(Options& options) {

@@ -112,7 +112,7 @@ Ends ends_of(const Snapshot& snapshot, SubjectId subject) {
 
 }  // namespace
 
-std::string outcome_row(Evaluation& evaluation, const Outcome& outcome, const Digest& explanation_digest) {
+std::string outcome_row(Evaluation& evaluation, const Outcome& outcome, const std::optional<Digest>& explanation) {
   const Rulebook& rulebook = evaluation.rulebook();
   const Snapshot& snapshot = evaluation.snapshot();
   const Rule& rule = rulebook.rule(outcome.rule);
@@ -126,7 +126,7 @@ std::string outcome_row(Evaluation& evaluation, const Outcome& outcome, const Di
   out.field("as_at", outcome.as_at.to_string());
   if (const auto basis = basis_of(evaluation, outcome)) out.field("basis", to_string(*basis));
   if (cell.unknown()) write_because(out, cell.why, snapshot);
-  out.field("digest", explanation_digest.to_string());
+  if (explanation) out.field("digest", explanation->to_string());
   if (const std::string& edition = rulebook.ruleset(rule.ruleset).edition; !edition.empty())
     out.field("edition", edition);
   if (const auto* interaction = std::get_if<InteractionRule>(&rule.body);

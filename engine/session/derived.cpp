@@ -35,7 +35,7 @@ std::string said(const Rulebook& rulebook, const Outcome& outcome) {
 // What one question gives: its place is its own, so threads never meet.
 struct Made {
   Outcome outcome;
-  std::string row;
+  std::string row, full_row;
   std::optional<Candidate> candidate;
 };
 
@@ -43,6 +43,7 @@ struct Asked {
   std::vector<Question> questions;
   std::vector<std::size_t> in_turn;  // places in `questions`: all that is asked of one subject, then of the next
   Date as_at;
+  bool full_rows = false;
 };
 
 std::vector<std::size_t> by_subject(const std::vector<Question>& questions) {
@@ -59,22 +60,28 @@ void make(Evaluation& evaluation, const Asked& asked, unsigned part, unsigned pa
     if (asked.questions[i].subject.index % parts != part) continue;
     Outcome& outcome = made[i].outcome;
     outcome = assay::outcome(evaluation, asked.questions[i].rule, asked.questions[i].subject, asked.as_at);
-    std::string json = to_json(explainer.explain(outcome));
-    const Digest digest = sha256(json);
-    made[i].row = outcome_row(evaluation, outcome, digest);
     const Rule& rule = book.rule(outcome.rule);
-    if (worth_keeping(rule, outcome))
-      made[i].candidate = {said(book, outcome),
-                           {rule.name, subject_text(evaluation.snapshot(), outcome.subject), digest, std::move(json)}};
+    const bool keep = worth_keeping(rule, outcome);
+    std::optional<Digest> digest;
+    if (keep || asked.full_rows) {
+      std::string json = to_json(explainer.explain(outcome));
+      digest = sha256(json);
+      if (keep)
+        made[i].candidate = {
+            said(book, outcome),
+            {rule.name, subject_text(evaluation.snapshot(), outcome.subject), *digest, std::move(json)}};
+    }
+    made[i].row = outcome_row(evaluation, outcome, keep ? digest : std::nullopt);
+    if (asked.full_rows) made[i].full_row = outcome_row(evaluation, outcome, digest);
   }
 }
 
 }  // namespace
 
-Derived derive(Evaluation& evaluation, const Plan& plan) {
+Derived derive(Evaluation& evaluation, const Plan& plan, bool full_rows) {
   constexpr unsigned kThreadsMax = 8;
   const unsigned parts = std::clamp(std::thread::hardware_concurrency(), 1u, kThreadsMax);
-  Asked asked{questions(evaluation.rulebook(), evaluation.snapshot(), plan), {}, plan.as_at};
+  Asked asked{questions(evaluation.rulebook(), evaluation.snapshot(), plan), {}, plan.as_at, full_rows};
   asked.in_turn = by_subject(asked.questions);
   std::vector<Made> made(asked.questions.size());
   {
@@ -90,6 +97,7 @@ Derived derive(Evaluation& evaluation, const Plan& plan) {
   for (Made& one : made) {
     derived.outcomes.push_back(std::move(one.outcome));
     derived.rows.push_back(std::move(one.row));
+    if (full_rows) derived.full_rows.push_back(std::move(one.full_row));
     if (one.candidate) derived.candidates.push_back(std::move(*one.candidate));
   }
   return derived;

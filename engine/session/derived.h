@@ -18,10 +18,13 @@ struct Candidate {
 
 struct Derived {
   std::vector<Outcome> outcomes;
-  std::vector<std::string> rows;  // one for each outcome, in order
+  std::vector<std::string> rows;       // one for each outcome, in order, as the trail holds it
+  std::vector<std::string> full_rows;  // the same, each with the digest of its explanation; only where asked for
   std::vector<Candidate> candidates;
 };
 
-Derived derive(Evaluation& evaluation, const Plan& plan);
+// The trail holds the digests of those explanations that may be kept: any other is made from the same inputs when it is
+// asked for, and to make them all would cost several times what the answers do.
+Derived derive(Evaluation& evaluation, const Plan& plan, bool full_rows = false);
 
 }  // namespace assay

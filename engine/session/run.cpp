@@ -145,13 +145,13 @@ Result<void> run(Store& store, const Rulebook& rulebook, const RunRequest& reque
     const Plan asked = plan(rulebook, evaluation.asked_on(as_at));
     Derived derived;
     if (request.record || request.rows)
-      derived = derive(evaluation, asked);
+      derived = derive(evaluation, asked, request.rows);
     else
       derived.outcomes = outcomes(evaluation, asked);
     result.outcomes = std::move(derived.outcomes);
     if (request.record)
       if (auto recorded = record(store, rulebook, request, result, derived); !recorded) return recorded;
-    if (request.rows) result.rows = std::move(derived.rows);
+    if (request.rows) result.rows = std::move(derived.full_rows);
     if (auto seen = consume(result, evaluation); !seen) return seen;
   }
   return {};

@@ -18,7 +18,7 @@ struct RunRequest {
   std::string run_by, run_at;    // who; UTC moment, RFC 3339
   bool record = true;            // false: evaluate only
   bool drafts = false;           // let draft editions take part; nothing of that is recorded
-  bool rows = false;             // make the machine rows too
+  bool rows = false;             // make the machine rows too, each with the digest of its explanation
   bool official = false;         // its entry says so; whether it may is approval.h's to say
 };
 
