@@ -21,7 +21,7 @@ struct CalendarQuestion {
 
 struct CalendarEntry {
   enum class Kind {
-    Dated,   // evidence that is a date: an assessment, a review
+    Dated,   // evidence that is a date, or a rule that gives one: an assessment, a review, a return
     Due,     // the last day on which a reading of a series is on time
     Ends,    // the last day of a recorded stage, or of a waiver
     Stale,   // the last day on which evidence still counts: when to look at it again

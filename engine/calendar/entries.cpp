@@ -1,4 +1,4 @@
-// What somebody recorded: dates, stages and waivers that end, evidence that goes stale, periods.
+// What somebody recorded, or a rule gives: dates, stages and waivers that end, evidence that goes stale, periods.
 #include <algorithm>
 #include <map>
 
@@ -38,6 +38,24 @@ class EntryFinder {
       calendar_.not_known.push_back(fmt::format("{} of {}: {}, {}", title(field), name_on(snapshot_, subject, from_),
                                                 to_string(why.kind), why.detail));
     });
+  }
+
+  // A date that a rule gives: when a return is due, when a visit may begin.
+  void rule(RuleId id) {
+    const Rule& rule = evaluation_.rulebook().rule(id);
+    for (const SubjectId subject : snapshot_.of_kind(rule.kind)) {
+      if (!concerned_.is(subject) || !in_being(snapshot_, subject, from_) || !evaluation_.is_for(id, subject)) continue;
+      const Cell& cell = evaluation_.rule(id, subject, {from_});
+      const auto* date = cell.known() ? std::get_if<Date>(&cell.value()) : nullptr;
+      if (date == nullptr || !within(*date)) continue;
+      add({.kind = CalendarEntry::Kind::Dated,
+           .from = *date,
+           .to = *date,
+           .title = rule.title,
+           .fields = {rule.name},
+           .subjects = {subject},
+           .note = rule.grounds.basis ? fmt::format("by a rule, {}", to_string(*rule.grounds.basis)) : "by a rule"});
+    }
   }
 
   void stages(FieldId field) {
@@ -161,6 +179,8 @@ void find_entries(Evaluation& evaluation, const Concerned& concerned, Calendar& 
     if (type == TypeKind::YesNo) finder.periods(field);
     finder.freshness(field);
   }
+  for (const RuleId rule : plan(book, evaluation.asked_on(calendar.question.from)).rules)
+    if (book.type(book.rule(rule).type).kind == TypeKind::Date) finder.rule(rule);
   const auto& fields = book.schema.fields();
   for (std::uint32_t i = 0; i < fields.size(); ++i) {
     if (fields[i].is_stage) finder.stages({i});

@@ -57,6 +57,9 @@ flag not_of_capacity of country
   when wanted is at least advisers
   says "{country}"
   basis proposed
+define report_due of council : date
+  = next_visit + 28 days
+  basis proposed
 interaction direction_reaches_system
   along membership from council to ics
   when support of council is directed
@@ -123,10 +126,14 @@ TEST_CASE("dates that are recorded stand on their day, in order; stages that end
   const auto at = world();
   const Calendar calendar = calendar_of(*at->evaluation, year());
   const auto dated = of_kind(calendar, CalendarEntry::Kind::Dated);
-  REQUIRE(dated.size() == 3);
+  REQUIRE(dated.size() == 5);
   CHECK(dated[0]->from == day("2026-05-04"));
   CHECK(dated[2]->fields == std::vector<std::string>{"pool.board_review"});
   CHECK(dated[0]->document == "Letter");
+  // What a rule gives of each.
+  CHECK(dated[3]->from == day("2026-06-01"));
+  CHECK(dated[3]->fields == std::vector<std::string>{"pool.report_due"});
+  CHECK(dated[3]->note == "by a rule, proposed");
   const auto ends = of_kind(calendar, CalendarEntry::Kind::Ends);
   REQUIRE(ends.size() == 1);
   CHECK(ends[0]->from == day("2026-04-30"));
@@ -213,7 +220,7 @@ TEST_CASE("of one body, what is its own and that of those it is linked to") {
   CalendarQuestion question = year();
   question.subject = at->snapshot->find(*at->book.schema.find_kind("council"), "B");
   const Calendar calendar = calendar_of(*at->evaluation, question);
-  CHECK(of_kind(calendar, CalendarEntry::Kind::Dated).size() == 1);
+  CHECK(of_kind(calendar, CalendarEntry::Kind::Dated).size() == 2);
   CHECK(calendar.moves.empty());
 }
 
@@ -223,10 +230,11 @@ TEST_CASE("a date known only to the month stands in it and falls together with n
       "ics:S | pool.board_review | 2026-05-20 | 2026-01-01 | | other | Note | | 2026-01-05\n");
   const Calendar calendar = calendar_of(*at->evaluation, year());
   const auto dated = of_kind(calendar, CalendarEntry::Kind::Dated);
-  REQUIRE(dated.size() == 2);
-  CHECK(dated[1]->from == day("2026-08-01"));
-  CHECK(dated[1]->to == day("2026-08-31"));
-  CHECK_FALSE(dated[1]->exact);
+  // Ashford's visit, and the report that is due on it; what follows from a day not known is no date.
+  REQUIRE(dated.size() == 3);
+  CHECK(dated[2]->from == day("2026-08-01"));
+  CHECK(dated[2]->to == day("2026-08-31"));
+  CHECK_FALSE(dated[2]->exact);
   REQUIRE(calendar.not_known.size() == 1);
   CHECK(calendar.not_known[0].find("conflict") != std::string::npos);
 }
