@@ -99,7 +99,7 @@ bool Table::next_headings(const std::function<bool(const Table&)>& are_headings,
 }
 
 bool Table::next_sheet() {
-  Sheets& sheets = std::get<Sheets>(source_);
+  auto& sheets = std::get<Sheets>(source_);
   if (sheets.next_sheet >= sheets.file.sheets().size()) return false;
   ended_ = false;
   const Result<void> there = sheets.file.go_to(sheets.next_sheet++);

@@ -13,7 +13,7 @@ namespace {
 
 std::string workbook_with(std::uint8_t kind, std::string bytes) {
   if (kind == 0) return bytes;
-  Parts parts = kind == 1 ? ods_parts("") : xlsx_parts("<row><c t=\"s\" s=\"3\"><v>0</v></c></row>", {"<t>a</t>"});
+  Parts parts = kind == 1 ? ods_parts("") : xlsx_parts(R"(<row><c t="s" s="3"><v>0</v></c></row>)", {"<t>a</t>"});
   const std::size_t part = kind == 1 ? 1 : 1 + kind % (parts.size() - 1);  // an ODS's content, or any part of an XLSX
   parts[part].second = std::move(bytes);
   return zip_of(parts);

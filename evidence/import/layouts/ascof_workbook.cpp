@@ -142,6 +142,7 @@ void read_log(TableReading& in) {
   }
   if (all == 0) return;
   std::vector<std::string> measures;
+  measures.reserve(entries.size());
   for (const auto& [metric, count] : entries) measures.push_back(fmt::format("{} ({})", metric, count));
   in.tell(fmt::format(
       "sheet {} says {} times that a measure the rules ask for changed: {}; the rules' `break from` says from when "

@@ -23,7 +23,7 @@ class Flattening {
     if (depth > JsonFields::kDeepest || bytes_ > JsonFields::kLimit) return false;
     if (value.is_object()) {
       for (const auto& [key, member] : value.items()) {
-        if (!take(member, path.empty() ? key : path + "." + key, depth + 1)) return false;
+        if (!take(member, path.empty() ? key : fmt::format("{}.{}", path, key), depth + 1)) return false;
       }
       return true;
     }

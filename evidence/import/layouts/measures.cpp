@@ -83,9 +83,9 @@ bool is_ods_code(std::string_view code) {
 std::optional<Days> published_period(std::string_view text) {
   std::string plain(text);
   if (plain.size() == 7 && plain[4] == '/') plain[4] = '-';
-  if (const auto year = financial_year(plain)) return year;
+  if (auto year = financial_year(plain)) return year;
   if (const std::size_t to = plain.find(" to "); to == 4 && plain.size() == 12) {
-    const auto year = financial_year(fmt::format("{}-{}", plain.substr(0, 4), plain.substr(10)));
+    auto year = financial_year(fmt::format("{}-{}", plain.substr(0, 4), plain.substr(10)));
     if (year && year->last.substr(0, 4) == plain.substr(8)) return year;
     return std::nullopt;
   }
@@ -101,7 +101,7 @@ std::optional<Days> published_period(std::string_view text) {
 }
 
 std::optional<Days> period_of(TableReading& in, std::string_view heading) {
-  const auto period = published_period(in.cell(heading));
+  auto period = published_period(in.cell(heading));
   if (!period) {
     in.refuse(heading, fmt::format("`{}` is not a period", shown_text(in.cell(heading))),
               "write it as 2024-25, Nov 2023 or Q1 2025/26");

@@ -22,7 +22,7 @@ std::optional<Days> month_in(TableReading& in) {
     month.erase(0, kPrefix.size());
     std::replace(month.begin(), month.end(), '-', ' ');
   }
-  const auto period = published_period(month);
+  auto period = published_period(month);
   if (!period) {
     in.refuse("Period", fmt::format("`{}` is not a month", shown_text(in.cell("Period"))),
               "it is like MSitAE-MARCH-2026");

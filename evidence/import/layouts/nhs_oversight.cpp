@@ -25,7 +25,7 @@ bool is_year_to_date(TableReading& in) {
 }
 
 std::optional<Days> quarter_of(TableReading& in) {
-  const auto period = published_period(in.cell(kQuarter));
+  auto period = published_period(in.cell(kQuarter));
   if (!period) {
     in.refuse("Quarter", fmt::format("`{}` is not a period", shown_text(in.cell(kQuarter))),
               "it is like Q1 2025/26, 2024-09, 2023 or Jul 24 - Jun 25");

@@ -102,7 +102,7 @@ std::string serial_text(std::string_view stored, NumberFormat format, bool from_
   const auto number = read_double(stored);
   constexpr double kLastDay = 2'958'465;  // 31 December 9999
   if (!number || *number < 1 || *number > kLastDay) return number_text(stored);
-  std::int32_t days = static_cast<std::int32_t>(*number);
+  auto days = static_cast<std::int32_t>(*number);
   // Day 60 of the 1900 calendar is a 29 February that never was, so what comes before it is a day late.
   const Date start = from_1904 ? *Date::from_ymd(1904, 1, 1) : *Date::from_ymd(1899, 12, 30);
   if (!from_1904 && days < 60) ++days;

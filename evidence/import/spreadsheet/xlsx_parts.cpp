@@ -23,7 +23,7 @@ Result<void> each_element(const Archive& archive, const std::string& part,
   for (;;) {
     switch (xml->next()) {
       case Event::Start:
-        if (const auto taken = started(*xml); !taken) return taken;
+        if (auto taken = started(*xml); !taken) return taken;
         break;
       case Event::End:
       case Event::Text:
