@@ -48,8 +48,14 @@ void add_missing(Program&);
 void add_timeline(Program&);
 void add_diff(Program&);
 void add_trail(Program&);
+void add_trail_personal(Program&, CLI::App& trail);
 void add_report(Program&);
 void add_rules(Program&);
+void add_burden(Program&);
+void add_matrix(Program&);
+void add_balance(Program&);
+void add_accountability(Program&);
+void add_calendar(Program&);
 
 // Options that most commands take. `words` are the positional words; the store is --store, else the first word where it
 // names a file, else $ASSAY_STORE.

@@ -3,6 +3,7 @@
 
 #include "apps/cli/command.h"
 #include "apps/cli/lines.h"
+#include "apps/cli/personal.h"
 #include "evidence/import/import.h"
 
 namespace assay::cli {
@@ -13,6 +14,7 @@ struct Options {
   CommonOptions common;
   std::string layout, source, by, recorded_on;
   bool dry_run = false;
+  PersonalOptions personal;
 };
 
 constexpr std::size_t kMostTold = 20;  // as docs/formats/tidy.md says
@@ -34,15 +36,26 @@ void print_report(const std::string& file, const ImportReport& report, bool dry_
   for (const std::string& note : report.notes) print_lines("  ", note, 4);
 }
 
+void print_personal(const PersonalData& personal) {
+  print_lines("  ",
+              fmt::format("let in as data about persons, for: {}; to be destroyed on {}", personal.purpose,
+                          personal.destroy_on.to_long_string()),
+              4);
+}
+
 int import_one(Store& store, const Rulebook& book, const Options& options, const std::string& file, Date recorded_on) {
+  auto personal = personal_of(options.personal, recorded_on);
+  if (!personal) return tell(personal.error());
   auto catalogue = store.catalogue();
   if (!catalogue) return tell(catalogue.error());
-  ImportRequest request{file, options.layout, options.source, recorded_on};
+  ImportRequest request{
+      file, options.layout, options.source, recorded_on, options.personal.published, personal->has_value()};
   if (options.dry_run) {
     auto report =
         import_file(request, book.schema, **catalogue, [](std::span<const TypedRow>) -> Result<void> { return {}; });
     if (!report) return tell_faults(report.error());
     print_report(file, *report, true, std::nullopt);
+    if (*personal) print_personal(**personal);
     return kDone;
   }
   const std::string name = std::filesystem::path(file).filename().string();
@@ -58,9 +71,12 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
   }
   writer->info().layout = report->layout;
   writer->info().file_digest = report->file_digest;
+  writer->info().personal = *personal;
+  writer->info().published = options.personal.published;
   auto batch = writer->commit();
   if (!batch) return tell(batch.error());
   print_report(file, *report, false, *batch);
+  if (*personal) print_personal(**personal);
   return kDone;
 }
 
@@ -103,6 +119,7 @@ void add_import(Program& program) {
       ->add_option("--recorded-on", options->recorded_on,
                    "the day from which it counts as known, for history loaded late (else today)")
       ->type_name("DATE");
+  add_personal(*command, options->personal);
   command->add_flag("--dry-run", options->dry_run, "say what would be recorded, and record nothing");
   command->callback([&program, options] { program.exit = import_all(*options); });
 }

@@ -11,10 +11,12 @@ namespace {
 using assay::cli::Program;
 
 constexpr void (*kSubcommands[])(Program&) = {
-    assay::cli::add_init, assay::cli::add_import, assay::cli::add_record,  assay::cli::add_check,
-    assay::cli::add_fmt,  assay::cli::add_test,   assay::cli::add_run,     assay::cli::add_flags,
-    assay::cli::add_show, assay::cli::add_why,    assay::cli::add_missing, assay::cli::add_timeline,
-    assay::cli::add_diff, assay::cli::add_trail,  assay::cli::add_report,  assay::cli::add_rules,
+    assay::cli::add_init,     assay::cli::add_import, assay::cli::add_record,  assay::cli::add_check,
+    assay::cli::add_fmt,      assay::cli::add_test,   assay::cli::add_run,     assay::cli::add_flags,
+    assay::cli::add_show,     assay::cli::add_why,    assay::cli::add_missing, assay::cli::add_timeline,
+    assay::cli::add_diff,     assay::cli::add_trail,  assay::cli::add_report,  assay::cli::add_rules,
+    assay::cli::add_burden,   assay::cli::add_matrix, assay::cli::add_balance, assay::cli::add_accountability,
+    assay::cli::add_calendar,
 };
 
 // A mistaken subcommand gets the near name; anything else CLI11's own sentence.

@@ -1,6 +1,8 @@
 // assay record: one observation, a decision, a correction or a withdrawal; an act of its own in the trail.
 #include "apps/cli/command.h"
 #include "apps/cli/lines.h"
+#include "apps/cli/personal.h"
+#include "evidence/import/personal_data.h"
 #include "evidence/import/type_row.h"
 
 namespace assay::cli {
@@ -13,6 +15,7 @@ struct Options {
   std::int64_t corrects = 0, withdraws = 0;
   bool minded_to = false, ends = false;
   std::string waive, release, owner, because, until, whom;
+  PersonalOptions personal;
 };
 
 // The words of a row; RowText holds views of these.
@@ -163,6 +166,21 @@ Result<TypedRow> type(Store& store, const Rulebook& book, const Options& options
   return tl::unexpected(error);
 }
 
+// What is said by hand is looked at as a file is.
+Result<std::optional<PersonalData>> let_in(const Options& options, const Words& words, Date recorded_on) {
+  auto personal = personal_of(options.personal, recorded_on);
+  if (!personal || *personal) return personal;
+  const std::vector<std::string> headings = {"value", "--note", "--place", "--because"};
+  const std::vector<std::string_view> cells = {words.value, options.note, options.place, options.because};
+  PersonalDataWatch watch;
+  watch.begin(headings, options.personal.published);
+  watch.look(cells);
+  const auto faults = personal_data_faults(watch.found(), "record");
+  if (faults.empty()) return personal;
+  for (std::size_t i = 0; i + 1 < faults.size(); ++i) tell(faults[i]);
+  return tl::unexpected(faults.back());
+}
+
 int record(Options& options) {
   auto path = take_store(options.common);
   if (!path) return tell(path.error());
@@ -179,12 +197,16 @@ int record(Options& options) {
   const bool leave = !options.waive.empty() || !options.release.empty();
   auto words = leave ? words_of_leave(rules.loaded->rulebook, options, recorded_on) : words_of(*store, options);
   if (!words) return tell(words.error());
+  auto personal = let_in(options, *words, recorded_on);
+  if (!personal) return tell(personal.error());
   auto writer =
       store->begin_batch({"record", std::nullopt, "record", options.by.empty() ? login_name() : options.by, now_utc()});
   if (!writer) return tell(writer.error());
   auto row = type(*store, rules.loaded->rulebook, options, *words, recorded_on);
   if (!row) return tell(row.error());
   if (auto added = writer->add({&*row, 1}); !added) return tell(added.error());
+  writer->info().personal = *personal;
+  writer->info().published = options.personal.published;
   auto batch = writer->commit();
   if (!batch) return tell(batch.error());
   fmt::print("Recorded, trail entry {}:\n", batch->entry);
@@ -236,6 +258,7 @@ void add_record(Program& program) {
   command->add_option("--until", options->until, "the last day on which it stands")->type_name("DATE");
   command->add_option("--whom", options->whom, "to whom it is released: the owner or name of a ruleset (else anyone)")
       ->type_name("NAME");
+  add_personal(*command, options->personal);
   command->add_flag("--minded-to", options->minded_to, "a decision announced, not made: kept, moves nothing");
   command->add_flag("--ends", options->ends, "of a stage: it ended on --from, with nothing in its place");
   command->callback([&program, options] { program.exit = record(*options); });

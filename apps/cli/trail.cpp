@@ -40,6 +40,7 @@ void add_trail(Program& program) {
   CLI::App* command = trail->add_subcommand("verify", "recompute every hash and derive every recorded outcome again");
   add_common(*command, *options, "STORE", false);
   command->callback([&program, options] { program.exit = verify(*options); });
+  add_trail_personal(program, *trail);
 }
 
 }  // namespace assay::cli

@@ -146,13 +146,11 @@ bool Evaluation::is_condition(ast::ExprId, const ast::Aggregate& node) const {
 Cell Evaluation::weight_of(ast::ExprId weight, const Member& member, const Scope& scope) {
   const auto* field = std::get_if<FieldOf>(&rulebook_.resolved[weight.index]);
   const auto* what = std::get_if<RuleOf>(&rulebook_.resolved[weight.index]);
-  // Of one that the register wants and does not hold, and of one that is only expected, the weight is as unknown as the
-  // value.
-  if (!member.subject && !member.link) return Cell::unknown_between(std::nullopt, std::nullopt, member.cell.why);
+  // A member that should be there and is not held has no weight to read.
+  if (!member.subject) return Cell::unknown_between(std::nullopt, std::nullopt, member.cell.why);
   // The weight is the member's own, or stands on the link by which it was reached.
   const auto holder = [&](KindId kind) {
     if (member.link && snapshot_.subject(*member.link).kind == kind) return *member.link;
-    CHECK(member.subject);
     return *member.subject;
   };
   if (field) return read(field->field, holder(snapshot_.schema().field(field->field).kind), scope.moment).cell;

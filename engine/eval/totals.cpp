@@ -94,19 +94,20 @@ End ends_reduced(ast::AggregateOp op, const std::vector<const Member*>& members,
 }
 
 // Sum of weight * value over sum of weights. Only weights that are known let the result have a range.
-Cell weighted(const std::vector<const Member*>& members, const std::vector<const Cell*>& weights) {
-  std::vector<Cell> operands;
-  Decimal weight_sum;
+Cell weighted(const std::vector<const Member*>& members, const std::vector<const Cell*>& weights,
+              std::vector<Cell> operands) {
+  Decimal weight_sum, sure_sum;
   Decimal ends[2];
-  bool ranged = true;
+  bool ranged = true, any_optional = false, any_negative = false;
   for (std::size_t i = 0; i < members.size(); ++i) {
-    operands.push_back(members[i]->cell);
     operands.push_back(*weights[i]);
+    any_optional = any_optional || optional_member(*members[i]);
     if (!weights[i]->known() || !members[i]->cell.low || !members[i]->cell.high) {
       ranged = false;
       continue;
     }
     const Decimal weight = std::get<Decimal>(weights[i]->value());
+    any_negative = any_negative || weight.compare(Decimal()) < 0;
     for (int high = 0; high < 2; ++high) {
       const Decimal up[] = {weight, std::get<Decimal>(high ? *members[i]->cell.high : *members[i]->cell.low)};
       const auto product = Decimal::multiply_divide(up, {});
@@ -115,10 +116,11 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
       if (next) ends[high] = *next;
     }
     weight_sum = add(weight_sum, weight).value_or(weight_sum);
+    if (!optional_member(*members[i])) sure_sum = add(sure_sum, weight).value_or(sure_sum);
   }
   if (ranged && weight_sum.is_zero()) return with_operands(Cell::not_applicable(), operands);
   Cell cell;
-  if (ranged) {
+  if (ranged && !any_optional) {
     const auto over = [&](Decimal end) -> End {
       const Decimal up[] = {end}, down[] = {weight_sum};
       const auto quotient = Decimal::multiply_divide(up, down);
@@ -126,8 +128,15 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
     };
     cell.low = over(ends[0]);
     cell.high = over(ends[1]);
+  } else if (ranged && !any_negative) {
+    // Whichever are in, an average lies among them.
+    cell.low = ends_reduced(ast::AggregateOp::Lowest, members, false);
+    cell.high = ends_reduced(ast::AggregateOp::Highest, members, true);
   }
-  return with_operands(std::move(cell), operands);
+  cell = with_operands(std::move(cell), operands);
+  cell.may_not_apply = any_optional && sure_sum.is_zero();
+  if (cell.known() && cell.may_not_apply) cell.state = Cell::State::Unknown;
+  return cell;
 }
 
 }  // namespace
@@ -157,7 +166,7 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
                            std::all_of(all.begin(), all.end(), [](const Member& m) { return m.cell.applies(); });
     return empty_sum ? Cell::of(Value(Decimal())) : Cell::not_applicable();
   }
-  if (!weights.empty()) return weighted(members, weights);
+  if (!weights.empty()) return weighted(members, weights, std::move(operands));
   Cell cell;
   if (op == ast::AggregateOp::Sum) {
     cell.low = sum_of(members, false);

@@ -1,8 +1,9 @@
-// Each thread takes every n-th subject with an evaluation of its own: what is asked of one subject shares most of its
-// cells.
+// Each thread takes every n-th subject with an evaluation of its own, and all that is asked of one before the next: it
+// shares most of its cells and steps.
 #include "engine/session/derived.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <thread>
 
@@ -40,13 +41,21 @@ struct Made {
 
 struct Asked {
   std::vector<Question> questions;
+  std::vector<std::size_t> in_turn;  // places in `questions`: all that is asked of one subject, then of the next
   Date as_at;
 };
+
+std::vector<std::size_t> by_subject(const std::vector<Question>& questions) {
+  std::vector<std::size_t> in_turn(questions.size());
+  std::iota(in_turn.begin(), in_turn.end(), std::size_t{0});
+  std::ranges::stable_sort(in_turn, {}, [&](std::size_t i) { return questions[i].subject.index; });
+  return in_turn;
+}
 
 void make(Evaluation& evaluation, const Asked& asked, unsigned part, unsigned parts, std::vector<Made>& made) {
   Explainer explainer(evaluation);
   const Rulebook& book = evaluation.rulebook();
-  for (std::size_t i = 0; i < asked.questions.size(); ++i) {
+  for (const std::size_t i : asked.in_turn) {
     if (asked.questions[i].subject.index % parts != part) continue;
     Outcome& outcome = made[i].outcome;
     outcome = assay::outcome(evaluation, asked.questions[i].rule, asked.questions[i].subject, asked.as_at);
@@ -65,7 +74,8 @@ void make(Evaluation& evaluation, const Asked& asked, unsigned part, unsigned pa
 Derived derive(Evaluation& evaluation, const Plan& plan) {
   constexpr unsigned kThreadsMax = 8;
   const unsigned parts = std::clamp(std::thread::hardware_concurrency(), 1u, kThreadsMax);
-  const Asked asked{questions(evaluation.rulebook(), evaluation.snapshot(), plan), plan.as_at};
+  Asked asked{questions(evaluation.rulebook(), evaluation.snapshot(), plan), {}, plan.as_at};
+  asked.in_turn = by_subject(asked.questions);
   std::vector<Made> made(asked.questions.size());
   {
     std::vector<std::jthread> others;

@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -94,6 +95,31 @@ std::optional<std::size_t> first_bad_utf8(std::string_view text) {
     at += length;
   }
   return std::nullopt;
+}
+
+std::optional<std::string> utf8_of_windows_1252(std::string_view text) {
+  // 0x80 to 0x9F; above that the code points are those of Unicode. Five bytes stand for nothing.
+  static constexpr std::array<std::uint16_t, 32> kLetters = {
+      0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+      0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+  std::string utf8;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const unsigned letter = byte >= 0x80 && byte < 0xA0 ? kLetters[byte - 0x80U] : byte;
+    if (letter == 0 && byte != 0) return std::nullopt;
+    if (letter < 0x80) {
+      utf8 += c;
+    } else if (letter < 0x800) {
+      utf8 += static_cast<char>(0xC0U | (letter >> 6U));
+      utf8 += static_cast<char>(0x80U | (letter & 0x3FU));
+    } else {
+      utf8 += static_cast<char>(0xE0U | (letter >> 12U));
+      utf8 += static_cast<char>(0x80U | ((letter >> 6U) & 0x3FU));
+      utf8 += static_cast<char>(0x80U | (letter & 0x3FU));
+    }
+  }
+  return utf8;
 }
 
 std::string to_nfc(std::string_view text) {

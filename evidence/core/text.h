@@ -10,6 +10,8 @@ namespace assay {
 
 // Byte offset of the first byte that is not UTF-8; nothing when all is well.
 std::optional<std::size_t> first_bad_utf8(std::string_view text);
+// Of text in Windows-1252, Western Europe's alphabet before UTF-8; nothing where a byte stands for none of its letters.
+std::optional<std::string> utf8_of_windows_1252(std::string_view text);
 std::string to_nfc(std::string_view text);  // text must be UTF-8
 std::string lower_case(std::string_view ascii);
 std::string fold_case(std::string_view text);  // of any script, in normal form C; text must be UTF-8

@@ -37,27 +37,49 @@ bool is_plain(std::string_view bytes) {
 CsvReader::CsvReader(Source source, std::string name)
     : source_(std::move(source)), name_(std::move(name)), buffer_(kPiece + kRowLimit + 1) {}
 
-Result<CsvReader> CsvReader::open(const std::string& path) {
+namespace {
+
+Result<CsvReader::Source> source_of_file(const std::string& path) {
   std::shared_ptr<std::FILE> file(std::fopen(path.c_str(), "rb"), [](std::FILE* f) {
     if (f != nullptr) std::fclose(f);
   });
   if (!file) return fail(ErrorCode::NotFound, "there is no such file, or it may not be read", path);
   std::setvbuf(file.get(), nullptr, _IONBF, 0);
-  Source source = [file, path](std::span<char> room) -> Result<std::size_t> {
+  return [file, path](std::span<char> room) -> Result<std::size_t> {
     const std::size_t size = std::fread(room.data(), 1, room.size(), file.get());
     if (size == 0 && std::ferror(file.get()) != 0) return fail(ErrorCode::Io, "the file could not be read", path);
     return size;
   };
-  return read_from(std::move(source), path);
+}
+
+}  // namespace
+
+Result<CsvReader> CsvReader::open(const std::string& path) {
+  auto source = source_of_file(path);
+  if (!source) return tl::unexpected<Error>(source.error());
+  return read_from(std::move(*source), path);
+}
+
+Result<CsvReader> CsvReader::open_plain(const std::string& path) {
+  auto source = source_of_file(path);
+  if (!source) return tl::unexpected<Error>(source.error());
+  return read_plain_from(std::move(*source), path);
 }
 
 Result<CsvReader> CsvReader::read_from(Source source, std::string name) {
   CsvReader reader(std::move(source), std::move(name));
-  if (!reader.read_headings()) return tl::unexpected<Error>(*reader.fault_);
+  if (!reader.read_start() || !reader.read_headings()) return tl::unexpected<Error>(*reader.fault_);
   return reader;
 }
 
-bool CsvReader::read_headings() {
+Result<CsvReader> CsvReader::read_plain_from(Source source, std::string name) {
+  CsvReader reader(std::move(source), std::move(name));
+  reader.plain_ = true;
+  if (!reader.read_start()) return tl::unexpected<Error>(*reader.fault_);
+  return reader;
+}
+
+bool CsvReader::read_start() {
   if (!fill()) return false;
   const std::string_view start(buffer_.data(), end_);
   if (start.starts_with("PK\x03\x04"))
@@ -66,6 +88,10 @@ bool CsvReader::read_headings() {
     return refuse("the file is UTF-16", "save it as CSV UTF-8", kNotFound);
   }
   if (start.starts_with("\xEF\xBB\xBF")) begin_ = 3;
+  return true;
+}
+
+bool CsvReader::read_headings() {
   bool at_end = false;
   if (!read_row(at_end)) return false;
   if (at_end) return refuse("the file is empty", "its first row names the columns", kNotFound);
@@ -89,7 +115,7 @@ CsvReader::Step CsvReader::next() {
   bool at_end = false;
   if (!read_row(at_end)) return Step::Fault;
   if (at_end) return Step::End;
-  return check_width() ? Step::Row : Step::Fault;
+  return plain_ || check_width() ? Step::Row : Step::Fault;
 }
 
 bool CsvReader::read_row(bool& at_end) {
@@ -210,14 +236,28 @@ bool CsvReader::split_quoted(char* begin, char* end) {
 // The buffer holds something other than plain text: does this row?
 bool CsvReader::check_bytes(std::string_view row) {
   if (is_plain(row)) return true;
+  converted_.clear();
   for (std::size_t i = 0; i < cells_.size(); ++i) {
-    if (const auto bad = first_bad_utf8(cells_[i])) {
+    const auto bad = first_bad_utf8(cells_[i]);
+    if (bad && plain_) {
+      if (!read_as_windows_1252(i)) return false;
+    } else if (bad) {
       return refuse(fmt::format("byte {} of the cell is not UTF-8", *bad + 1), "save the file as CSV UTF-8", i);
     }
     if (cells_[i].find('\0') != kNotFound) {
       return refuse("the cell holds a zero byte", "this is not a file of text; save it as CSV UTF-8", i);
     }
   }
+  return true;
+}
+
+bool CsvReader::read_as_windows_1252(std::size_t cell) {
+  const auto text = utf8_of_windows_1252(cells_[cell]);
+  if (!text) {
+    return refuse("the cell is neither UTF-8 nor Windows-1252", "save the file as CSV UTF-8", cell);
+  }
+  cells_[cell] = converted_.emplace_back(*text);
+  ++cells_of_windows_1252_;
   return true;
 }
 

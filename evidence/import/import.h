@@ -22,6 +22,9 @@ struct ImportRequest {
   std::string layout;  // empty: recognise it from the header
   std::string source;  // whose record rows are that do not say; empty: the layout's own, or refused
   Date recorded_on;    // for rows that do not say
+  // Columns, beside those of the layout, that hold published addresses and names of bodies.
+  std::vector<std::string> published = {};
+  bool personal_allowed = false;  // data about persons is let in: its purpose is stated elsewhere
 };
 
 struct ImportReport {

@@ -1,6 +1,8 @@
 // Verify makes the body anew from the table and compares it with the entry, which covers every column named there.
 #include "evidence/store/batch_row.h"
 
+#include <nlohmann/json.hpp>
+
 #include "evidence/core/canonical_json.h"
 
 namespace assay {
@@ -54,9 +56,32 @@ std::string batch_body(const BatchRow& row) {
   body.key("sources").number(row.known.sources);
   body.key("subjects").number(row.known.subjects);
   body.key("texts").number(row.texts).end_object();
+  if (row.personal) {
+    body.key("personal_data").begin_object().field("destroy_on", row.personal->destroy_on.to_string());
+    body.field("purpose", row.personal->purpose).end_object();
+  }
+  if (!row.published.empty()) {
+    body.key("published").begin_array();
+    for (const std::string& column : row.published) body.text(column);
+    body.end_array();
+  }
   body.field("recorded_by", row.batch.recorded_by).field("root", row.root.to_string());
   body.key("rows").number(row.rows).end_object();
   return body.take();
+}
+
+void read_said(std::string_view body, BatchRow& row) {
+  using nlohmann::json;
+  const json object = json::parse(body, nullptr, false);
+  if (!object.is_object()) return;
+  if (const auto said = object.find("personal_data"); said != object.end() && said->is_object()) {
+    const auto on = Date::parse(said->value("destroy_on", json()).is_string() ? said->value("destroy_on", "") : "");
+    const json purpose = said->value("purpose", json());
+    if (on && purpose.is_string()) row.personal = PersonalData{purpose.get<std::string>(), *on};
+  }
+  if (const auto columns = object.find("published"); columns != object.end() && columns->is_array())
+    for (const json& column : *columns)
+      if (column.is_string()) row.published.push_back(column.get<std::string>());
 }
 
 }  // namespace assay

@@ -5,11 +5,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "evidence/core/digest.h"
 #include "evidence/core/snapshot.h"
 #include "evidence/store/database.h"
 #include "evidence/store/names.h"
+#include "evidence/store/store.h"
 
 namespace assay {
 
@@ -21,6 +24,9 @@ struct BatchRow {
   NameCounts known;                           // once its names were added
   std::int64_t texts = 0;                     // likewise
   Digest names;                               // Names::digest of what it added
+  // These stand in the entry alone.
+  std::optional<PersonalData> personal;
+  std::vector<std::string> published = {};
 };
 
 inline constexpr std::string_view kBatchColumns =
@@ -30,5 +36,7 @@ BatchRow read_batch(Statement& statement);  // the row that stands ready, over k
 Result<void> insert_batch(const Database& database, const BatchRow& row);
 // Canonical JSON.
 std::string batch_body(const BatchRow& row);
+// Adds to a row what only its entry says. A body that is not as batch_body writes it then differs from that made anew.
+void read_said(std::string_view body, BatchRow& row);
 
 }  // namespace assay

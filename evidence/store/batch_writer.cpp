@@ -60,6 +60,9 @@ Result<void> expect_utf8(const BatchInfo& info) {
     return fail(ErrorCode::WrongUse, "the name of the file, or who records it, is not UTF-8", {},
                 "give the file another name");
   }
+  bool plain = !info.personal || !first_bad_utf8(info.personal->purpose);
+  for (const std::string& column : info.published) plain = plain && !first_bad_utf8(column);
+  if (!plain) return fail(ErrorCode::WrongUse, "the purpose, or the name of a published column, is not UTF-8");
   return {};
 }
 
@@ -125,6 +128,8 @@ Result<void> Store::BatchWriter::State::write_batch() {
                .layout = info.layout,
                .recorded_by = info.recorded_by,
                .imported_at = info.imported_at};
+  row.personal = info.personal;
+  row.published = info.published;
   row.rows = maker.rows();
   row.texts = maker.next_text() - 1;
   row.last_recorded = maker.last_recorded();

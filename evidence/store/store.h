@@ -32,6 +32,18 @@ struct LogHead {
   Digest root;
 };
 
+// Why data about persons is kept, and the day by which it is to be destroyed.
+struct PersonalData {
+  std::string purpose;
+  Date destroy_on;
+};
+// A batch that holds such data, as its entry says.
+struct PersonalHolding {
+  std::int64_t entry = 0;
+  std::string file, recorded_by, imported_at;
+  PersonalData said;
+};
+
 // What a batch says of itself when it begins.
 struct BatchInfo {
   std::string file;  // or "record"
@@ -39,6 +51,8 @@ struct BatchInfo {
   std::string layout;
   std::string recorded_by;
   std::string imported_at;  // UTC moment, RFC 3339; apps read the clock
+  std::optional<PersonalData> personal = {};
+  std::vector<std::string> published = {};  // columns said to hold published addresses and names of bodies
 };
 
 // A ruleset text used by a run.
@@ -161,6 +175,9 @@ class Store {
   // Acts on rulesets: one transaction and one entry each. The texts of a proposal are kept as those of a run are.
   Result<std::int64_t> record_act(const RulesetAct& act);  // its entry
   Result<std::vector<RulesetAct>> ruleset_acts();          // in the order of recording
+
+  // Batches that were let in with data about persons, in the order of recording.
+  Result<std::vector<PersonalHolding>> personal_holdings();
 
   Result<LogHead> head();
   Result<std::vector<LogEntry>> log_entries();

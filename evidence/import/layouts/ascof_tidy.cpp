@@ -3,40 +3,25 @@
 // regions and council types are passed over.
 #include <fmt/format.h>
 
+#include <array>
 #include <utility>
 
-#include "evidence/import/layouts/layouts.h"
+#include "evidence/import/layouts/ascof.h"
 
 namespace assay {
 
 namespace {
 
-struct Marker {
-  std::string_view mark;
-  Standing standing;
-  std::string_view note;
-};
-
-// As the workbook explains its markers.
-constexpr Marker kMarkers[] = {
-    {"outcome=[x]", Standing::NotAvailable, "[x]: published as not available"},
-    {"outcome=[c]", Standing::Suppressed, "[c]: published as suppressed"},
-    {"outcome=[z]", Standing::NotApplicable, "[z]: published as not applicable"},
-};
-
-void mark(PublishedCell& cell, std::string_view markers) {
-  for (const Marker& marker : kMarkers) {
-    if (markers.find(marker.mark) == std::string_view::npos) continue;
-    cell.standing = marker.standing;
-    cell.note = marker.note;
+// The value of one key in "respondents=35415;outcome=7.6".
+std::string_view value_of(std::string_view key, std::string_view list) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(';'), list.size());
+    const std::string_view pair = list.substr(0, end);
+    list.remove_prefix(std::min(end + 1, list.size()));
+    if (pair.size() > key.size() && pair.starts_with(key) && pair[key.size()] == '=')
+      return pair.substr(key.size() + 1);
   }
-  if (cell.value.empty() && !cell.standing) cell.note = "blank in the published table";
-}
-
-// "109 of 19648"; nothing for measures that are no count of something.
-std::string of_how_many(std::string_view numerator, std::string_view denominator) {
-  if (numerator.empty() || denominator.empty()) return {};
-  return fmt::format("{} of {}", numerator, denominator);
+  return {};
 }
 
 }  // namespace
@@ -46,37 +31,31 @@ void read_ascof_tidy(TableReading& in) {
   in.name_column(Column::ValidFrom, "period");
   bool named_england = false;
   while (in.next_line()) {
-    const bool england = in.cell("level") == "England";
-    if (!england && in.cell("level") != "council") {
+    AscofReading reading{.heading = "outcome", .metric = in.cell("metric"), .area_code = in.cell("area_code")};
+    reading.england = in.cell("level") == "England";
+    if (!reading.england && in.cell("level") != "council") {
       in.pass_over("rows of regions and council types");
       continue;
     }
-    if (in.cell("area_code").empty()) {
+    if (reading.area_code.empty()) {
       in.pass_over("rows of councils taken together, which have no code");
       continue;
     }
-    const std::string field = fmt::format("ASCOF {}{}", in.cell("metric"), england ? " England" : "");
     const auto year = financial_year(in.cell("period"));
     if (!year) {
       in.refuse("period", fmt::format("`{}` is not a financial year", shown_text(in.cell("period"))),
                 "write it as 2024-25");
       continue;
     }
-    const std::string subject = fmt::format("{}:{}", england ? "country" : "council", in.cell("area_code"));
-    if (england && !std::exchange(named_england, true)) {
-      in.add(PublishedCell{.heading = "area_name",
-                           .subject = subject,
-                           .field = "country.register",
-                           .value = in.cell("area_name"),
-                           .valid_from = kFirstDay});
-    }
-    const std::string counts = of_how_many(in.cell("numerator"), in.cell("denominator"));
-    PublishedCell cell{.heading = "outcome", .subject = subject, .field = field, .value = in.cell("outcome")};
-    cell.valid_from = year->first;
-    cell.valid_to = year->last;
-    cell.note = counts;
-    mark(cell, in.cell("markers"));
-    in.add(cell);
+    reading.year = *year;
+    if (reading.england && !std::exchange(named_england, true)) add_england(in, "area_name", in.cell("area_name"));
+    const std::string_view marker = value_of("outcome", in.cell("markers"));
+    reading.outcome = in.cell("outcome").empty() ? marker : in.cell("outcome");
+    reading.numerator = in.cell("numerator");
+    reading.denominator = in.cell("denominator");
+    reading.on_earlier_basis = value_of("outcome", in.cell("alt_pre_2016_basis"));
+    if (reading.on_earlier_basis == ":") reading.on_earlier_basis = {};
+    add_ascof(in, reading);
   }
 }
 

@@ -59,7 +59,7 @@ void read_council_history(TableReading& in) {
     cell.valid_to = {};
     cell.note = {};
     in.add(cell);
-    followed.push_back({in.csv().row(), code, std::string(in.cell("replaced-by"))});
+    followed.push_back({in.table().row(), code, std::string(in.cell("replaced-by"))});
   }
   for (const Ended& ended : followed) add_successors(in, ended, start_of);
 }

@@ -21,6 +21,25 @@ void read_council_icb_registered(TableReading& in);
 void read_council_deprivation(TableReading& in);
 void read_cqc_assessments(TableReading& in);
 void read_ascof_tidy(TableReading& in);
+void read_oversight_wide(TableReading& in);
+void read_ascof_workbook(TableReading& in);
+void read_oflog(TableReading& in);
+void read_lg_inform(TableReading& in);
+void read_ons_local_statistics(TableReading& in);
+void read_fingertips(TableReading& in);
+void read_fingertips_next(TableReading& in);
+void read_nhs_oversight(TableReading& in);
+void read_nhs_oversight_league(TableReading& in);
+void read_discharge_ready_date(TableReading& in);
+void read_trust_monthly(TableReading& in);
+void read_icb_emergency_monthly(TableReading& in);
+void read_icb_discharge_monthly(TableReading& in);
+void read_nhs_discharge(TableReading& in);
+void read_nhs_emergency(TableReading& in);
+void read_cqc_latest_ratings(TableReading& in);
+void read_ons_lookup(TableReading& in);
+void read_cqc_location(TableReading& in);
+void read_ods_organisation(TableReading& in);
 
 // For registers that give no start: the first day of the calendar, with kNoStartNote.
 inline constexpr std::string_view kFirstDay = "0001-01-01";

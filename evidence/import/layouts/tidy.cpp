@@ -7,7 +7,7 @@
 namespace assay {
 
 void read_tidy(TableReading& in) {
-  const auto& headings = in.csv().headings();
+  const auto& headings = in.table().headings();
   std::vector<std::size_t> meaning(headings.size());
   for (std::size_t i = 0; i < headings.size(); ++i) {
     for (meaning[i] = 0; meaning[i] < kColumns && kColumnNames[meaning[i]] != headings[i];) ++meaning[i];

@@ -103,3 +103,17 @@ TEST_CASE("near names: at most a third of the length, at least one, the nearest,
   REQUIRE(near_name("abcdef", Words{"abcdxx", "abcdex"}) == "abcdex");
   REQUIRE(near_name("NEEDS", Words{"deeds", "needs"}) == "needs");
 }
+
+TEST_CASE("Windows-1252 is read letter by letter, and five bytes stand for none") {
+  REQUIRE(utf8_of_windows_1252("caf\xE9") == "caf\u00E9");
+  REQUIRE(utf8_of_windows_1252("\x80 \x93so\x94 \xA3\xFF") == "\u20AC \u201Cso\u201D \u00A3\u00FF");
+  std::size_t none = 0;
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string one(1, static_cast<char>(byte));
+    const auto text = utf8_of_windows_1252(one);
+    none += text ? 0U : 1U;
+    if (text) REQUIRE_FALSE(first_bad_utf8(*text));
+    if (byte < 128) REQUIRE(text == one);
+  }
+  REQUIRE(none == 5);
+}

@@ -104,6 +104,58 @@ void add_intervention(Schema& schema, KindId council) {
   add(schema, "asc.intervention.budget", council, type_of(TypeKind::Money));
 }
 
+// What the records of interventions in councils name.
+void add_records(Schema& schema, KindId council) {
+  for (const char* name : {"asc.intervention.notified_by_cqc", "asc.intervention.minister_letter",
+                           "asc.intervention.reported_to_councillors", "asc.intervention.stage_reviewed",
+                           "council.section_114.council_met_on_report", "cqc.local_authority.assessed"}) {
+    FieldDef event;
+    named(event, name, council, type_of(TypeKind::Event));
+    event.occurrence = Occurrence::Event;
+    schema.add_field(event);
+  }
+  for (const char* name : {"asc.intervention.support_sought", "asc.intervention.member_scrutiny_active",
+                           "asc.intervention.councillors_own_plan", "council.best_value.satisfied_of_failure",
+                           "council.best_value.ministry_reassured", "council.best_value.gains_are_embedded",
+                           "council.best_value.met_in_improvement", "council.best_value.met_in_leadership",
+                           "council.best_value.met_in_governance", "council.best_value.met_in_culture",
+                           "council.best_value.met_in_resources", "council.best_value.met_in_services",
+                           "council.best_value.met_in_partnerships"})
+    add(schema, name, council, type_of(TypeKind::YesNo));
+  for (const char* name : {"asc.intervention.ombudsman_upheld_rate", "asc.intervention.partner_confidence",
+                           "asc.intervention.improvement_actions_complete"})
+    add(schema, name, council, type_of(TypeKind::Percent, 0, 100));
+  add(schema, "asc.intervention.challenge", council, type_of(TypeKind::Text));
+  add(schema, "asc.intervention.peer_review_outcome", council,
+      labels_of(TypeKind::Choice, "", {{"positive", ""}, {"mixed", ""}, {"negative", ""}}));
+  FieldDef stage;
+  named(stage, "council.best_value.intervention", council,
+        labels_of(TypeKind::Scale, "council.best_value.intervention",
+                  {{"no_intervention", ""},
+                   {"notice", ""},
+                   {"inspection", ""},
+                   {"directions", ""},
+                   {"envoys", ""},
+                   {"commissioners", ""}}));
+  stage.is_stage = true;
+  schema.add_field(stage);
+}
+
+// A value, its score and a yes or no of each quarter, by published code.
+void add_oversight(Schema& schema, KindId trust) {
+  const auto add_quarterly = [&](std::string_view name, std::string_view code, ValueType type) {
+    FieldDef field;
+    named(field, std::string("nhse.oversight.") + std::string(name), trust, std::move(type));
+    field.code = code;
+    field.occurrence = Occurrence::Series;
+    field.every = Step::Quarter;
+    schema.add_field(field);
+  };
+  add_quarterly("raising_concerns", "OF0061", type_of(TypeKind::Number, 0, 10));
+  add_quarterly("raising_concerns_score", "OF1061", type_of(TypeKind::Number, 1, 4));
+  add_quarterly("in_deficit", "OF5004", type_of(TypeKind::YesNo));
+}
+
 }  // namespace
 
 Schema bare_schema() {
@@ -131,6 +183,8 @@ Schema sample_schema() {
   add(schema, "england.geography.system_population", *schema.find_kind("ics"), type_of(TypeKind::Whole));
   add_cqc(schema, council);
   add_intervention(schema, council);
+  add_records(schema, council);
+  add_oversight(schema, add_kind(schema, "trust", "trusts"));
   return schema;
 }
 

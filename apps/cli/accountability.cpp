@@ -1,0 +1,63 @@
+// assay accountability: who answers to whom, and for what, from the rules themselves.
+#include "engine/survey/accountability.h"
+#include "apps/cli/lines.h"
+#include "apps/cli/survey.h"
+
+namespace assay::cli {
+
+namespace {
+
+void print_text(const Accountability& map, const Rulebook& book) {
+  fmt::print("As at {}: who answers to whom, in {}\n", map.as_at.to_long_string(),
+             counted(static_cast<std::int64_t>(map.lines.size()), "line"));
+  std::string kind, to;
+  for (const Answering& line : map.lines) {
+    if (line.kind != kind) {
+      fmt::print("\n");
+      print_lines("", line.kind);
+      to.clear();
+    }
+    if (line.kind != kind || line.to != to) print_lines("  to ", line.to);
+    kind = line.kind, to = line.to;
+    print_lines("    - ", fmt::format("{} ({}{}{})", line.what, line.name, line.basis.empty() ? "" : ", ", line.basis));
+  }
+  fmt::print("\nDuties of which no rule says to whom they are answered for: {}\n", map.to_nobody.size());
+  for (const RuleId id : map.to_nobody)
+    print_lines("  - ", fmt::format("{} ({})", book.rule(id).title, book.rule(id).name));
+}
+
+void print_csv(const Accountability& map, const Rulebook& book) {
+  fmt::print("kind,to,title,name,ruleset,basis\n");
+  for (const Answering& line : map.lines)
+    fmt::print("{}", csv_row({line.kind, line.to, line.what, line.name, line.ruleset, line.basis}));
+  for (const RuleId id : map.to_nobody) {
+    const Rule& rule = book.rule(id);
+    fmt::print("{}", csv_row({book.schema.kind(rule.kind).title, "", rule.title, rule.name,
+                              title_of(book.ruleset(rule.ruleset)), "statute"}));
+  }
+}
+
+int accountability(const SurveyOptions& options) {
+  const Surveyed surveyed = survey(options);
+  if (!surveyed.loaded) return surveyed.exit;
+  const Accountability found = accountability_of(surveyed.book(), surveyed.asked);
+  if (options.format == "json") {
+    fmt::print("{}\n", to_json(found, surveyed.book()));
+  } else if (options.format == "csv") {
+    print_csv(found, surveyed.book());
+  } else {
+    print_text(found, surveyed.book());
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void add_accountability(Program& program) {
+  auto options = std::make_shared<SurveyOptions>();
+  CLI::App* command = program.app.add_subcommand("accountability", "who answers to whom, and for what");
+  add_survey_options(*command, *options);
+  command->callback([&program, options] { program.exit = accountability(*options); });
+}
+
+}  // namespace assay::cli
