@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "apps/cli/lines.h"
 #include "engine/eval/reading.h"
 
 namespace assay::cli {
@@ -30,6 +31,14 @@ std::string not_in_being_in_words(const Snapshot& snapshot, SubjectId subject, D
       first = first ? std::min(*first, row.valid_from) : row.valid_from;
   if (first) return fmt::format("begins on {}", first->to_long_string());
   return fmt::format("not in being on {}", as_at.to_long_string());
+}
+
+void print_nobody_to_ask(const Snapshot& snapshot, SubjectId subject, Date as_at) {
+  const std::string gone = not_in_being_in_words(snapshot, subject, as_at);
+  if (gone.empty()) return;
+  const auto last = last_day(snapshot, subject, as_at);
+  print_lines("", fmt::format("{} {}: nothing is asked of it on {}{}", name_on(snapshot, subject, as_at), gone,
+                              as_at.to_long_string(), last ? "; ask --as-at " + last->to_string() : ""));
 }
 
 }  // namespace assay::cli

@@ -13,4 +13,8 @@ std::string not_in_being_in_words(const Snapshot& snapshot, SubjectId subject, D
 // The last day on which a body that has ended was in being: what was recorded of it stands as at that day.
 std::optional<Date> last_day(const Snapshot& snapshot, SubjectId subject, Date as_at);
 
+// Of a body that is not in being, a line that says so and what to ask instead; nothing otherwise. No count of nothing
+// raised may look like an answer about it.
+void print_nobody_to_ask(const Snapshot& snapshot, SubjectId subject, Date as_at);
+
 }  // namespace assay::cli

@@ -1,4 +1,5 @@
 // assay flags: what is raised, what is undetermined and for want of what, and how much is clear. The three never mix.
+#include "apps/cli/being.h"
 #include "apps/cli/command.h"
 #include "apps/cli/help.h"
 #include "apps/cli/lines.h"
@@ -125,8 +126,9 @@ int flags(Options& options) {
   }
   Evaluation evaluation(asked.book(), *asked.snapshot);
   const Found found = find(evaluation, asked, options, subject);
-  fmt::print("As at {}, known on {}\n\nRaised: {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string(),
-             raised_in_words(found.raised));
+  fmt::print("As at {}, known on {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
+  if (subject) print_nobody_to_ask(*asked.snapshot, *subject, asked.as_at);
+  fmt::print("\nRaised: {}\n", raised_in_words(found.raised));
   print_raised(evaluation, found.raised);
   fmt::print("\nUndetermined, for want of evidence: {}\n", found.undetermined.size());
   print_undetermined(evaluation, found.undetermined, subject);

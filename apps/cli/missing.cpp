@@ -1,6 +1,8 @@
 // assay missing [SUBJECT]: the evidence that would settle what is not known, and which single piece of it would do
 // alone.
 #include "apps/cli/missing.h"
+
+#include "apps/cli/being.h"
 #include "apps/cli/lines.h"
 #include "apps/cli/run_table.h"
 #include "engine/eval/words.h"
@@ -107,6 +109,7 @@ int missing(Options& options) {
   }
   Evaluation evaluation(asked.book(), *asked.snapshot);
   fmt::print("As at {}, known on {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
+  if (subject) print_nobody_to_ask(*asked.snapshot, *subject, asked.as_at);
   std::size_t open = 0, settled = 0;
   for (const Outcome& result : outcomes(evaluation, plan(asked.book(), {asked.as_at, asked.known_on}))) {
     const Subject& who = asked.snapshot->subject(result.subject);
