@@ -59,7 +59,8 @@ class Presumptions {
     for (const auto& row : table.rows) {
       const auto basis = row.grounds.basis ? row.grounds.basis : of_table.basis;
       if (basis != ast::BasisKind::Proposed) continue;
-      for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      // A row may ask more than there are inputs, which has been said.
+      for (std::size_t i = 0; i < std::min(row.cells.size(), table.inputs.size()); ++i) {
         if (row.cells[i]) limits(*row.cells[i], is_count(table.inputs[i]));
       }
     }
