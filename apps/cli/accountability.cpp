@@ -37,27 +37,11 @@ void print_csv(const Accountability& map, const Rulebook& book) {
   }
 }
 
-int accountability(const SurveyOptions& options) {
-  const Surveyed surveyed = survey(options);
-  if (!surveyed.loaded) return surveyed.exit;
-  const Accountability found = accountability_of(surveyed.book(), surveyed.asked);
-  if (options.format == "json") {
-    fmt::print("{}\n", to_json(found, surveyed.book()));
-  } else if (options.format == "csv") {
-    print_csv(found, surveyed.book());
-  } else {
-    print_text(found, surveyed.book());
-  }
-  return kDone;
-}
-
 }  // namespace
 
 void add_accountability(Program& program) {
-  auto options = std::make_shared<SurveyOptions>();
-  CLI::App* command = program.app.add_subcommand("accountability", "who answers to whom, and for what");
-  add_survey_options(*command, *options);
-  command->callback([&program, options] { program.exit = accountability(*options); });
+  add_survey<Accountability>(
+      program, {"accountability", "who answers to whom, and for what", accountability_of, print_text, print_csv});
 }
 
 }  // namespace assay::cli

@@ -73,7 +73,7 @@ void print_text(const Balance& balance, const Rulebook& book) {
   for (const RulesetBalance& one : balance.rulesets) print_ruleset(one, book);
 }
 
-void print_csv(const Balance& balance) {
+void print_csv(const Balance& balance, const Rulebook&) {
   fmt::print("ruleset,title,about,what,items\n");
   const auto line = [](const RulesetBalance& one, const std::string& about, const std::string& what,
                        std::size_t items) {
@@ -93,27 +93,11 @@ void print_csv(const Balance& balance) {
   }
 }
 
-int balance(const SurveyOptions& options) {
-  const Surveyed surveyed = survey(options);
-  if (!surveyed.loaded) return surveyed.exit;
-  const Balance found = balance_of(surveyed.book(), surveyed.asked);
-  if (options.format == "json") {
-    fmt::print("{}\n", to_json(found, surveyed.book()));
-  } else if (options.format == "csv") {
-    print_csv(found);
-  } else {
-    print_text(found, surveyed.book());
-  }
-  return kDone;
-}
-
 }  // namespace
 
 void add_balance(Program& program) {
-  auto options = std::make_shared<SurveyOptions>();
-  CLI::App* command = program.app.add_subcommand("balance", "what each ruleset measures, and for which aims");
-  add_survey_options(*command, *options);
-  command->callback([&program, options] { program.exit = balance(*options); });
+  add_survey<Balance>(program,
+                      {"balance", "what each ruleset measures, and for which aims", balance_of, print_text, print_csv});
 }
 
 }  // namespace assay::cli

@@ -92,27 +92,11 @@ void print_csv(const Burden& burden, const Rulebook& book) {
   }
 }
 
-int burden(const SurveyOptions& options) {
-  const Surveyed surveyed = survey(options);
-  if (!surveyed.loaded) return surveyed.exit;
-  const Burden found = burden_of(surveyed.book(), surveyed.asked);
-  if (options.format == "json") {
-    fmt::print("{}\n", to_json(found, surveyed.book()));
-  } else if (options.format == "csv") {
-    print_csv(found, surveyed.book());
-  } else {
-    print_text(found, surveyed.book());
-  }
-  return kDone;
-}
-
 }  // namespace
 
 void add_burden(Program& program) {
-  auto options = std::make_shared<SurveyOptions>();
-  CLI::App* command = program.app.add_subcommand("burden", "what is asked for, by whom, and twice; what it costs");
-  add_survey_options(*command, *options);
-  command->callback([&program, options] { program.exit = burden(*options); });
+  add_survey<Burden>(
+      program, {"burden", "what is asked for, by whom, and twice; what it costs", burden_of, print_text, print_csv});
 }
 
 }  // namespace assay::cli

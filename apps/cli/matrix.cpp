@@ -121,28 +121,11 @@ void print_csv(const ReadAcross& matrix, const Rulebook& book) {
     }
 }
 
-int matrix(const SurveyOptions& options) {
-  const Surveyed surveyed = survey(options);
-  if (!surveyed.loaded) return surveyed.exit;
-  const ReadAcross found = read_across_of(surveyed.book(), surveyed.asked);
-  if (options.format == "json") {
-    fmt::print("{}\n", to_json(found, surveyed.book()));
-  } else if (options.format == "csv") {
-    print_csv(found, surveyed.book());
-  } else {
-    print_text(found, surveyed.book());
-  }
-  return kDone;
-}
-
 }  // namespace
 
 void add_matrix(Program& program) {
-  auto options = std::make_shared<SurveyOptions>();
-  CLI::App* command =
-      program.app.add_subcommand("matrix", "what assurance of one sort of body means for another, by theme");
-  add_survey_options(*command, *options);
-  command->callback([&program, options] { program.exit = matrix(*options); });
+  add_survey<ReadAcross>(program, {"matrix", "what assurance of one sort of body means for another, by theme",
+                                   read_across_of, print_text, print_csv});
 }
 
 }  // namespace assay::cli
