@@ -1,35 +1,56 @@
 // The heat map: a row a council, a column a quality statement, and what follows from them.
 #include "apps/cli/report/parts.h"
 #include "engine/eval/words.h"
+#include "engine/plan/plan.h"
 #include "evidence/core/text.h"
 
 namespace assay::cli {
 
 namespace {
 
-// The kind with the most scores, and those scores in the order declared.
+// A kind, its scores in the order declared, and what is worked out from them.
 struct Columns {
   KindId kind;
   std::vector<FieldId> fields;
-  std::vector<RuleId> values;  // what is worked out from scores: percents and ratings of that kind in the same ruleset
+  std::vector<RuleId> values;  // a rating, after the percents it reads
 };
 
-Columns columns_of(const Rulebook& book) {
+// What a body writes of itself to improve by is no result of it.
+bool is_result(const Rulebook& book, FieldId field, KindId kind) {
+  const FieldDef& def = book.schema.field(field);
+  return def.kind == kind && def.type.kind == TypeKind::Score &&
+         book.evidence[field.index].purpose != ast::Purpose::Improve;
+}
+
+// The rating in force that rests on the most scores: nine, of councils.
+Columns rated_columns(const Rulebook& book, const EditionAsked& asked) {
   Columns best;
+  const std::vector<RuleId> in_force = plan(book, asked).rules;
+  for (const RuleId id : in_force) {
+    const Rule& rule = book.rule(id);
+    if (rule.local_of || !std::holds_alternative<RatingRule>(rule.body)) continue;
+    Columns found{rule.kind, {}, {}};
+    for (const FieldId field : fields_read(book, id))
+      if (is_result(book, field, rule.kind)) found.fields.push_back(field);
+    if (found.fields.size() <= best.fields.size()) continue;
+    for (const RuleId read : rules_read(book, id))
+      if (book.type(book.rule(read).type).kind == TypeKind::Percent && std::ranges::count(in_force, read) > 0)
+        found.values.push_back(read);
+    found.values.push_back(id);
+    best = std::move(found);
+  }
+  return best;
+}
+
+// Where nothing is rated: the kind with the most scores.
+Columns columns_of(const Rulebook& book, const EditionAsked& asked) {
+  Columns best = rated_columns(book, asked);
+  if (!best.fields.empty()) return best;
   for (std::uint32_t kind = 0; kind < book.schema.kinds().size(); ++kind) {
     Columns found{{kind}, {}, {}};
     for (std::uint32_t field = 0; field < book.schema.fields().size(); ++field)
-      if (book.schema.fields()[field].kind == found.kind && book.schema.fields()[field].type.kind == TypeKind::Score)
-        found.fields.push_back({field});
+      if (is_result(book, {field}, found.kind)) found.fields.push_back({field});
     if (found.fields.size() > best.fields.size()) best = std::move(found);
-  }
-  if (best.fields.empty()) return best;
-  const RulesetId ruleset = book.evidence[best.fields.front().index].ruleset;
-  for (std::uint32_t rule = 0; rule < book.rules.size(); ++rule) {
-    const TypeKind type = book.type(book.rules[rule].type).kind;
-    if (book.rules[rule].ruleset == ruleset && book.rules[rule].kind == best.kind &&
-        (type == TypeKind::Percent || type == TypeKind::Scale))
-      best.values.push_back({rule});
   }
   return best;
 }
@@ -82,7 +103,7 @@ data score_cell(const Cell& cell, const FieldDef& field, const Snapshot& snapsho
 void add_map(data& page, Evaluation& evaluation, const ReportRequest& request) {
   const Rulebook& book = evaluation.rulebook();
   const Snapshot& snapshot = evaluation.snapshot();
-  const Columns columns = columns_of(book);
+  const Columns columns = columns_of(book, evaluation.asked_on(request.as_at));
   data fields{data::type::list}, values{data::type::list}, councils{data::type::list};
   for (FieldId field : columns.fields) fields.push_back({"title", book.schema.field(field).title});
   for (RuleId rule : columns.values) values.push_back({"title", book.rule(rule).title});
@@ -123,8 +144,7 @@ void add_map(data& page, Evaluation& evaluation, const ReportRequest& request) {
     line.set("words", meanings[score - 1]);
     legend.push_back(line);
   }
-  page.set("map_title",
-           fmt::format("{} by {} statements", columns.fields.empty() ? "Councils" : "Councils", columns.fields.size()));
+  page.set("map_title", fmt::format("Councils by {} statements", columns.fields.size()));
   page.set("legend", legend);
   page.set("range_example", "2/3");
   page.set("themes", themes(book, columns));
