@@ -122,7 +122,7 @@ void print_demand(const Evaluation& evaluation, const Demand& demand) {
   for (const MonthOfDemand& month : demand.months) {
     const bool over = month.status == Status::Raised;
     const std::string_view standing = over ? "  too few" : month.status == Status::Undetermined ? "  not known" : "";
-    fmt::print("  {:<16}{:>12}{:>12}{}\n", month_of(month.end), cell_in_words(month.wanted, book.type(wanted.type)),
+    fmt::print("  {:<16} {:>12}  {:>12}{}\n", month_of(month.end), cell_in_words(month.wanted, book.type(wanted.type)),
                cell_in_words(month.there, there.type), standing);
     if (!month.competing.empty())
       print_lines(over ? "    compete: " : "    ", competing_in_words(evaluation, demand, month), 6);

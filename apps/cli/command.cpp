@@ -249,8 +249,10 @@ Result<RuleId> find_outcome(const Rulebook& book, const EditionAsked& asked, con
   std::vector<std::string> all = names;
   for (const std::string& name : names) all.push_back(name.substr(name.find_last_of('.') + 1));
   const auto near = near_name(text, all);
-  return fail(ErrorCode::WrongUse, fmt::format("no rule is called `{}`", text), {},
-              near ? fmt::format("did you mean `{}`?", *near) : "`assay run` lists the rules");
+  return fail(
+      ErrorCode::WrongUse, fmt::format("no rule is called `{}`", text), {},
+      near ? fmt::format("did you mean `{}`?", *near)
+           : "name the files of rules of your own with --rules; `assay show SUBJECT` lists what is asked of one");
 }
 
 }  // namespace assay::cli

@@ -96,6 +96,13 @@ int import_all(Options& options) {
   }
   auto rules = rules_for(options.common.rules);
   if (!rules.loaded) return rules.exit;
+  // Before any is recorded: a stray word, as of a name without its quotes, is no file.
+  for (const std::string& file : options.common.words) {
+    std::error_code unread;
+    if (!std::filesystem::is_regular_file(file, unread))
+      return tell({ErrorCode::NotFound, "there is no such file; nothing was recorded", file,
+                   "a name of several words stands in quotes: --by \"A. Officer\""});
+  }
   for (const std::string& file : options.common.words) {
     // Opened anew for each file: a refused one leaves no half-learnt names behind.
     auto store = Store::open(*path, options.dry_run ? Access::Read : Access::Write);

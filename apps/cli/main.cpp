@@ -1,4 +1,6 @@
 // The program `assay`: words on the command line to one of the subcommands, and its exit code back.
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 
@@ -35,11 +37,20 @@ int misused(const Program& program, const CLI::ParseError& error, int argc, char
       known ? fmt::format("`assay {} --help` says how", argv[1]) : "`assay --help` lists them");
 }
 
+// Ctrl-C: an act is one transaction, so one that was not finished leaves nothing; then the end that was asked for.
+void stopped(int signal) {
+  constexpr char kWords[] = "\nassay: stopped; what was not finished is not recorded\n";
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kWords, sizeof kWords - 1);
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   // A reader who closes the pipe early (`| head`) has seen enough: end quietly.
   std::signal(SIGPIPE, SIG_DFL);
+  std::signal(SIGINT, stopped);
   Program program;
   program.app.formatter(assay::cli::help_format());
   program.app.set_help_flag("-h,--help", "how this is used");

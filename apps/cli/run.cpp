@@ -90,8 +90,11 @@ Result<std::vector<std::string>> drafts_in(Store& store, const Rulebook& book, c
 }
 
 int refuse(const std::vector<std::string>& drafts) {
-  fmt::print(stderr, "assay: no official run: {} {} not been approved by a second person; `assay rules` says how\n",
-             join_words(drafts), drafts.size() == 1 ? "has" : "have");
+  fmt::print(
+      stderr,
+      "assay: no official run: {} {} not been approved by a second person as the text stands; `assay rules list` "
+      "tells which text was, `assay rules --help` how it is done\n",
+      join_words(drafts), drafts.size() == 1 ? "has" : "have");
   return kNo;
 }
 

@@ -143,6 +143,21 @@ Error refusal(std::string_view text, const Shape& shape) {
     return either(fmt::format("`{}` may be a day or a year", text),
                   "write the day as 2025-03-25, or the month as Mar-25 or March 2025");
   }
+  if (shape.of == "d/d/d" && part[0].size() <= 2 && part[1].size() <= 2 && part[2].size() == 4) {
+    // As spreadsheets write dates; which comes first, day or month, is their owner's custom.
+    const int first = number(part[0]), second = number(part[1]);
+    const auto written = [&](int month, int day) { return fmt::format("{}-{:02}-{:02}", part[2], month, day); };
+    const bool day_first = Date::parse(written(second, first)).has_value();
+    const bool month_first = Date::parse(written(first, second)).has_value();
+    const std::string help = "in a spreadsheet, give the column the format yyyy-mm-dd";
+    if (day_first && month_first && first != second)
+      return either(fmt::format("`{}` may be {} or {}", text, Date::parse(written(second, first))->to_long_string(),
+                                Date::parse(written(first, second))->to_long_string()),
+                    fmt::format("write {} or {}; {}", written(second, first), written(first, second), help));
+    if (day_first || month_first)
+      return either(fmt::format("`{}` is not how a date is written here", text),
+                    fmt::format("write {}; {}", day_first ? written(second, first) : written(first, second), help));
+  }
   return either(fmt::format("`{}` is not a date of the calendar", text),
                 "write it as 2025-12-05, or where no more is known as March 2025, 2025-Q1, 2025 or 2024/25");
 }
