@@ -82,7 +82,7 @@ TEST_CASE("what is no date, or may be two, is refused") {
       "; write it as 2025-12-05, or where no more is known as March 2025, 2025-Q1, 2025 or 2024/25";
   for (const char* text :
        {"",      "tbc",    "Q5 24/25", "Q0 24/25", "Q4 24/26", "Q4 24",      "2025-13", "2025-Q5",    "2025-00",
-        "24/26", "24/25",  "2024/26",  "Mrch-25",  "Mar-251",  "Mar-",       "13/2025", "2025-02-30", "05/12/2025",
+        "24/26", "24/25",  "2024/26",  "Mrch-25",  "Mar-251",  "Mar-",       "13/2025", "2025-02-30", "32/12/2025",
         "0000",  "123456", "1",        "2025-W10", "March",    "2025 March", "9999/00", "45717.5"}) {
     CHECK(refusal(text) == fmt::format("`{}` is not a date of the calendar{}", text, help));
   }
@@ -94,6 +94,16 @@ TEST_CASE("what is no date, or may be two, is refused") {
         "financial year");
   CHECK(refusal("Mar 25") ==
         "`Mar 25` may be a day or a year; write the day as 2025-03-25, or the month as Mar-25 or March 2025");
+  // As spreadsheets write dates.
+  CHECK(
+      refusal("05/12/2025") ==
+      "`05/12/2025` may be 5 December 2025 or 12 May 2025; write 2025-12-05 or 2025-05-12; in a spreadsheet, give the "
+      "column the format yyyy-mm-dd");
+  for (const char* text : {"25/12/2025", "12/25/2025"})
+    CHECK(refusal(text) == fmt::format("`{}` is not how a date is written here; write 2025-12-25; in a spreadsheet, "
+                                       "give the column the format yyyy-mm-dd",
+                                       text));
+  CHECK(refusal("05/05/2025").starts_with("`05/05/2025` is not how a date is written here; write 2025-05-05; "));
   CHECK(refusal(std::string(500, '1')).starts_with("`111"));
 }
 

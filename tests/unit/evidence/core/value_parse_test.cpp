@@ -146,9 +146,9 @@ TEST_CASE("yes and no") {
 
 TEST_CASE("days in ISO form") {
   REQUIRE(read("2025-12-05", TypeKind::Date) == "2025-12-05");
-  REQUIRE(refusal("05/12/2025", TypeKind::Date) ==
-          "`05/12/2025` is not a date of the calendar; write it as 2025-12-05, or where no more is "
-          "known as March 2025, 2025-Q1, 2025 or 2024/25");
+  REQUIRE(refusal("25/12/2025", TypeKind::Date) ==
+          "`25/12/2025` is not how a date is written here; write 2025-12-25; in a spreadsheet, give the column the "
+          "format yyyy-mm-dd");
   REQUIRE(refusal("2025-02-30", TypeKind::Date) ==
           "`2025-02-30` is not a date of the calendar; write it as 2025-12-05, or where no more is "
           "known as March 2025, 2025-Q1, 2025 or 2024/25");

@@ -103,9 +103,8 @@ TEST_CASE("dates that do not exist, do not follow or are not given are refused")
           "more is "
           "known as March 2025, 2025-Q1, 2025 or 2024/25");
   REQUIRE(store.fault("council:York,asc.intervention.scrutiny,yes,01/02/2025,,,,") ==
-          "row 2, column valid_from: `01/02/2025` is not a date of the calendar; write it as 2025-12-05, or where no "
-          "more is "
-          "known as March 2025, 2025-Q1, 2025 or 2024/25");
+          "row 2, column valid_from: `01/02/2025` may be 1 February 2025 or 2 January 2025; write 2025-02-01 or "
+          "2025-01-02; in a spreadsheet, give the column the format yyyy-mm-dd");
   REQUIRE(store.fault("council:York,asc.intervention.scrutiny,yes,,,,,") ==
           "row 2, column valid_from: the row does not say from when it holds; give the date, or the period's first "
           "day, in `valid_from`");
