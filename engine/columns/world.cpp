@@ -8,11 +8,6 @@
 
 namespace assay::columns {
 
-namespace {
-
-constexpr int kPlacesMax = 12;                            // what a comparison sees
-constexpr std::int64_t kLaneMax = std::int64_t{1} << 62;  // so that a sum of two still fits
-
 State state_of(const Cell& cell) {
   if (!cell.applies()) return kNotApplicable;
   State state = 0;
@@ -29,6 +24,11 @@ std::optional<std::int64_t> lane(const Value& value, int places) {
   if (const auto* label = std::get_if<Label>(&value)) return label->index;
   return std::nullopt;
 }
+
+namespace {
+
+constexpr int kPlacesMax = 12;                            // what a comparison sees
+constexpr std::int64_t kLaneMax = std::int64_t{1} << 62;  // so that a sum of two still fits
 
 // Texts, each by the place of its first standing: two are the same, or not.
 class Texts {

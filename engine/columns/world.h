@@ -7,6 +7,7 @@
 
 #include "dsl/check/rulebook.h"
 #include "engine/columns/lanes.h"
+#include "engine/eval/cell.h"
 #include "evidence/core/snapshot.h"
 
 namespace assay::columns {
@@ -28,5 +29,10 @@ struct World {
 
 // The snapshot must outlive it. Rows are in the order of subjects.
 World world_of(const Snapshot& snapshot, Date as_at);
+
+// What a cell says, as a column holds it: its state, and an end in lanes of so many places; nothing where it has more,
+// or is a text.
+State state_of(const Cell& cell);
+std::optional<std::int64_t> lane(const Value& value, int places);
 
 }  // namespace assay::columns

@@ -169,6 +169,10 @@ class Store {
   // Corruption when a number is no subject's.
   Result<std::vector<std::string>> subject_codes(std::span<const std::uint32_t> subjects);
 
+  // Texts and notes by number, each with its place among those asked for, in their order. Corruption when one is missing.
+  Result<void> texts(std::span<const std::int64_t> ascending,
+                     const std::function<void(std::size_t, std::string_view)>& consume);
+
   // The latest day on which anything became known, evidence or an act on a ruleset: the default of known on.
   Result<std::optional<Date>> last_recorded();
   // One row with its field and subject by number, for corrections.

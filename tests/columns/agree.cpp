@@ -73,9 +73,15 @@ std::string of_column(const Column& column, std::size_t row, const Meaning& mean
 }  // namespace
 
 Agreement compare_columns(const Rulebook& rulebook, const Snapshot& snapshot, Date as_at) {
+  return compare_columns(rulebook, snapshot, world_of(snapshot, as_at),
+                         [&](KindId kind, std::size_t row) { return snapshot.of_kind(kind)[row]; });
+}
+
+Agreement compare_columns(const Rulebook& rulebook, const Snapshot& snapshot, const World& world,
+                          const std::function<SubjectId(KindId, std::size_t)>& subject_at) {
   Agreement out;
+  const Date as_at = world.as_at;
   Evaluation evaluation(rulebook, snapshot);
-  const World world = world_of(snapshot, as_at);
   const auto rules = plan(rulebook, evaluation.asked_on(as_at)).rules;
   auto made = compile(rulebook, evaluation.asked_on(as_at), rules, world);
   CHECK(made.has_value());
@@ -87,10 +93,9 @@ Agreement compare_columns(const Rulebook& rulebook, const Snapshot& snapshot, Da
   for (const Answer& answer : made->answers) {
     const Rule& rule = rulebook.rule(answer.rule);
     const ValueType& type = rulebook.type(rule.type);
-    std::size_t row = 0;
-    for (const SubjectId subject : snapshot.of_kind(rule.kind)) {
-      const std::size_t at = row++;
+    for (std::size_t at = 0; at < world.frames[rule.kind.index].rows; ++at) {
       if (world.frames[rule.kind.index].in_being[at] == 0) continue;
+      const SubjectId subject = subject_at(rule.kind, at);
       ++out.cells;
       const std::string cell = of_cell(evaluation.rule(answer.rule, subject, {as_at}), type);
       const std::string column = of_column(made->columns[answer.column], at, answer.meaning, type);

@@ -7,7 +7,9 @@
 #include <string>
 
 #include "engine/session/rules.h"
+#include "engine/plan/plan.h"
 #include "engine/session/scenario_snapshot.h"
+#include "engine/session/stored_world.h"
 #include "evidence/store/store.h"
 #include "tests/columns/agree.h"
 
@@ -23,6 +25,24 @@ struct Sum {
     for (const std::string& text : one.reasons) ++reasons[text];
   }
 };
+
+// Columns from the store's segments, against cells of its snapshot.
+Result<Agreement> compare_stored(const Rulebook& book, Store& store, const Snapshot& snapshot, Date as_at) {
+  std::vector<FieldId> fields;
+  for (const RuleId rule : plan(book, EditionAsked{as_at, snapshot.known_on()}).rules)
+    for (const FieldId field : fields_read(book, rule))
+      if (book.schema.field(field).occurrence != Occurrence::Event) fields.push_back(field);
+  auto world = stored_world(store, book.schema, fields, as_at, snapshot.known_on());
+  if (!world) return tl::unexpected(world.error());
+  std::vector<std::vector<SubjectId>> subjects(world->subjects.size());
+  for (std::uint32_t kind = 0; kind < subjects.size(); ++kind) {
+    auto codes = store.subject_codes(world->subjects[kind]);
+    if (!codes) return tl::unexpected(codes.error());
+    for (const std::string& code : *codes) subjects[kind].push_back(snapshot.find({kind}, code).value_or(SubjectId{}));
+  }
+  return compare_columns(book, snapshot, world->world,
+                         [&](KindId kind, std::size_t row) { return subjects[kind.index][row]; });
+}
 
 int compare_all(int argc, char** argv) {
   auto rules = load_rules(std::vector<std::string>{"rulesets"}, "rulesets");
@@ -55,6 +75,14 @@ int compare_all(int argc, char** argv) {
       fmt::print("{} as at {}: {} rules by columns, {} left to cells, {} cells compared\n", argv[i], as_at.to_string(),
                  one.rules, one.refused, one.cells);
       sum.add(one, as_at.to_string());
+      auto stored = compare_stored(book, *store, *snapshot, as_at);
+      if (!stored) {
+        fmt::print(stderr, "columns_agree: {}\n", stored.error().message);
+        return 3;
+      }
+      fmt::print("  from its segments: {} cells compared, {} in being\n", stored->cells, one.cells);
+      if (stored->cells != one.cells) stored->differences.emplace_back(fmt::format("{} cells, not {}", stored->cells, one.cells));
+      sum.add(*stored, as_at.to_string() + ", segments");
     }
   }
   if (why)
