@@ -28,7 +28,7 @@ function encoding(name, says, options) {
   return {
     name, says,
     async decide(subjects) {
-      const engine = make_engine(options);
+      let engine = make_engine(options);
       const verdicts = [];
       const begin = performance.now();
       for (const subject of subjects) {
@@ -38,6 +38,7 @@ function encoding(name, says, options) {
           verdicts.push({ grade: types.find((type) => type !== 'shortfall') ?? null, flag: types.includes('shortfall') });
         } catch {
           verdicts.push({ grade: null, flag: null });
+          engine = make_engine(options);  // rules of the failed run may still be running in the old one
         }
       }
       return { verdicts, seconds: (performance.now() - begin) / 1000 };
