@@ -1,6 +1,6 @@
 // Writes the invented data of tests/bench/run peers: the same cells as a binary file for the column engine, as CSV for the
 // other programs, and as tidy rows for the stores. Every cell is a hash of its place, so any side can be made again.
-//   bench_generate wide  SUBJECTS GROUPS FOLDER     cqc, cqc_complete, oversight and links, .bin and .csv
+//   bench_generate wide  SUBJECTS GROUPS FOLDER     cqc, cqc_complete, oversight (and _many), links: .bin and .csv
 //   bench_generate rows  SUBJECTS VERSIONS FOLDER   rows.csv, tidy
 //   bench_generate known SUBJECTS GROUPS FOLDER     oversight.csv as tidy rows: known.csv
 #include <fmt/format.h>
@@ -22,6 +22,7 @@ constexpr int kScores = 9;
 constexpr int kMetrics = 5;
 constexpr std::uint64_t kLinksPer10Subjects = 11;
 constexpr std::uint64_t kSubjectsPerSystem = 20;
+constexpr std::uint64_t kTrustsPerKind = 200;  // of oversight_many
 constexpr std::array<std::string_view, kScores> kScoreNames = {"needs",        "healthier_lives", "equity",
                                                                "care_provision", "partnerships",    "safe_systems",
                                                                "safeguarding", "governance",      "learning"};
@@ -221,6 +222,7 @@ int main(int count, char** arguments) {
     write_scores(subjects, folder + "cqc", false);
     write_scores(subjects, folder + "cqc_complete", true);
     write_oversight(subjects, parts, folder + "oversight");
+    write_oversight(subjects, parts + subjects / kTrustsPerKind, folder + "oversight_many");
     write_links(subjects, folder + "links");
   } else if (what == "rows") {
     write_rows(subjects, parts, folder + "rows.csv");

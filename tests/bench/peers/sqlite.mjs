@@ -6,10 +6,10 @@ import { sqlite_form as cqc } from './sql/cqc.mjs';
 import { sqlite_form as links } from './sql/links.mjs';
 import { sqlite_form as oversight } from './sql/oversight.mjs';
 
-const forms = { cqc, cqc_complete: cqc, oversight, links };
+const forms = { cqc, cqc_complete: cqc, oversight, oversight_many: oversight, links };
 const columns = {
   cqc: ['subject', ...scores], cqc_complete: ['subject', ...scores], oversight: ['subject', 'kind', ...metrics, 'deficit'],
-  links: ['system', 'subject'],
+  oversight_many: ['subject', 'kind', ...metrics, 'deficit'], links: ['system', 'subject'],
 };
 
 export function sqlite3(file, text) {
@@ -17,7 +17,7 @@ export function sqlite3(file, text) {
 }
 
 // The generated CSV once, as SQLite's own file. `.import` knows only text, so an empty field becomes null here.
-export function prepare_wide(folder) {
+function prepare_wide(folder) {
   for (const [name, names] of Object.entries(columns)) {
     const typed = names.map((column) => `cast(nullif(${column}, '') as integer) as ${column}`).join(', ');
     sqlite3(`${folder}/wide.sqlite`, `pragma journal_mode = off;\npragma synchronous = off;
@@ -35,11 +35,15 @@ const answers = {
   links: 'select count(*), sum(low), sum(high), sum(missing) from outcome',
 };
 answers.cqc_complete = answers.cqc;
+answers.oversight_many = answers.oversight;
+
+// Each query reads a table of its workload's plain name: cqc for cqc_complete, oversight for oversight_many.
+const plain_name = (name) => name.split('_')[0];
 
 function in_memory(workload, subjects, folder) {
-  const wanted = { cqc_complete: ['cqc_complete'], links: ['links', 'cqc'] }[workload] ?? [workload];
-  const copies = wanted.map((name) => `create table ${name === 'cqc_complete' ? 'cqc' : name} as select * from
-    stored.${name};`).join('\n') + (workload === 'links' ? '\ncreate unique index key on cqc(subject);' : '');
+  const wanted = workload === 'links' ? ['links', 'cqc'] : [workload];
+  const copies = wanted.map((name) => `create table ${plain_name(name)} as select * from stored.${name};`).join('\n') +
+    (workload === 'links' ? '\ncreate unique index key on cqc(subject);' : '');
   const said = sqlite3(':memory:', `attach '${folder}/wide.sqlite' as stored;\n${copies}\n.timer on
 create table outcome as ${forms[workload]};\n.timer off\n.mode csv\n${answers[workload]};\n`);
   const seconds = /Run Time: real ([0-9.]+)/.exec(said)[1];
@@ -60,6 +64,7 @@ create index evidence_cell on evidence(subject, field);
 
 if (import.meta.url === `file://${process.argv[1]}`) {
   const [workload, subjects, folder] = process.argv.slice(2);
-  if (workload === 'import') import_csv(subjects, folder);
+  if (workload === 'prepare') prepare_wide(folder);
+  else if (workload === 'import') import_csv(subjects, folder);
   else in_memory(workload, subjects, folder);
 }

@@ -37,9 +37,9 @@ function encoding(name, says, predicate, program, options) {
         cells(subjects).map(([at, field, value]) => `${predicate}(${at},${field},${value}).`).join('\n');
       // 10: a model; 30: all models seen.
       const { printed, seconds } = run({ 'program.lp': `${facts}\n${program}` },
-        (folder) => ['clingo', '--verbose=0', ...options, `${folder}/program.lp`], { accepted: [10, 20, 30] });
-      // The last model printed is the one that counts: cautious reasoning narrows down to it.
-      const model = printed.trim().split('\n').filter((line) => line !== 'SATISFIABLE').at(-1) ?? '';
+        (folder) => ['clingo', '--verbose=0', '--outf=1', '-n', '0', ...options, `${folder}/program.lp`], { accepted: [10, 20, 30] });
+      // Of cautious reasoning only the end is printed: what holds in every model.
+      const model = printed.trim().split('\n').filter((line) => /^(grade|raised|clear)/.test(line)).at(-1) ?? '';
       const found = [...model.matchAll(/(grade|raised|clear)\((\d+)(?:,(\w+))?\)/g)];
       return { verdicts: collect(subjects.length, found.map(([, what, at, grade]) => [what, Number(at), grade])), seconds };
     },

@@ -1,0 +1,72 @@
+// From observations: the whole question from a store to outcomes written, and the import of a file.
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import * as duckdb from './duckdb.mjs';
+import { ask, check_answers, fastest, rounds, say } from './rounds.mjs';
+
+const node = (...words) => [process.execPath, ...words];
+const cells_a_subject = 9 * 0.93;
+
+export const targets = {
+  rows: { 1: { question: 3, plain: 0.7 }, 4: { question: 2 } }, import: { DuckDB: 0.7, SQLite: 3 }, bytes: 60,
+  megabytes: 1024,
+};
+
+async function generate(place, options, subjects, versions) {
+  const folder = `${place}/rows`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  say(`rows of ${subjects} subjects, ${versions} of each cell`);
+  await ask([options.generate, 'rows', subjects, versions, folder]);
+  return folder;
+}
+
+export async function measure_rows(place, options) {
+  const all = [];
+  for (const versions of [1, 4]) {
+    const subjects = Math.round(options.observations / cells_a_subject / versions);
+    const folder = await generate(place, options, subjects, versions);
+    await duckdb.prepare_rows(folder);
+    say('a store of them');
+    await ask(node('assay.mjs', 'store', subjects, folder));
+    rmSync(`${folder}/rows.csv`);
+    say(`from the store to outcomes, ${versions} of each cell`);
+    const ours = { who: 'Assay', how: '`assay run`', name: 'rows', command: node('assay.mjs', 'rows', subjects, folder) };
+    const forms = Object.keys(duckdb.forms.rows).map((form) => ({
+      who: 'DuckDB', how: 'the same question', form, name: 'rows', command: node('duckdb.mjs', 'rows', subjects, folder, form),
+    }));
+    const plain = {
+      who: 'DuckDB', how: 'plain `group by`', form: 'plain', name: 'rows_plain',
+      command: node('duckdb.mjs', 'rows_plain', subjects, folder, 'plain'),
+    };
+    const best = await fastest(forms, { seconds_side: 120 });
+    const results = await rounds([ours, best, plain], { count: options.rounds, seconds_side: 150 });
+    check_answers(results.filter((result) => result.name === 'rows'));
+    all.push(...results.map((result) => ({ ...result, versions, size: subjects })));
+    rmSync(folder, { recursive: true });
+  }
+  return all;
+}
+
+export async function measure_import(place, options) {
+  const all = [];
+  const sizes = [...new Set([Math.min(2000000, options.observations), options.observations])];
+  for (const observations of sizes) {
+    const subjects = Math.round(observations / (1 + cells_a_subject));
+    const folder = await generate(place, options, subjects, 1);
+    const rows = (await ask(['wc', '-l', `${folder}/rows.csv`])).lines - 1;
+    say(`import of ${rows} rows`);
+    const sides = [
+      { who: 'Assay', how: '`assay import`', name: 'import', command: node('assay.mjs', 'import', rows, folder) },
+      { who: 'DuckDB', how: 'typed CSV', name: 'import', command: node('duckdb.mjs', 'import', rows, folder, '-') },
+      { who: 'SQLite', how: '`.import`, one index', name: 'import', command: node('sqlite.mjs', 'import', rows, folder) },
+    ];
+    const results = await rounds(sides, { count: options.rounds, seconds_side: 300 });
+    const files = { DuckDB: 'import.duckdb', SQLite: 'import.sqlite' };
+    all.push(...results.map((result) => ({
+      ...result, size: rows,
+      bytes: (result.bytes ?? statSync(`${folder}/${files[result.who]}`).size) / rows,
+    })));
+    rmSync(folder, { recursive: true });
+  }
+  return all;
+}
