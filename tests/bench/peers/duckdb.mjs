@@ -39,7 +39,7 @@ const tables = {
 };
 
 // The generated CSV, once, as DuckDB's own file: later processes read that.
-export async function prepare_wide(folder) {
+async function prepare_wide(folder) {
   const connection = await open(`${folder}/wide.duckdb`);
   for (const [name, types] of Object.entries(tables)) {
     await connection.run(`create table ${name} as from read_csv('${folder}/${name}.csv', header = true, columns = ${types})`);
@@ -48,7 +48,7 @@ export async function prepare_wide(folder) {
 }
 
 // From the tidy rows, to the smallest types that hold them. This is not timed: the peer starts from its own file.
-export async function prepare_rows(folder) {
+async function prepare_rows(folder) {
   const connection = await open(`${folder}/rows.duckdb`);
   await connection.run(`create table evidence as
     select substr(subject, 10)::integer as subject, (list_position([${scores.map((name) => `'example.cqc.${name}'`)}],
@@ -113,7 +113,9 @@ async function say_answers(connection, workload) {
 
 if (import.meta.url === `file://${process.argv[1]}`) {
   const [workload, subjects, folder, form] = process.argv.slice(2);
-  if (workload === 'import') await import_csv(subjects, folder);
+  if (workload === 'prepare_wide') await prepare_wide(folder);
+  else if (workload === 'prepare_rows') await prepare_rows(folder);
+  else if (workload === 'import') await import_csv(subjects, folder);
   else if (workload.startsWith('rows')) await from_file(workload, subjects, folder, form);
   else await in_memory(workload, subjects, folder, form);
 }

@@ -56,7 +56,7 @@ export async function measure_evaluation(place, options) {
     mkdirSync(folder);
     say(`data of ${size} subjects`);
     await ask([options.generate, 'wide', size, 10, folder]);
-    await duckdb.prepare_wide(folder);
+    await ask(node('duckdb.mjs', 'prepare_wide', size, folder));
     if (size <= limits.sqlite.cqc) await ask(node('sqlite.mjs', 'prepare', size, folder));
     for (const workload of Object.keys(workloads)) {
       say(`${workloads[workload]}, ${size} subjects`);

@@ -14,14 +14,7 @@ const full_size = 4000000;
 const full_observations = 20000000;
 const parts = ['evaluate', 'rows', 'import', 'missing'];
 
-const usage = `usage: tests/bench/run peers [OPTIONS]
-  --sizes N,N,...     subjects, for evaluation alone (1000,10000,100000,1000000,4000000)
-  --observations N    rows, for store and import (20000000)
-  --rounds N          (5)
-  --only PART,...     of ${parts.join(', ')}
-  --columns PROGRAM   Assay's columns (build/tests/bench/bench_columns, where there is one)
-  --record            also adds the tables to docs/bench.md
-`;
+const help = 'tests/bench/run peers --help says how\n';
 
 function read_options(root) {
   let values;
@@ -31,11 +24,11 @@ function read_options(root) {
         sizes: { type: 'string', default: `1000,10000,100000,1000000,${full_size}` },
         observations: { type: 'string', default: String(full_observations) }, rounds: { type: 'string', default: '5' },
         only: { type: 'string', default: parts.join(',') }, columns: { type: 'string' },
-        record: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+        record: { type: 'boolean', default: false },
       },
     }));
   } catch (error) {
-    process.stderr.write(`peers: ${error.message}\n${usage}`);
+    process.stderr.write(`peers: ${error.message}\n${help}`);
     process.exit(2);
   }
   const whole = (text) => Number(text);
@@ -46,9 +39,9 @@ function read_options(root) {
   };
   const counts = [...options.sizes, options.observations, options.rounds];
   const known = options.only.every((part) => parts.includes(part));
-  if (values.help || !known || counts.some((count) => !Number.isInteger(count) || count < 1)) {
-    process.stderr.write(usage);
-    process.exit(values.help ? 0 : 2);
+  if (!known || counts.some((count) => !Number.isInteger(count) || count < 1)) {
+    process.stderr.write(`peers: a part that is not there, or a number that is none\n${help}`);
+    process.exit(2);
   }
   return options;
 }

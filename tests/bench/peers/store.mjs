@@ -25,7 +25,7 @@ export async function measure_rows(place, options) {
   for (const versions of [1, 4]) {
     const subjects = Math.round(options.observations / cells_a_subject / versions);
     const folder = await generate(place, options, subjects, versions);
-    await duckdb.prepare_rows(folder);
+    await ask(node('duckdb.mjs', 'prepare_rows', subjects, folder));
     say('a store of them');
     await ask(node('assay.mjs', 'store', subjects, folder));
     rmSync(`${folder}/rows.csv`);
