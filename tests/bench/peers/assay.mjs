@@ -36,7 +36,8 @@ function measured(words) {
 
 // subject -> rule -> { status, value, low, high }.
 export function outcomes(store) {
-  const [heading, ...lines] = assay(['run', store, '--rules', rules, '--as-at', as_at, '--format', 'csv', '--no-trail'],
+  const [heading, ...lines] = assay(['run', store, '--rules', rules, '--as-at', as_at, '--known-on', known_on, '--format',
+    'csv', '--no-trail'],
     'pipe').trim().split('\n');
   const at = Object.fromEntries(heading.split(',').map((name, i) => [name, i]));
   const found = new Map();

@@ -5,14 +5,14 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { find_columns, measure_evaluation } from './evaluate.mjs';
-import { measure_import, measure_rows } from './store.mjs';
+import { check_agreement, measure_import, measure_rows } from './store.mjs';
 import { measure_missing } from './missing.mjs';
 import { say } from './rounds.mjs';
 import * as tables from './tables.mjs';
 
 const full_size = 4000000;
 const full_observations = 20000000;
-const parts = ['evaluate', 'rows', 'import', 'missing'];
+const parts = ['agree', 'evaluate', 'rows', 'import', 'missing'];
 
 const help = 'tests/bench/run peers --help says how\n';
 
@@ -60,6 +60,10 @@ function machine(folder) {
 async function measure(place, options) {
   const sections = [];
   const all = [];
+  if (options.only.includes('agree')) {
+    say('do the sides agree?');
+    sections.push(['The same answers', await check_agreement(place, options)]);
+  }
   if (options.only.includes('evaluate')) {
     const results = await measure_evaluation(place, options);
     all.push(...results);

@@ -20,6 +20,26 @@ async function generate(place, options, subjects, versions) {
   return folder;
 }
 
+// Few subjects, all forms of the SQL: the sides have to give the same ranges before they are timed.
+export async function check_agreement(place, options) {
+  const said = [];
+  for (const versions of [1, 4]) {
+    const folder = await generate(place, options, 1000, versions);
+    await ask(node('duckdb.mjs', 'prepare_rows', 1000, folder));
+    const { agree } = await ask(node('agree.mjs', 'rows', 1000, folder));
+    said.push(`${agree.seconds.toLocaleString('en-GB')} outcomes of 1,000 councils from ${versions} of each cell`);
+    rmSync(folder, { recursive: true });
+  }
+  const folder = `${place}/known`;
+  mkdirSync(folder);
+  for (const what of ['wide', 'known']) await ask([options.generate, what, 200, 10, folder]);
+  await ask(node('duckdb.mjs', 'prepare_wide', 200, folder));
+  const { agree } = await ask(node('agree.mjs', 'trusts', 200, folder));
+  said.push(`${agree.seconds.toLocaleString('en-GB')} of 200 trusts`);
+  rmSync(folder, { recursive: true });
+  return `Assay on a store and each form of DuckDB's SQL gave the same values and ranges: ${said.join(', ')}.\n`;
+}
+
 export async function measure_rows(place, options) {
   const all = [];
   for (const versions of [1, 4]) {

@@ -1,13 +1,14 @@
-// CEL by @marcbachmann/cel-js: expressions parsed once, evaluated for each subject.
+// CEL by @marcbachmann/cel-js: expressions parsed once, evaluated for each subject. CEL has no names within an expression, so
+// the sum is one of its own, and the grade is asked of it.
 import { Environment } from '@marcbachmann/cel-js';
 import { scores, sum_bands } from '../sql/names.mjs';
 
-const grade = (total) => sum_bands.reduceRight((otherwise, [least, name]) =>
-  `${total} >= ${least} ? "${name}" : (${otherwise})`, '"inadequate"');
+const grade_of_total = sum_bands.reduceRight((otherwise, [least, name]) =>
+  `total >= ${least} ? "${name}" : (${otherwise})`, '"inadequate"');
 
-function attempt(evaluate, subject) {
+function attempt(evaluate, input) {
   try {
-    return evaluate({ s: subject });
+    return evaluate(input);
   } catch {
     return null;  // an error is no verdict
   }
@@ -19,13 +20,17 @@ function encoding(name, says, field) {
     name, says,
     async decide(subjects) {
       const environment = new Environment({ unlistedVariablesAreDyn: true });
-      const rate = environment.parse(grade(`(${fields.join(' + ')})`));
+      const add = environment.parse(fields.join(' + '));
+      const rate = environment.parse(grade_of_total);
       const flag = environment.parse(fields.map((one) => `${one} == 1`).join(' || '));
       // CEL's int is a BigInt in JavaScript.
       const inputs = subjects.map((subject) =>
-        Object.fromEntries(Object.entries(subject).map(([key, value]) => [key, BigInt(value)])));
+        ({ s: Object.fromEntries(Object.entries(subject).map(([key, value]) => [key, BigInt(value)])) }));
       const begin = performance.now();
-      const verdicts = inputs.map((input) => ({ grade: attempt(rate, input), flag: attempt(flag, input) }));
+      const verdicts = inputs.map((input) => {
+        const total = attempt(add, input);
+        return { grade: total === null ? null : rate({ total }), flag: attempt(flag, input) };
+      });
       return { verdicts, seconds: (performance.now() - begin) / 1000 };
     },
   };
