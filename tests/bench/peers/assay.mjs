@@ -51,7 +51,7 @@ export function outcomes(store) {
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
-  const [workload, subjects, folder] = process.argv.slice(2);
+  const [workload, subjects, folder, name] = process.argv.slice(2);
   if (workload === 'import') {
     const store = `${folder}/import.assaydb`;
     remove(store);
@@ -60,14 +60,14 @@ if (import.meta.url === `file://${process.argv[1]}`) {
       '--by', 'bench']);
     console.log(`import ${seconds} ${subjects} ${megabytes}\nbytes ${bytes_of(store)}`);
   } else if (workload === 'store') {
-    make_store(`${folder}/rows.assaydb`, `${folder}/rows.csv`);
+    make_store(`${folder}/rows.assaydb`, `${folder}/${name}.csv`);
   } else {
     // A copy each time: a second run of the same store would find its outcomes already made.
     copy(`${folder}/rows.assaydb`, `${folder}/once.assaydb`);
     const once = `${folder}/once.assaydb`;
     const { seconds, megabytes } = measured(['run', once, '--rules', rules, '--as-at', as_at, '--known-on', known_on, '--by',
       'bench']);
-    console.log(`rows ${seconds} ${subjects} ${megabytes}`);
+    console.log(`${workload} ${seconds} ${subjects} ${megabytes}`);
     remove(once);
   }
 }

@@ -13,6 +13,7 @@ const settings = { threads: '2' };
 export const forms = {
   cqc: cqc.duckdb_forms(), cqc_complete: cqc.duckdb_forms(), oversight: oversight.duckdb_forms(),
   oversight_many: oversight.duckdb_forms(), links: links.duckdb_forms(), rows: rows.duckdb_forms(), rows_plain: { plain: rows.plain_group_by },
+  rows_oversight: oversight.duckdb_forms(),
 };
 
 export const answers = {
@@ -23,6 +24,7 @@ export const answers = {
 answers.cqc_complete = answers.cqc;
 answers.oversight_many = answers.oversight;
 answers.rows = answers.cqc;
+answers.rows_oversight = answers.oversight;
 
 export async function open(file) {
   const connection = await (await DuckDBInstance.create(file, settings)).connect();
@@ -58,6 +60,18 @@ async function prepare_rows(folder) {
   connection.closeSync();
 }
 
+async function prepare_trusts(folder) {
+  const connection = await open(`${folder}/rows.duckdb`);
+  const names = ['kind_of_trust', ...metrics, 'in_deficit'].map((name) => `'example.oversight.${name}'`);
+  await connection.run(`create table evidence as
+    select substr(subject, 8)::integer as subject, (list_position([${names}], field) - 1)::utinyint as field,
+      case when value = 'yes' then 1 when value = 'no' then 0 when value like 'kind %' then substr(value, 6)::integer
+        else round(rtrim(value, '%')::decimal(9, 2) * 100)::integer end::usmallint as value, valid_from, recorded_on
+    from read_csv('${folder}/known.csv', header = true, types = {'value': 'varchar'})
+    where field <> 'trust.register'`);
+  connection.closeSync();
+}
+
 async function timed(connection, sql) {
   const begin = performance.now();
   await connection.run(sql);
@@ -85,6 +99,9 @@ async function in_memory(workload, subjects, folder, form) {
 async function from_file(workload, subjects, folder, form) {
   const begin = performance.now();
   const connection = await open(`${folder}/rows.duckdb`);
+  if (workload === 'rows_oversight') {
+    await connection.run(`create temp table oversight as ${rows.oversight_columns}`);
+  }
   await connection.run(`create or replace table outcome as ${forms[workload][form]}`);
   await connection.run('checkpoint');
   const took = (performance.now() - begin) / 1000;
@@ -115,6 +132,7 @@ if (import.meta.url === `file://${process.argv[1]}`) {
   const [workload, subjects, folder, form] = process.argv.slice(2);
   if (workload === 'prepare_wide') await prepare_wide(folder);
   else if (workload === 'prepare_rows') await prepare_rows(folder);
+  else if (workload === 'prepare_trusts') await prepare_trusts(folder);
   else if (workload === 'import') await import_csv(subjects, folder);
   else if (workload.startsWith('rows')) await from_file(workload, subjects, folder, form);
   else await in_memory(workload, subjects, folder, form);

@@ -35,7 +35,7 @@ async function sides_of(workload, size, sizes, folder, options) {
   const forms = Object.keys(duckdb.forms[workload]).map((form) => ({
     who: 'DuckDB', how: 'SQL', form, name: workload, command: node('duckdb.mjs', workload, size, folder, form),
   }));
-  sides.push(await fastest(forms, { seconds_side: 60 }));
+  sides.push(await fastest(forms));
   // A slow side is measured once, at the largest size it can do.
   const fits = (limit) => limit !== undefined && size <= limit && !sizes.some((other) => other > size && other <= limit);
   if (fits(limits.sqlite[workload])) {

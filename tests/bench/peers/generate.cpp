@@ -1,5 +1,6 @@
-// Writes the invented data of tests/bench/run peers: the same cells as a binary file for the column engine, as CSV for the
-// other programs, and as tidy rows for the stores. Every cell is a hash of its place, so any side can be made again.
+// Writes the invented data of tests/bench/run peers: the same cells as a binary file for the column engine, as CSV for
+// the other programs, and as tidy rows for the stores. Every cell is a hash of its place, so any side can be made
+// again.
 //   bench_generate wide  SUBJECTS GROUPS FOLDER     cqc, cqc_complete, oversight (and _many), links: .bin and .csv
 //   bench_generate rows  SUBJECTS VERSIONS FOLDER   rows.csv, tidy
 //   bench_generate known SUBJECTS GROUPS FOLDER     oversight.csv as tidy rows: known.csv
@@ -23,9 +24,9 @@ constexpr int kMetrics = 5;
 constexpr std::uint64_t kLinksPer10Subjects = 11;
 constexpr std::uint64_t kSubjectsPerSystem = 20;
 constexpr std::uint64_t kTrustsPerKind = 200;  // of oversight_many
-constexpr std::array<std::string_view, kScores> kScoreNames = {"needs",        "healthier_lives", "equity",
+constexpr std::array<std::string_view, kScores> kScoreNames = {"needs",          "healthier_lives", "equity",
                                                                "care_provision", "partnerships",    "safe_systems",
-                                                               "safeguarding", "governance",      "learning"};
+                                                               "safeguarding",   "governance",      "learning"};
 
 // splitmix64 of Sebastiano Vigna, public domain: every bit of the place changes every bit of the hash.
 std::uint64_t hash(std::uint64_t subject, std::uint64_t column, std::uint64_t version) {
@@ -40,10 +41,13 @@ std::uint64_t score(std::uint64_t subject, std::uint64_t column, std::uint64_t v
   return 1 + (hash(subject, column, version) >> 8U) % 4;
 }
 
-// Columns 20 to 26 are of the oversight method: metrics of 1 to 9,999 (hundredths of a percent), deficit, kind of trust.
+// Columns 20 to 26 are of the oversight method: metrics of 1 to 9,999 (hundredths of a percent), deficit, kind of
+// trust.
 std::uint64_t metric(std::uint64_t subject, std::uint64_t at) { return 1 + (hash(subject, 20 + at, 0) >> 8U) % 9999; }
 bool deficit(std::uint64_t subject) { return hash(subject, 25, 0) % 5 == 0; }
-std::uint64_t kind_of_trust(std::uint64_t subject, std::uint64_t groups) { return (hash(subject, 26, 0) >> 8U) % groups; }
+std::uint64_t kind_of_trust(std::uint64_t subject, std::uint64_t groups) {
+  return (hash(subject, 26, 0) >> 8U) % groups;
+}
 
 class File {
  public:
@@ -174,8 +178,10 @@ void write_rows(std::uint64_t subjects, std::uint64_t versions, const std::strin
   for (std::uint64_t day = 0; day < 3000; ++day) dates.push_back(date_of(kFirstDay + day));
   csv.print("subject,field,value,valid_from,source,document,place,recorded_on\n");
   for (std::uint64_t i = 1; i <= subjects; ++i) {
-    csv.print("council:X{:08},council.register,Example council {},2019-04-01,register,example register,row {},"
-              "2019-04-01\n", i, i, i);
+    csv.print(
+        "council:X{:08},council.register,Example council {},2019-04-01,register,example register,row {},"
+        "2019-04-01\n",
+        i, i, i);
   }
   for (std::uint64_t version = 0; version < versions; ++version) {
     for (std::uint64_t i = 1; i <= subjects; ++i) {

@@ -5,14 +5,14 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { find_columns, measure_evaluation } from './evaluate.mjs';
-import { check_agreement, measure_import, measure_rows } from './store.mjs';
+import { check_agreement, measure_import, measure_rows, measure_trusts } from './store.mjs';
 import { measure_missing } from './missing.mjs';
 import { say } from './rounds.mjs';
 import * as tables from './tables.mjs';
 
 const full_size = 4000000;
 const full_observations = 20000000;
-const parts = ['agree', 'evaluate', 'rows', 'import', 'missing'];
+const parts = ['agree', 'evaluate', 'rows', 'trusts', 'import', 'missing'];
 
 const help = 'tests/bench/run peers --help says how\n';
 
@@ -22,7 +22,8 @@ function read_options(root) {
     ({ values } = parseArgs({
       options: {
         sizes: { type: 'string', default: `1000,10000,100000,1000000,${full_size}` },
-        observations: { type: 'string', default: String(full_observations) }, rounds: { type: 'string', default: '5' },
+        observations: { type: 'string', default: String(full_observations) }, trusts: { type: 'string', default: '200000' },
+        rounds: { type: 'string', default: '5' },
         only: { type: 'string', default: parts.join(',') }, columns: { type: 'string' },
         record: { type: 'boolean', default: false },
       },
@@ -33,11 +34,12 @@ function read_options(root) {
   }
   const whole = (text) => Number(text);
   const options = {
-    sizes: values.sizes.split(',').map(whole), observations: whole(values.observations), rounds: whole(values.rounds),
+    sizes: values.sizes.split(',').map(whole), observations: whole(values.observations), trusts: whole(values.trusts),
+    rounds: whole(values.rounds),
     only: values.only.split(','), record: values.record, columns: find_columns(root, values.columns),
     generate: `${root}/build/tests/bench/bench_generate`,
   };
-  const counts = [...options.sizes, options.observations, options.rounds];
+  const counts = [...options.sizes, options.observations, options.trusts, options.rounds];
   const known = options.only.every((part) => parts.includes(part));
   if (!known || counts.some((count) => !Number.isInteger(count) || count < 1)) {
     process.stderr.write(`peers: a part that is not there, or a number that is none\n${help}`);
@@ -77,6 +79,12 @@ async function measure(place, options) {
     sections.push([`From ${options.observations.toLocaleString('en-GB')} observations to outcomes, fresh processes`,
       tables.rows(results, full)]);
   }
+  if (options.only.includes('trusts')) {
+    const results = await measure_trusts(place, options);
+    all.push(...results);
+    sections.push([`The oversight method from a store of ${options.trusts.toLocaleString('en-GB')} trusts, fresh processes`,
+      tables.rows(results, false)]);
+  }
   if (options.only.includes('import')) {
     sections.push(['Import', tables.imports(await measure_import(place, options), full)]);
   }
@@ -86,7 +94,7 @@ async function measure(place, options) {
     sections.push([`Missing evidence: rating and flag of ${subjects.toLocaleString('en-GB')} subjects`,
       tables.missing(method)], [`Missing evidence: quartile among peers of ${trusts} trusts`, tables.missing(ranks)]);
   }
-  if (all.length > 0) sections.push(['Forms of SQL tried, one round', tables.forms(all)]);
+  if (all.length > 0) sections.push(['Forms of SQL tried', tables.forms(all)]);
   return sections.filter(([, text]) => text !== '').map(([title, text]) => `### ${title}\n\n${text}`).join('\n');
 }
 

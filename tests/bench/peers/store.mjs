@@ -7,14 +7,18 @@ const node = (...words) => [process.execPath, ...words];
 const cells_a_subject = 9 * 0.93;
 
 export const targets = {
-  rows: { 1: { question: 3, plain: 0.7 }, 4: { question: 2 } }, import: { DuckDB: 0.7, SQLite: 3 }, bytes: 60,
+  rows: { 1: { question: 3, plain: 0.7 }, 4: { question: 2 }, oversight: {} }, import: { DuckDB: 0.7, SQLite: 3 }, bytes: 60,
   megabytes: 1024,
 };
 
-async function generate(place, options, subjects, versions) {
-  const folder = `${place}/rows`;
+function anew(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
+  return folder;
+}
+
+async function generate(place, options, subjects, versions) {
+  const folder = anew(`${place}/rows`);
   say(`rows of ${subjects} subjects, ${versions} of each cell`);
   await ask([options.generate, 'rows', subjects, versions, folder]);
   return folder;
@@ -30,8 +34,7 @@ export async function check_agreement(place, options) {
     said.push(`${agree.seconds.toLocaleString('en-GB')} outcomes of 1,000 councils from ${versions} of each cell`);
     rmSync(folder, { recursive: true });
   }
-  const folder = `${place}/known`;
-  mkdirSync(folder);
+  const folder = anew(`${place}/known`);
   for (const what of ['wide', 'known']) await ask([options.generate, what, 200, 10, folder]);
   await ask(node('duckdb.mjs', 'prepare_wide', 200, folder));
   const { agree } = await ask(node('agree.mjs', 'trusts', 200, folder));
@@ -47,7 +50,7 @@ export async function measure_rows(place, options) {
     const folder = await generate(place, options, subjects, versions);
     await ask(node('duckdb.mjs', 'prepare_rows', subjects, folder));
     say('a store of them');
-    await ask(node('assay.mjs', 'store', subjects, folder));
+    await ask(node('assay.mjs', 'store', subjects, folder, 'rows'));
     rmSync(`${folder}/rows.csv`);
     say(`from the store to outcomes, ${versions} of each cell`);
     const ours = { who: 'Assay', how: '`assay run`', name: 'rows', command: node('assay.mjs', 'rows', subjects, folder) };
@@ -58,13 +61,34 @@ export async function measure_rows(place, options) {
       who: 'DuckDB', how: 'plain `group by`', form: 'plain', name: 'rows_plain',
       command: node('duckdb.mjs', 'rows_plain', subjects, folder, 'plain'),
     };
-    const best = await fastest(forms, { seconds_side: 120 });
+    const best = await fastest(forms);
     const results = await rounds([ours, best, plain], { count: options.rounds, seconds_side: 150 });
     check_answers(results.filter((result) => result.name === 'rows'));
     all.push(...results.map((result) => ({ ...result, versions, size: subjects })));
     rmSync(folder, { recursive: true });
   }
   return all;
+}
+
+// Seven rows a trust and one of the register; 200 trusts a kind.
+export async function measure_trusts(place, options) {
+  const trusts = options.trusts;
+  const folder = anew(`${place}/known`);
+  say(`rows of ${trusts} trusts`);
+  await ask([options.generate, 'known', trusts, Math.max(10, Math.round(trusts / 200)), folder]);
+  await ask(node('duckdb.mjs', 'prepare_trusts', trusts, folder));
+  await ask(node('assay.mjs', 'store', trusts, folder, 'known'));
+  rmSync(`${folder}/known.csv`);
+  say('oversight, from the store to outcomes');
+  const name = 'rows_oversight';
+  const forms = Object.keys(duckdb.forms[name]).map((form) => ({
+    who: 'DuckDB', how: 'the same question', form, name, command: node('duckdb.mjs', name, trusts, folder, form),
+  }));
+  const ours = { who: 'Assay', how: '`assay run`', name, command: node('assay.mjs', name, trusts, folder) };
+  const best = await fastest(forms);
+  const results = await rounds([ours, best], { count: options.rounds, seconds_side: 60, seconds_max: 120 });
+  rmSync(folder, { recursive: true });
+  return results.map((result) => ({ ...result, versions: 'oversight', size: trusts }));
 }
 
 export async function measure_import(place, options) {
