@@ -1,6 +1,6 @@
 // Before anything is timed: that the sides answer one question. Assay's outcomes on a store and the tables that the SQL
-// writes, subject by subject, ranges included.  node agree.mjs rows|trusts SUBJECTS FOLDER  prints `agree WHAT COMPARED`
-// or says where they differ.
+// writes, subject by subject, ranges included.  node agree.mjs rows|trusts SUBJECTS FOLDER  prints `agree WHAT
+// COMPARED` or says where they differ.
 import { rmSync } from 'node:fs';
 import { make_store, outcomes } from './assay.mjs';
 import * as duckdb from './duckdb.mjs';
@@ -11,8 +11,10 @@ const grade_number = (text) => Math.max(grades.indexOf(text), words.indexOf(text
 const flag_words = ['clear', 'raised', 'undetermined'];
 
 // A known outcome has a value, one that is not a low and a high end.
-const ends = (outcome, number) => outcome.status === 'known' ? [number(outcome.value), number(outcome.value)]
-  : [number(outcome.low), number(outcome.high)];
+const ends = (outcome, number) =>
+  outcome.status === 'known'
+    ? [number(outcome.value), number(outcome.value)]
+    : [number(outcome.low), number(outcome.high)];
 const body = (kind, subject) => `${kind}:X${String(subject).padStart(8, '0')}`;
 
 function compare(what, subject, ours, theirs) {

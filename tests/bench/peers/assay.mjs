@@ -9,8 +9,8 @@ const rules = `${root}/tests/bench/peers/rules`;
 const beside = ['', '-wal', '-shm', '.cache'];
 
 export const remove = (store) => beside.forEach((end) => rmSync(store + end, { force: true }));
-export const bytes_of = (store) => beside.reduce((sum, end) =>
-  sum + (existsSync(store + end) ? statSync(store + end).size : 0), 0);
+export const bytes_of = (store) =>
+  beside.reduce((sum, end) => sum + (existsSync(store + end) ? statSync(store + end).size : 0), 0);
 
 export function copy(from, to) {
   remove(to);
@@ -28,24 +28,34 @@ export function make_store(store, file) {
 
 // The seconds and most megabytes of the whole process, from its start to all committed in the trail.
 function measured(words) {
-  const printed = execFileSync(`${root}/build/tests/bench/bench_measure`, [program, ...words],
-    { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  const printed = execFileSync(`${root}/build/tests/bench/bench_measure`, [program, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
   const [seconds, megabytes] = printed.trim().split(' ');
   return { seconds, megabytes };
 }
 
 // subject -> rule -> { status, value, low, high }.
 export function outcomes(store) {
-  const [heading, ...lines] = assay(['run', store, '--rules', rules, '--as-at', as_at, '--known-on', known_on, '--format',
-    'csv', '--no-trail'],
-    'pipe').trim().split('\n');
+  const [heading, ...lines] = assay(
+    ['run', store, '--rules', rules, '--as-at', as_at, '--known-on', known_on, '--format', 'csv', '--no-trail'],
+    'pipe',
+  )
+    .trim()
+    .split('\n');
   const at = Object.fromEntries(heading.split(',').map((name, i) => [name, i]));
   const found = new Map();
   for (const line of lines) {
     const cells = line.split(',');
     const [subject, rule] = [cells[at.subject], cells[at.rule].split('.').at(-1)];
     if (!found.has(subject)) found.set(subject, {});
-    found.get(subject)[rule] = { status: cells[at.status], value: cells[at.value], low: cells[at.low], high: cells[at.high] };
+    found.get(subject)[rule] = {
+      status: cells[at.status],
+      value: cells[at.value],
+      low: cells[at.low],
+      high: cells[at.high],
+    };
   }
   return found;
 }
@@ -56,8 +66,17 @@ if (import.meta.url === `file://${process.argv[1]}`) {
     const store = `${folder}/import.assaydb`;
     remove(store);
     assay(['init', store]);
-    const { seconds, megabytes } = measured(['import', store, `${folder}/rows.csv`, '--layout', 'tidy', '--rules', rules,
-      '--by', 'bench']);
+    const { seconds, megabytes } = measured([
+      'import',
+      store,
+      `${folder}/rows.csv`,
+      '--layout',
+      'tidy',
+      '--rules',
+      rules,
+      '--by',
+      'bench',
+    ]);
     console.log(`import ${seconds} ${subjects} ${megabytes}\nbytes ${bytes_of(store)}`);
   } else if (workload === 'store') {
     make_store(`${folder}/rows.assaydb`, `${folder}/${name}.csv`);
@@ -65,8 +84,18 @@ if (import.meta.url === `file://${process.argv[1]}`) {
     // A copy each time: a second run of the same store would find its outcomes already made.
     copy(`${folder}/rows.assaydb`, `${folder}/once.assaydb`);
     const once = `${folder}/once.assaydb`;
-    const { seconds, megabytes } = measured(['run', once, '--rules', rules, '--as-at', as_at, '--known-on', known_on, '--by',
-      'bench']);
+    const { seconds, megabytes } = measured([
+      'run',
+      once,
+      '--rules',
+      rules,
+      '--as-at',
+      as_at,
+      '--known-on',
+      known_on,
+      '--by',
+      'bench',
+    ]);
     console.log(`${workload} ${seconds} ${subjects} ${megabytes}`);
     remove(once);
   }

@@ -1,5 +1,5 @@
-// DuckDB as a side of the measurement:  node duckdb.mjs WORKLOAD SUBJECTS FOLDER FORM  prints `NAME SECONDS SUBJECTS`, and
-// with `answers` what its table says, so that the sides can be compared. Two threads, as many as everyone has.
+// DuckDB as a side of the measurement:  node duckdb.mjs WORKLOAD SUBJECTS FOLDER FORM  prints `NAME SECONDS SUBJECTS`,
+// and with `answers` what its table says, so that the sides can be compared. Two threads, as many as everyone has.
 import { DuckDBInstance } from '@duckdb/node-api';
 import { existsSync, rmSync } from 'node:fs';
 import { metrics, scores } from './sql/names.mjs';
@@ -11,8 +11,13 @@ import * as rows from './sql/rows.mjs';
 const settings = { threads: '2' };
 
 export const forms = {
-  cqc: cqc.duckdb_forms(), cqc_complete: cqc.duckdb_forms(), oversight: oversight.duckdb_forms(),
-  oversight_many: oversight.duckdb_forms(), links: links.duckdb_forms(), rows: rows.duckdb_forms(), rows_plain: { plain: rows.plain_group_by },
+  cqc: cqc.duckdb_forms(),
+  cqc_complete: cqc.duckdb_forms(),
+  oversight: oversight.duckdb_forms(),
+  oversight_many: oversight.duckdb_forms(),
+  links: links.duckdb_forms(),
+  rows: rows.duckdb_forms(),
+  rows_plain: { plain: rows.plain_group_by },
   rows_oversight: oversight.duckdb_forms(),
 };
 
@@ -44,7 +49,9 @@ const tables = {
 async function prepare_wide(folder) {
   const connection = await open(`${folder}/wide.duckdb`);
   for (const [name, types] of Object.entries(tables)) {
-    await connection.run(`create table ${name} as from read_csv('${folder}/${name}.csv', header = true, columns = ${types})`);
+    await connection.run(
+      `create table ${name} as from read_csv('${folder}/${name}.csv', header = true, columns = ${types})`,
+    );
   }
   connection.closeSync();
 }

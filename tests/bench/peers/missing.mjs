@@ -1,5 +1,5 @@
-// Correctness where evidence is missing: every engine, each as its own documentation writes it, on the same sample; beside
-// them Assay on a store. What is right comes from trying every completion (truth.mjs).
+// Correctness where evidence is missing: every engine, each as its own documentation writes it, on the same sample;
+// beside them Assay on a store. What is right comes from trying every completion (truth.mjs).
 import { writeFileSync } from 'node:fs';
 import { scores } from './sql/names.mjs';
 import { compare, determined, determined_quartiles } from './truth.mjs';
@@ -15,8 +15,15 @@ import { encodings as zen } from './engines/zen.mjs';
 import { make_store, outcomes, remove } from './assay.mjs';
 
 const peers = {
-  'DuckDB': sql.duckdb, 'SQLite': sql.sqlite, 'GoRules ZEN': zen, 'json-rules-engine': json_rules, 'cel-js': cel,
-  'Cedar': cedar, 'clingo': clingo, 'CLIPS': clips, 'SWI-Prolog': prolog,
+  DuckDB: sql.duckdb,
+  SQLite: sql.sqlite,
+  'GoRules ZEN': zen,
+  'json-rules-engine': json_rules,
+  'cel-js': cel,
+  Cedar: cedar,
+  clingo: clingo,
+  CLIPS: clips,
+  'SWI-Prolog': prolog,
 };
 
 const heading = 'subject,field,value,valid_from,source,recorded_on';
@@ -32,11 +39,15 @@ function ask_assay(folder, rows) {
 }
 
 const names = ['Inadequate', 'Requires improvement', 'Good', 'Outstanding'];
-const grade_named = (value) => names.includes(value) ? value.toLowerCase().replace(' ', '_') : value;
+const grade_named = (value) => (names.includes(value) ? value.toLowerCase().replace(' ', '_') : value);
 
 function assay_scores(folder, subjects) {
-  const rows = subjects.flatMap((subject, at) => [row(body('council', at), 'council.register', `Example ${at}`, 'register'),
-    ...Object.entries(subject).map(([name, value]) => row(body('council', at), `example.cqc.${name}`, value, 'cqc_report'))]);
+  const rows = subjects.flatMap((subject, at) => [
+    row(body('council', at), 'council.register', `Example ${at}`, 'register'),
+    ...Object.entries(subject).map(([name, value]) =>
+      row(body('council', at), `example.cqc.${name}`, value, 'cqc_report'),
+    ),
+  ]);
   const found = ask_assay(folder, rows);
   return subjects.map((_, at) => {
     const { overall, shortfall } = found.get(body('council', at));
@@ -50,9 +61,11 @@ function assay_scores(folder, subjects) {
 function assay_quartiles(folder, trusts) {
   const rows = trusts.flatMap((trust) => {
     const subject = body('trust', trust.id);
-    return [row(subject, 'trust.register', `Example ${trust.id}`, 'register'),
+    return [
+      row(subject, 'trust.register', `Example ${trust.id}`, 'register'),
       row(subject, 'example.oversight.kind_of_trust', `kind ${trust.kind}`, 'example'),
-      ...(trust.m === null ? [] : [row(subject, 'example.oversight.m1', `${trust.m}%`, 'example')])];
+      ...(trust.m === null ? [] : [row(subject, 'example.oversight.m1', `${trust.m}%`, 'example')]),
+    ];
   });
   const found = ask_assay(folder, rows);
   return trusts.map((trust) => {
@@ -65,7 +78,7 @@ function assay_quartiles(folder, trusts) {
 function numbers(seed) {
   let state = seed;
   return () => {
-    state = (state + 0x6D2B79F5) | 0;
+    state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
@@ -75,9 +88,13 @@ function numbers(seed) {
 // Scores lean towards 2 and 3, as published ones do: with few scores of 1 the flag is open as often as the rating is.
 function sample_scores(count) {
   const next = numbers(20250630);
-  const score = () => { const r = next(); return r < 0.04 ? 1 : r < 0.45 ? 2 : r < 0.92 ? 3 : 4; };
-  return Array.from({ length: count }, () => Object.fromEntries(scores.map((name) => [name, score()])
-    .filter(() => next() >= 0.07)));
+  const score = () => {
+    const r = next();
+    return r < 0.04 ? 1 : r < 0.45 ? 2 : r < 0.92 ? 3 : 4;
+  };
+  return Array.from({ length: count }, () =>
+    Object.fromEntries(scores.map((name) => [name, score()]).filter(() => next() >= 0.07)),
+  );
 }
 
 // Groups of eight trusts of one kind, none with more than three values missing: every completion can be tried.
@@ -98,16 +115,28 @@ function sample_trusts(groups) {
 
 function trusts_determined(trusts) {
   return [...new Set(trusts.map((trust) => trust.kind))].flatMap((kind) =>
-    determined_quartiles(trusts.filter((trust) => trust.kind === kind).map((trust) => trust.m), 0, 100)
-      .map((score) => ({ score })));
+    determined_quartiles(
+      trusts.filter((trust) => trust.kind === kind).map((trust) => trust.m),
+      0,
+      100,
+    ).map((score) => ({ score })),
+  );
 }
 
-const share = (part, whole) => whole === 0 ? '-' : `${(100 * part / whole).toFixed(1)}%`;
+const share = (part, whole) => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)}%`);
 const given = (count) => count.verdicts - count.withheld - count.open + count.invented;
 const line = (who, how, count) => ({
-  who, how, ...count, cells: [who, how, `${share(count.invented, given(count))} (${count.invented} of ${given(count)})`,
-    `${count.invented} of ${count.open}`, `${count.contradicted}`,
-    share(count.withheld, count.verdicts - count.open)],
+  who,
+  how,
+  ...count,
+  cells: [
+    who,
+    how,
+    `${share(count.invented, given(count))} (${count.invented} of ${given(count)})`,
+    `${count.invented} of ${count.open}`,
+    `${count.contradicted}`,
+    share(count.withheld, count.verdicts - count.open),
+  ],
 });
 
 export async function measure_missing(folder, { subjects = 1000, groups = 20, assay = true } = {}) {
@@ -124,7 +153,10 @@ export async function measure_missing(folder, { subjects = 1000, groups = 20, as
   const right = trusts_determined(trusts);
   const ranks = [];
   if (assay) ranks.push(line('**Assay**', 'the rules as they stand', compare(right, assay_quartiles(folder, trusts))));
-  for (const [who, encodings] of [['DuckDB', quartiles.duckdb], ['SQLite', quartiles.sqlite]]) {
+  for (const [who, encodings] of [
+    ['DuckDB', quartiles.duckdb],
+    ['SQLite', quartiles.sqlite],
+  ]) {
     for (const encoding of encodings) {
       ranks.push(line(who, encoding.name, compare(right, (await encoding.decide(trusts)).verdicts)));
     }

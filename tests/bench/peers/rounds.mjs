@@ -1,4 +1,5 @@
-// Rounds: every side in turn, each in a fresh process, so that whatever slows the machine slows all; medians, and the spread.
+// Rounds: every side in turn, each in a fresh process, so that whatever slows the machine slows all; medians, and the
+// spread.
 import { spawn } from 'node:child_process';
 
 export const median = (values) => {
@@ -15,13 +16,19 @@ let child = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     // The whole group: a side may have started programs of its own.
-    if (child !== null) { try { process.kill(-child.pid, 'SIGKILL'); } catch { /* it has ended */ } }
+    if (child !== null) {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        /* it has ended */
+      }
+    }
     process.exit(signal === 'SIGINT' ? 130 : 143);
   });
 }
 
-// Answers the lines `NAME SECONDS SUBJECTS [MEGABYTES]` as { name: {...} }, `answer NAME ...` below `answers`, and what `wc`
-// counted as `lines`.
+// Answers the lines `NAME SECONDS SUBJECTS [MEGABYTES]` as { name: {...} }, `answer NAME ...` below `answers`, and what
+// `wc` counted as `lines`.
 export async function ask([program, ...words], seconds_max = 3600) {
   const printed = await new Promise((resolve, reject) => {
     child = spawn(program, words.map(String), { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -29,7 +36,10 @@ export async function ask([program, ...words], seconds_max = 3600) {
     child.stdout.on('data', (data) => out.push(data));
     child.stderr.on('data', (data) => err.push(data));
     let late = false;
-    const timer = setTimeout(() => { late = true; process.kill(-child.pid, 'SIGKILL'); }, seconds_max * 1000);
+    const timer = setTimeout(() => {
+      late = true;
+      process.kill(-child.pid, 'SIGKILL');
+    }, seconds_max * 1000);
     child.on('error', reject);
     child.on('close', (code) => {
       clearTimeout(timer);
@@ -44,13 +54,15 @@ export async function ask([program, ...words], seconds_max = 3600) {
   for (const line of printed.trim().split('\n')) {
     const [name, ...rest] = line.split(' ');
     if (name === 'answer') found.answers[rest[0]] = rest.slice(1).join(' ');
-    else found[name] = { seconds: Number(rest[0]), subjects: Number(rest[1]), megabytes: Number(rest[2] ?? Number.NaN) };
+    else
+      found[name] = { seconds: Number(rest[0]), subjects: Number(rest[1]), megabytes: Number(rest[2] ?? Number.NaN) };
   }
   return found;
 }
 
-// A side: { who, how, command, name }. Gives each its seconds, and what it answered. A side whose rounds together took more
-// than `seconds_side` gets no further one, and the table says how many it had; one over `seconds_max` is ended and said so.
+// A side: { who, how, command, name }. Gives each its seconds, and what it answered. A side whose rounds together took
+// more than `seconds_side` gets no further one, and the table says how many it had; one over `seconds_max` is ended and
+// said so.
 export async function rounds(sides, { count, seconds_side, seconds_max = 300, before = () => {} }) {
   const results = sides.map((side) => ({ ...side, seconds: [], megabytes: [], answer: null, late: false }));
   for (let round = 0; round < count; ++round) {
@@ -58,7 +70,10 @@ export async function rounds(sides, { count, seconds_side, seconds_max = 300, be
       if (result.late || result.seconds.reduce((sum, one) => sum + one, 0) > seconds_side) continue;
       before(result);
       const found = await ask(result.command, seconds_max);
-      if (found === null) { result.late = true; continue; }
+      if (found === null) {
+        result.late = true;
+        continue;
+      }
       const line = found[result.name];
       if (line === undefined) throw new Error(`${result.command.join(' ')} gave no line ${result.name}`);
       result.seconds.push(line.seconds);
@@ -71,12 +86,13 @@ export async function rounds(sides, { count, seconds_side, seconds_max = 300, be
   return results;
 }
 
-// Every form tried, up to three times where it is soon done, and the fastest of them. What they answer has to be the same.
+// Every form tried, up to three times where it is soon done, and the fastest of them. What they answer has to be the
+// same.
 export async function fastest(sides) {
   const tried = (await rounds(sides, { count: 3, seconds_side: 1 })).filter((side) => !side.late);
   check_answers(tried);
   const least = (side) => Math.min(...side.seconds);
-  const best = tried.reduce((a, b) => least(b) < least(a) ? b : a);
+  const best = tried.reduce((a, b) => (least(b) < least(a) ? b : a));
   say(`  ${best.who}: ${tried.map((side) => `${side.form} ${least(side).toFixed(3)}`).join(', ')}`);
   const { who, how, form, command, name } = best;
   return { who, how, form, command, name, tried: tried.map((side) => [side.form, least(side)]) };
@@ -87,8 +103,9 @@ export function check_answers(results) {
   const answered = results.filter((result) => result.answer !== null);
   for (const result of answered) {
     if (result.answer !== answered[0].answer) {
-      throw new Error(`${answered[0].who} and ${result.who} differ on ${result.name}\n${answered[0].answer}\n` +
-        result.answer);
+      throw new Error(
+        `${answered[0].who} and ${result.who} differ on ${result.name}\n${answered[0].answer}\n` + result.answer,
+      );
     }
   }
   return answered.map((result) => result.who);

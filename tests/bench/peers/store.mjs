@@ -7,7 +7,9 @@ const node = (...words) => [process.execPath, ...words];
 const cells_a_subject = 9 * 0.93;
 
 export const targets = {
-  rows: { 1: { question: 3, plain: 0.7 }, 4: { question: 2 }, oversight: {} }, import: { DuckDB: 0.7, SQLite: 3 }, bytes: 60,
+  rows: { 1: { question: 3, plain: 0.7 }, 4: { question: 2 }, oversight: {} },
+  import: { DuckDB: 0.7, SQLite: 3 },
+  bytes: 60,
   megabytes: 1024,
 };
 
@@ -53,12 +55,24 @@ export async function measure_rows(place, options) {
     await ask(node('assay.mjs', 'store', subjects, folder, 'rows'));
     rmSync(`${folder}/rows.csv`);
     say(`from the store to outcomes, ${versions} of each cell`);
-    const ours = { who: 'Assay', how: '`assay run`', name: 'rows', command: node('assay.mjs', 'rows', subjects, folder) };
+    const ours = {
+      who: 'Assay',
+      how: '`assay run`',
+      name: 'rows',
+      command: node('assay.mjs', 'rows', subjects, folder),
+    };
     const forms = Object.keys(duckdb.forms.rows).map((form) => ({
-      who: 'DuckDB', how: 'the same question', form, name: 'rows', command: node('duckdb.mjs', 'rows', subjects, folder, form),
+      who: 'DuckDB',
+      how: 'the same question',
+      form,
+      name: 'rows',
+      command: node('duckdb.mjs', 'rows', subjects, folder, form),
     }));
     const plain = {
-      who: 'DuckDB', how: 'plain `group by`', form: 'plain', name: 'rows_plain',
+      who: 'DuckDB',
+      how: 'plain `group by`',
+      form: 'plain',
+      name: 'rows_plain',
       command: node('duckdb.mjs', 'rows_plain', subjects, folder, 'plain'),
     };
     const best = await fastest(forms);
@@ -82,7 +96,11 @@ export async function measure_trusts(place, options) {
   say('oversight, from the store to outcomes');
   const name = 'rows_oversight';
   const forms = Object.keys(duckdb.forms[name]).map((form) => ({
-    who: 'DuckDB', how: 'the same question', form, name, command: node('duckdb.mjs', name, trusts, folder, form),
+    who: 'DuckDB',
+    how: 'the same question',
+    form,
+    name,
+    command: node('duckdb.mjs', name, trusts, folder, form),
   }));
   const ours = { who: 'Assay', how: '`assay run`', name, command: node('assay.mjs', name, trusts, folder) };
   const best = await fastest(forms);
@@ -102,14 +120,22 @@ export async function measure_import(place, options) {
     const sides = [
       { who: 'Assay', how: '`assay import`', name: 'import', command: node('assay.mjs', 'import', rows, folder) },
       { who: 'DuckDB', how: 'typed CSV', name: 'import', command: node('duckdb.mjs', 'import', rows, folder, '-') },
-      { who: 'SQLite', how: '`.import`, one index', name: 'import', command: node('sqlite.mjs', 'import', rows, folder) },
+      {
+        who: 'SQLite',
+        how: '`.import`, one index',
+        name: 'import',
+        command: node('sqlite.mjs', 'import', rows, folder),
+      },
     ];
     const results = await rounds(sides, { count: options.rounds, seconds_side: 300 });
     const files = { DuckDB: 'import.duckdb', SQLite: 'import.sqlite' };
-    all.push(...results.map((result) => ({
-      ...result, size: rows,
-      bytes: (result.bytes ?? statSync(`${folder}/${files[result.who]}`).size) / rows,
-    })));
+    all.push(
+      ...results.map((result) => ({
+        ...result,
+        size: rows,
+        bytes: (result.bytes ?? statSync(`${folder}/${files[result.who]}`).size) / rows,
+      })),
+    );
     rmSync(folder, { recursive: true });
   }
   return all;

@@ -12,9 +12,11 @@ export function completions(subject) {
 // The verdict that every completion has in common, or null where they differ.
 export function determined(subject) {
   const verdicts = completions(subject).map((one) => ({
-    grade: grade_of(scores.reduce((sum, name) => sum + one[name], 0)), flag: scores.some((name) => one[name] === 1),
+    grade: grade_of(scores.reduce((sum, name) => sum + one[name], 0)),
+    flag: scores.some((name) => one[name] === 1),
   }));
-  const common = (pick) => verdicts.every((verdict) => pick(verdict) === pick(verdicts[0])) ? pick(verdicts[0]) : null;
+  const common = (pick) =>
+    verdicts.every((verdict) => pick(verdict) === pick(verdicts[0])) ? pick(verdicts[0]) : null;
   return { grade: common((verdict) => verdict.grade), flag: common((verdict) => verdict.flag) };
 }
 
@@ -39,10 +41,10 @@ export function compare(truths, verdicts) {
   return count;
 }
 
-// Quartile among peers, by docs/language.md: rank * 4 / n rounded up, ties take the best rank. `values` of one group, null
-// where missing. A missing value may lie on, between or beyond the values held: those classes stand for all.
+// Quartile among peers, by docs/language.md: rank * 4 / n rounded up, ties take the best rank. `values` of one group,
+// null where missing. A missing value may lie on, between or beyond the values held: those classes stand for all.
 function quartiles(values) {
-  return values.map((value) => Math.ceil((1 + values.filter((other) => other < value).length) * 4 / values.length));
+  return values.map((value) => Math.ceil(((1 + values.filter((other) => other < value).length) * 4) / values.length));
 }
 
 export function determined_quartiles(values, least, most) {
@@ -50,12 +52,19 @@ export function determined_quartiles(values, least, most) {
   const edges = [least, ...held, most];
   // With several missing, they also lie between each other: as many distinct places in each gap as there are.
   const open = values.filter((value) => value === null).length;
-  const places = [...new Set(edges.flatMap((edge, at) => at + 1 < edges.length
-    ? [edge, ...Array.from({ length: open }, (_, k) => edge + (edges[at + 1] - edge) * (k + 1) / (open + 1))] : [edge]))];
+  const places = [
+    ...new Set(
+      edges.flatMap((edge, at) =>
+        at + 1 < edges.length
+          ? [edge, ...Array.from({ length: open }, (_, k) => edge + ((edges[at + 1] - edge) * (k + 1)) / (open + 1))]
+          : [edge],
+      ),
+    ),
+  ];
   let all = [[]];
   for (const value of values) {
     all = all.flatMap((one) => (value === null ? places : [value]).map((place) => [...one, place]));
   }
   const found = all.map(quartiles);
-  return values.map((_, at) => found.every((one) => one[at] === found[0][at]) ? found[0][at] : null);
+  return values.map((_, at) => (found.every((one) => one[at] === found[0][at]) ? found[0][at] : null));
 }

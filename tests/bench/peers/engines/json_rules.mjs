@@ -19,14 +19,16 @@ function make_engine(options) {
   }
   engine.addRule({ conditions: all(total('lessThan', below)), event: { type: 'inadequate' } });
   engine.addRule({
-    conditions: { any: scores.map((fact) => ({ fact, operator: 'equal', value: 1 })) }, event: { type: 'shortfall' },
+    conditions: { any: scores.map((fact) => ({ fact, operator: 'equal', value: 1 })) },
+    event: { type: 'shortfall' },
   });
   return engine;
 }
 
 function encoding(name, says, options) {
   return {
-    name, says,
+    name,
+    says,
     async decide(subjects) {
       let engine = make_engine(options);
       const verdicts = [];
@@ -35,10 +37,13 @@ function encoding(name, says, options) {
         try {
           const { events } = await engine.run(subject);
           const types = events.map((event) => event.type);
-          verdicts.push({ grade: types.find((type) => type !== 'shortfall') ?? null, flag: types.includes('shortfall') });
+          verdicts.push({
+            grade: types.find((type) => type !== 'shortfall') ?? null,
+            flag: types.includes('shortfall'),
+          });
         } catch {
           verdicts.push({ grade: null, flag: null });
-          engine = make_engine(options);  // rules of the failed run may still be running in the old one
+          engine = make_engine(options); // rules of the failed run may still be running in the old one
         }
       }
       return { verdicts, seconds: (performance.now() - begin) / 1000 };

@@ -32,5 +32,5 @@ export function collect(count, facts) {
   return verdicts;
 }
 
-export const cells = (subjects) => subjects.flatMap((subject, at) =>
-  Object.entries(subject).map(([field, value]) => [at, field, value]));
+export const cells = (subjects) =>
+  subjects.flatMap((subject, at) => Object.entries(subject).map(([field, value]) => [at, field, value]));

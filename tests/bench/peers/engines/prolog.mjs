@@ -16,15 +16,31 @@ main :- statistics(walltime, _), answers(Gs), statistics(walltime, [_, Ms]),
   forall(member(S-G-F, Gs), format("~w ~w ~w~n", [S, G, F])), format("took ~w~n", [Ms]).
 `;
 
-export const encodings = [{
-  name: 'negation as failure', says: '\\+ raised(S): what cannot be shown is false',
-  async decide(subjects) {
-    const facts = ':- discontiguous score/3.\n' +
-      cells(subjects).map(([at, field, value]) => `score(${at}, ${field}, ${value}).`).join('\n');
-    const { printed } = run({ 'program.pl': facts + program(subjects.length - 1) },
-      (folder) => ['swipl', '-q', '--stack-limit=4g', '-g', 'main', '-t', 'halt', `${folder}/program.pl`]);
-    const found = [...printed.matchAll(/^(\d+) (\w+) (\w+)$/gm)].flatMap(([, at, grade, flag]) =>
-      [['grade', Number(at), grade], [flag, Number(at)]]);
-    return { verdicts: collect(subjects.length, found), seconds: Number(/took (\d+)/.exec(printed)[1]) / 1000 };
+export const encodings = [
+  {
+    name: 'negation as failure',
+    says: '\\+ raised(S): what cannot be shown is false',
+    async decide(subjects) {
+      const facts =
+        ':- discontiguous score/3.\n' +
+        cells(subjects)
+          .map(([at, field, value]) => `score(${at}, ${field}, ${value}).`)
+          .join('\n');
+      const { printed } = run({ 'program.pl': facts + program(subjects.length - 1) }, (folder) => [
+        'swipl',
+        '-q',
+        '--stack-limit=4g',
+        '-g',
+        'main',
+        '-t',
+        'halt',
+        `${folder}/program.pl`,
+      ]);
+      const found = [...printed.matchAll(/^(\d+) (\w+) (\w+)$/gm)].flatMap(([, at, grade, flag]) => [
+        ['grade', Number(at), grade],
+        [flag, Number(at)],
+      ]);
+      return { verdicts: collect(subjects.length, found), seconds: Number(/took (\d+)/.exec(printed)[1]) / 1000 };
+    },
   },
-}];
+];

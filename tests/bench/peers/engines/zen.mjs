@@ -1,13 +1,16 @@
-// GoRules ZEN: a decision graph of an expression node and two first-hit decision tables, made once and evaluated for each
-// subject through its Node binding.
+// GoRules ZEN: a decision graph of an expression node and two first-hit decision tables, made once and evaluated for
+// each subject through its Node binding.
 import { ZenEngine } from '@gorules/zen-engine';
 import { bands, scores } from '../sql/names.mjs';
 
 function table(id, input, output, rows) {
   return {
-    id, name: id, type: 'decisionTableNode',
+    id,
+    name: id,
+    type: 'decisionTableNode',
     content: {
-      hitPolicy: 'first', inputs: [{ id: 'i', name: input, field: input }],
+      hitPolicy: 'first',
+      inputs: [{ id: 'i', name: input, field: input }],
       outputs: [{ id: 'o', name: output, field: output }],
       rules: rows.map(([i, o], at) => ({ _id: `${id}${at}`, i, o })),
     },
@@ -19,7 +22,9 @@ function graph(field) {
   const nodes = [
     { id: 'in', name: 'in', type: 'inputNode' },
     {
-      id: 'sums', name: 'sums', type: 'expressionNode',
+      id: 'sums',
+      name: 'sums',
+      type: 'expressionNode',
       content: {
         expressions: [
           { id: 'a', key: 'percent', value: `ceil((${fields.join(' + ')}) * 100 / 36)` },
@@ -27,19 +32,30 @@ function graph(field) {
         ],
       },
     },
-    table('grades', 'percent', 'grade', [...bands.map(([least, name]) => [`>= ${least}`, `"${name}"`]),
-      ['', '"inadequate"']]),
-    table('flags', 'worst', 'flag', [['true', 'true'], ['', 'false']]),
+    table('grades', 'percent', 'grade', [
+      ...bands.map(([least, name]) => [`>= ${least}`, `"${name}"`]),
+      ['', '"inadequate"'],
+    ]),
+    table('flags', 'worst', 'flag', [
+      ['true', 'true'],
+      ['', 'false'],
+    ]),
     { id: 'out', name: 'out', type: 'outputNode' },
   ];
-  const edges = [['in', 'sums'], ['sums', 'grades'], ['sums', 'flags'], ['grades', 'out'], ['flags', 'out']]
-    .map(([sourceId, targetId], at) => ({ id: `e${at}`, type: 'edge', sourceId, targetId }));
+  const edges = [
+    ['in', 'sums'],
+    ['sums', 'grades'],
+    ['sums', 'flags'],
+    ['grades', 'out'],
+    ['flags', 'out'],
+  ].map(([sourceId, targetId], at) => ({ id: `e${at}`, type: 'edge', sourceId, targetId }));
   return { nodes, edges };
 }
 
 function encoding(name, says, field) {
   return {
-    name, says,
+    name,
+    says,
     async decide(subjects) {
       const decision = new ZenEngine().createDecision(graph(field));
       const verdicts = [];

@@ -1,6 +1,6 @@
-// The CQC method in SQL, with the answer that Assay gives: status, low and high of the sum and of the percent, lowest and
-// highest grade, the flag (0 clear, 1 raised, 2 undetermined), and why it is not known (1: something is missing). Written
-// into a table of its own. The forms differ in the widths of numbers only; the fastest counts.
+// The CQC method in SQL, with the answer that Assay gives: status, low and high of the sum and of the percent, lowest
+// and highest grade, the flag (0 clear, 1 raised, 2 undetermined), and why it is not known (1: something is missing).
+// Written into a table of its own. The forms differ in the widths of numbers only; the fastest counts.
 import { scores } from './names.mjs';
 
 const grade = (percent) => `case when ${percent} >= 88 then 3 when ${percent} >= 63 then 2
@@ -19,17 +19,27 @@ function answer({ from, low, high, percent, graded, flag, truth }) {
 
 const sum = (otherwise) => scores.map((name) => `coalesce(${name}, ${otherwise})`).join(' + ');
 
-const wide_numbers = (from, truth) => answer({
-  from, low: sum('1'), high: sum('4'), graded: grade, truth,
-  percent: (end) => `(cast(${end} as integer) * 100 + 35) / 36`,
-  flag: `case when ${any_one} then 1 when ${any_missing} then 2 else 0 end`,
-});
+const wide_numbers = (from, truth) =>
+  answer({
+    from,
+    low: sum('1'),
+    high: sum('4'),
+    graded: grade,
+    truth,
+    percent: (end) => `(cast(${end} as integer) * 100 + 35) / 36`,
+    flag: `case when ${any_one} then 1 when ${any_missing} then 2 else 0 end`,
+  });
 
-const narrow_numbers = (from, flag, graded) => answer({
-  from, low: sum('1::utinyint'), high: sum('4::utinyint'), graded, flag,
-  percent: (end) => `((${end}::usmallint * 100::usmallint + 35::usmallint) // 36::usmallint)::utinyint`,
-  truth: (test) => `(${test})::utinyint`,
-});
+const narrow_numbers = (from, flag, graded) =>
+  answer({
+    from,
+    low: sum('1::utinyint'),
+    high: sum('4::utinyint'),
+    graded,
+    flag,
+    percent: (end) => `((${end}::usmallint * 100::usmallint + 35::usmallint) // 36::usmallint)::utinyint`,
+    truth: (test) => `(${test})::utinyint`,
+  });
 
 const three_valued = `case when (${any_one}) is null then 2::utinyint when (${any_one}) then 1::utinyint
   else 0::utinyint end`;

@@ -1,6 +1,6 @@
 // The whole question from observations: of each cell the row that is latest valid by the day asked about, and of those
-// the latest recorded, as known on a day; then the CQC method with its ranges. Five ways to ask it of DuckDB, and the plain
-// `group by` that knows neither history nor unknowns.
+// the latest recorded, as known on a day; then the CQC method with its ranges. Five ways to ask it of DuckDB, and the
+// plain `group by` that knows neither history nor unknowns.
 import { as_at, known_on, metrics, scores } from './names.mjs';
 import { duckdb_forms as cqc_forms } from './cqc.mjs';
 
@@ -10,8 +10,10 @@ const days = (column) => `(${column} - date '2000-01-01')`;
 const packed = `((${days('valid_from')}::bigint * 65536 + ${days('recorded_on')}) * 256 + value)`;
 const byte = (key) => `(${key} & 255)::utinyint`;
 const method = (from) => cqc_forms(`(${from})`).bytes_three_valued;
-const pivot = (value, from) => `select subject, ${scores.map((name, i) =>
-  `max(case when field = ${i} then ${value} end) as ${name}`).join(', ')} from (${from}) group by subject`;
+const pivot = (value, from) =>
+  `select subject, ${scores
+    .map((name, i) => `max(case when field = ${i} then ${value} end) as ${name}`)
+    .join(', ')} from (${from}) group by subject`;
 
 export const duckdb_forms = () => ({
   packed: method(`select subject, ${scores.map((name) => `${byte(name)} as ${name}`).join(', ')}
@@ -19,17 +21,32 @@ export const duckdb_forms = () => ({
   packed_filter: method(`select subject, ${scores.map((name) => `${byte(name)} as ${name}`).join(', ')}
     from (select subject, ${scores.map((name, i) => `max(${packed}) filter (where field = ${i}) as ${name}`).join(', ')}
       from evidence where ${seen} group by subject)`),
-  packed_by_cell: method(pivot('value', `select subject, field, ${byte(`max(${packed})`)} as value
-    from evidence where ${seen} group by subject, field`)),
-  arg_max: method(pivot('value', `select subject, field,
+  packed_by_cell: method(
+    pivot(
+      'value',
+      `select subject, field, ${byte(`max(${packed})`)} as value
+    from evidence where ${seen} group by subject, field`,
+    ),
+  ),
+  arg_max: method(
+    pivot(
+      'value',
+      `select subject, field,
     arg_max(value, ${days('valid_from')}::bigint * 65536 + ${days('recorded_on')}) as value
-    from evidence where ${seen} group by subject, field`)),
-  window: method(pivot('value', `select subject, field, value from evidence where ${seen}
-    qualify row_number() over (partition by subject, field order by valid_from desc, recorded_on desc) = 1`)),
+    from evidence where ${seen} group by subject, field`,
+    ),
+  ),
+  window: method(
+    pivot(
+      'value',
+      `select subject, field, value from evidence where ${seen}
+    qualify row_number() over (partition by subject, field order by valid_from desc, recorded_on desc) = 1`,
+    ),
+  ),
 });
 
-// The oversight method from observations: the columns that its forms read, each cell the latest valid and recorded. Values
-// need two bytes here. Field 0 is the kind of trust, 1 to 5 are the metrics, 6 is the deficit.
+// The oversight method from observations: the columns that its forms read, each cell the latest valid and recorded.
+// Values need two bytes here. Field 0 is the kind of trust, 1 to 5 are the metrics, 6 is the deficit.
 const packed_wide = `((${days('valid_from')}::bigint * 65536 + ${days('recorded_on')}) * 65536 + value)`;
 const latest = (field) => `max(${packed_wide}) filter (where field = ${field}) & 65535`;
 export const oversight_columns = `select subject, (${latest(0)})::uinteger as kind,
