@@ -129,10 +129,39 @@ async function import_csv(subjects, folder) {
   console.log(`import ${(performance.now() - begin) / 1000} ${subjects}`);
 }
 
+// What Assay's columns count too: of each rule how many are known, and the sums of all low and of all high ends.
+const ranged = (low, high) => `'known ' || count(*) filter (where ${low} = ${high}) || ' unknown ' ||
+  count(*) filter (where ${low} <> ${high}) || ' low ' || sum(${low}) || ' high ' || sum(${high})`;
+const cqc_counts = {
+  // Columns hold a percent as the sum that it is a table of.
+  'example.cqc.overall_percent': ranged('low', 'high'),
+  'example.cqc.overall': ranged('grade_low', 'grade_high'),
+  'example.cqc.shortfall':
+    "'raised ' || count(*) filter (where flag = 1) || ' undetermined ' || count(*) filter (where flag = 2)",
+};
+const oversight_counts = {
+  ...Object.fromEntries(
+    metrics.map((_, i) => [`example.oversight.score_${i + 1}`, ranged(`low${i + 1}`, `high${i + 1}`)]),
+  ),
+  'example.oversight.unadjusted_segment': ranged('segment_low', 'segment_high'),
+  'example.oversight.segment': ranged('final_low', 'final_high'),
+};
+const counts = {
+  cqc: cqc_counts,
+  cqc_complete: cqc_counts,
+  oversight: oversight_counts,
+  oversight_many: oversight_counts,
+  links: { 'example.links.needs_of_councils': ranged('low', 'high') },
+};
+
 async function say_answers(connection, workload) {
   if (answers[workload] === undefined) return;
   const found = (await connection.runAndReadAll(answers[workload])).getRows();
   console.log(`answer ${workload} ${found.map((row) => row.join(',')).join(' ')}`);
+  for (const [rule, count] of Object.entries(counts[workload] ?? {})) {
+    const [[said]] = (await connection.runAndReadAll(`select ${count} from outcome`)).getRows();
+    console.log(`count ${rule} ${said}`);
+  }
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {

@@ -137,7 +137,9 @@ void write_links(std::uint64_t subjects, const std::string& path) {
   csv.print("system,subject\n");
   for (std::uint64_t k = 0; k < subjects * kLinksPer10Subjects / 10; ++k) {
     const std::uint64_t subject = k < subjects ? k + 1 : (k - subjects) * 10 + 1;
-    const std::uint64_t system = (hash(k, 40, 0) >> 8U) % systems;
+    // The second is never the first: two links between the same two would be one.
+    const std::uint64_t first = (hash(subject, 40, 0) >> 8U) % systems;
+    const std::uint64_t system = k < subjects ? first : (first + 1 + (hash(k, 41, 0) >> 8U) % (systems - 1)) % systems;
     cells.put(system, 4);
     cells.put(subject, 4);
     csv.print("{},{}\n", system, subject);

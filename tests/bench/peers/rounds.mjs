@@ -29,9 +29,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 // Answers the lines `NAME SECONDS SUBJECTS [MEGABYTES]` as { name: {...} }, `answer NAME ...` below `answers`, and what
 // `wc` counted as `lines`.
-export async function ask([program, ...words], seconds_max = 3600) {
+export async function ask([program, ...words], seconds_max = 3600, cwd = undefined) {
   const printed = await new Promise((resolve, reject) => {
-    child = spawn(program, words.map(String), { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    child = spawn(program, words.map(String), { stdio: ['ignore', 'pipe', 'pipe'], detached: true, cwd });
     const [out, err] = [[], []];
     child.stdout.on('data', (data) => out.push(data));
     child.stderr.on('data', (data) => err.push(data));
@@ -50,10 +50,11 @@ export async function ask([program, ...words], seconds_max = 3600) {
     });
   });
   if (printed === null) return null;
-  const found = { answers: {}, lines: Number.parseInt(printed, 10) };
+  const found = { answers: {}, counts: {}, lines: Number.parseInt(printed, 10) };
   for (const line of printed.trim().split('\n')) {
     const [name, ...rest] = line.split(' ');
     if (name === 'answer') found.answers[rest[0]] = rest.slice(1).join(' ');
+    else if (name === 'count') found.counts[rest[0]] = rest.slice(1).join(' ');
     else
       found[name] = { seconds: Number(rest[0]), subjects: Number(rest[1]), megabytes: Number(rest[2] ?? Number.NaN) };
   }
@@ -64,12 +65,12 @@ export async function ask([program, ...words], seconds_max = 3600) {
 // more than `seconds_side` gets no further one, and the table says how many it had; one over `seconds_max` is ended and
 // said so.
 export async function rounds(sides, { count, seconds_side, seconds_max = 300, before = () => {} }) {
-  const results = sides.map((side) => ({ ...side, seconds: [], megabytes: [], answer: null, late: false }));
+  const results = sides.map((side) => ({ ...side, seconds: [], megabytes: [], answer: null, counts: {}, late: false }));
   for (let round = 0; round < count; ++round) {
     for (const result of results) {
       if (result.late || result.seconds.reduce((sum, one) => sum + one, 0) > seconds_side) continue;
       before(result);
-      const found = await ask(result.command, seconds_max);
+      const found = await ask(result.command, seconds_max, result.cwd);
       if (found === null) {
         result.late = true;
         continue;
@@ -79,6 +80,7 @@ export async function rounds(sides, { count, seconds_side, seconds_max = 300, be
       result.seconds.push(line.seconds);
       result.subjects = line.subjects;
       if (!Number.isNaN(line.megabytes)) result.megabytes.push(line.megabytes);
+      Object.assign(result.counts, found.counts);
       result.answer = found.answers[result.name] ?? result.answer;
       result.bytes = found.bytes?.seconds ?? result.bytes;
     }
@@ -108,5 +110,12 @@ export function check_answers(results) {
       );
     }
   }
-  return answered.map((result) => result.who);
+  const counted = results.filter((result) => Object.keys(result.counts).length > 0);
+  for (const result of counted) {
+    for (const [rule, count] of Object.entries(result.counts)) {
+      const other = counted[0].counts[rule] ?? count;
+      if (other === count) continue;
+      throw new Error(`${counted[0].who} and ${result.who} differ on ${rule}\n${other}\n${count}`);
+    }
+  }
 }
