@@ -180,7 +180,7 @@ int measure(const std::string& name, std::size_t rows, const std::string& folder
     const auto begin = std::chrono::steady_clock::now();
     evaluate(*made, world, book.schema);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    fmt::print("{}{} {:.4f} {}\n", name, round == 0 && rounds > 1 ? ".first" : "", took.count(), rows);
+    fmt::print("{}{} {:.7f} {}\n", name, round == 0 && rounds > 1 ? ".first" : "", took.count(), rows);
   }
   print_counts(book, *made);
   return 0;
