@@ -43,6 +43,10 @@ const Compiler::Done& Compiler::rule(RuleId id) {
       else
         value = number(value, site);
     }
+    // What is kept of a run names each value that its lanes stand for: few, or the numbers themselves.
+    constexpr std::size_t kListedMax = 256;
+    if (const auto* number = std::get_if<NumberValue>(&value); number && number->table)
+      if (number->table->size() > kListedMax) value = plain(*number, site);
     const ColumnId column = keep(value, into);
     return done_.emplace(id.index, Done{column, level, value, &into, value}).first->second;
   } catch (const NoPlan& no_plan) {

@@ -4,7 +4,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "engine/columns/pack.h"
 #include "engine/session/derived.h"
+#include "engine/session/packed_run.h"
 #include "engine/session/run_body.h"
 
 namespace assay {
@@ -57,7 +59,7 @@ Result<Said> last_said(Store& store, const Rulebook& rulebook) {
   if (!blocks) return tl::unexpected(blocks.error());
   for (const OutcomeBlock& block : *blocks) {
     const auto rule = rulebook.find_rule(block.rule);
-    if (!rule) continue;
+    if (!rule || columns::is_packed(block.bytes)) continue;  // a packed run keeps no explanation
     const bool trigger = is_trigger(rulebook.rule(*rule));
     if (!trigger && !std::holds_alternative<StageRule>(rulebook.rule(*rule).body)) continue;
     for (const std::string_view text : rows_in(block.bytes)) {
@@ -161,7 +163,19 @@ Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run) {
   auto blocks = store.run_blocks(run);
   if (!blocks) return tl::unexpected(blocks.error());
   std::vector<ConcludedCell> cells;
+  std::optional<Date> as_at;  // of a packed run, whose rows do not say it
   for (const OutcomeBlock& block : *blocks) {
+    if (columns::is_packed(block.bytes)) {
+      if (!as_at) {
+        auto runs = store.runs();
+        if (!runs) return tl::unexpected(runs.error());
+        as_at = (*runs)[static_cast<std::size_t>(run - 1)].as_at;
+      }
+      auto rows = concluded_in(store, block, *as_at);
+      if (!rows) return tl::unexpected(rows.error());
+      std::move(rows->begin(), rows->end(), std::back_inserter(cells));
+      continue;
+    }
     if (!block.bytes.ends_with('\n'))
       return fail(ErrorCode::Corruption, fmt::format("run {} holds half a row of {}", run, block.rule));
     for (const std::string_view text : rows_in(block.bytes)) {
