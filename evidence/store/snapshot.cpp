@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "evidence/store/batch_row.h"
+#include "evidence/store/leaf_maker.h"
 #include "evidence/store/state.h"
 #include "evidence/store/stored_row.h"
 
@@ -33,6 +34,8 @@ class SnapshotReader {
         text_(database.prepare("SELECT content, digest FROM text_value WHERE id = ?", "the texts")) {}
 
   Result<Snapshot> read();
+  // Only these rows, ascending.
+  Result<Snapshot> read(std::span<const std::int64_t> rows);
 
  private:
   struct Text {
@@ -47,6 +50,8 @@ class SnapshotReader {
   Result<void> choose_fields();
   Result<void> read_batches();
   Result<void> read_rows();
+  Result<void> read_rows(std::span<const std::int64_t> numbers);
+  Result<void> begin();
   Result<void> keep(const StoredRow& row, const FieldView& field, const KnownBatch& batch);
   Result<Value> value_of(const StoredRow& row, FieldView const& field, const std::optional<Text>& text) const;
   Result<Text> text(std::int64_t number);
@@ -69,12 +74,23 @@ class SnapshotReader {
   std::vector<std::optional<SourceId>> sources_;
 };
 
-Result<Snapshot> SnapshotReader::read() {
+Result<void> SnapshotReader::begin() {
   subjects_.resize(catalogue_.subjects().size());
   sources_.resize(catalogue_.sources().size());
   auto done = choose_fields();
-  if (done) done = read_batches();
+  return done ? read_batches() : done;
+}
+
+Result<Snapshot> SnapshotReader::read() {
+  auto done = begin();
   if (done) done = read_rows();
+  if (!done) return tl::unexpected(done.error());
+  return std::move(builder_).seal();
+}
+
+Result<Snapshot> SnapshotReader::read(std::span<const std::int64_t> rows) {
+  auto done = begin();
+  if (done) done = read_rows(rows);
   if (!done) return tl::unexpected(done.error());
   return std::move(builder_).seal();
 }
@@ -136,6 +152,26 @@ Result<void> SnapshotReader::read_rows() {
     if (auto kept = keep(row, *field, *batch); !kept) return kept;
   }
   return rows.end();
+}
+
+Result<void> SnapshotReader::read_rows(std::span<const std::int64_t> numbers) {
+  Statement one =
+      database_.prepare(fmt::format("SELECT {} FROM observation WHERE id = ?", kRowColumns), "the rows of evidence");
+  auto batch = batches_.begin();
+  for (const std::int64_t number : numbers) {
+    if (!one.with(number).next()) {
+      one.refuse(fmt::format("row {} is missing", number));
+      break;
+    }
+    const StoredRow row = read_row(one, catalogue_);
+    if (!one.sound()) break;
+    while (batch != batches_.end() && row.row >= batch->row.first_row + batch->row.rows) ++batch;
+    if (batch == batches_.end()) break;  // recorded after the entry asked about
+    const std::optional<FieldView>& field = fields_[row.field];
+    if (!field || row.recorded_on > known_on_.days) continue;
+    if (auto kept = keep(row, *field, *batch); !kept) return kept;
+  }
+  return one.end();
 }
 
 Result<void> SnapshotReader::keep(const StoredRow& row, const FieldView& field, const KnownBatch& batch) {
@@ -267,6 +303,33 @@ Result<Snapshot> Store::snapshot(const Schema& schema, Date known_on, std::optio
   if (!transaction) return tl::unexpected(transaction.error());
   if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
   return SnapshotReader(state_->database, state_->names.catalogue, schema, known_on, before_entry).read();
+}
+
+Result<Snapshot> Store::snapshot(const Schema& schema, Date known_on, const Part& part,
+                                 std::optional<std::int64_t> before_entry) {
+  const auto columns = segments();
+  if (!columns) return tl::unexpected(columns.error());
+  std::vector<std::string> fields = part.fields;
+  if (fields.empty()) {
+    for (const FieldDef& field : schema.fields()) fields.push_back(field.name);
+  }
+  std::vector<std::int64_t> rows;
+  for (const std::string& field : fields) {
+    for (const std::uint32_t subject : part.subjects) {
+      const auto note = [&rows, subject](const SegmentRows& found) {
+        const auto [first, last] = std::equal_range(found.subject.begin(), found.subject.end(), subject);
+        for (auto at = first; at != last; ++at)
+          rows.push_back(found.first_row + found.row[static_cast<std::size_t>(at - found.subject.begin())]);
+        return Result<void>();
+      };
+      if (auto read = columns->read(field, {subject, subject}, note); !read) return tl::unexpected(read.error());
+    }
+  }
+  std::sort(rows.begin(), rows.end());
+  auto transaction = Transaction::begin(state_->database, Transaction::Kind::Read);
+  if (!transaction) return tl::unexpected(transaction.error());
+  if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
+  return SnapshotReader(state_->database, state_->names.catalogue, schema, known_on, before_entry).read(rows);
 }
 
 }  // namespace assay

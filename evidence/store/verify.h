@@ -9,6 +9,7 @@
 
 #include "evidence/store/batch_row.h"
 #include "evidence/store/database.h"
+#include "evidence/store/leaf_maker.h"
 #include "evidence/store/names.h"
 #include "evidence/store/ruleset_act.h"
 #include "evidence/store/run_row.h"
