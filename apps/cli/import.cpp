@@ -22,10 +22,13 @@ struct Options {
 
 constexpr std::size_t kMostTold = 20;  // as docs/formats/tidy.md says
 
-int tell_faults(const ImportFaults& faults) {
+int tell_faults(const ImportFaults& faults, const std::vector<std::string>& rules) {
   std::fflush(stdout);
   for (const Error& fault : faults) fmt::print(stderr, "assay: {}\n", to_string(fault));
   if (faults.size() >= kMostTold) fmt::print(stderr, "assay: reading stopped there: mend these first\n");
+  const auto no_field = [](const Error& fault) { return fault.message.starts_with("the rules have no field"); };
+  if (std::any_of(faults.begin(), faults.end(), no_field))
+    fmt::print(stderr, "assay: {}\n", where_rules_were_read(rules));
   return faults.empty() ? kUnusable : exit_code(faults.front().code);
 }
 
@@ -56,7 +59,7 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
   if (options.dry_run) {
     auto report =
         import_file(request, book.schema, **catalogue, [](std::span<const TypedRow>) -> Result<void> { return {}; });
-    if (!report) return tell_faults(report.error());
+    if (!report) return tell_faults(report.error(), options.common.rules);
     print_report(file, *report, true, std::nullopt);
     if (*personal) print_personal(**personal);
     return kDone;
@@ -67,7 +70,7 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
   if (!writer) return tell(writer.error());
   auto report =
       import_file(request, book.schema, **catalogue, [&](std::span<const TypedRow> rows) { return writer->add(rows); });
-  if (!report) return tell_faults(report.error());
+  if (!report) return tell_faults(report.error(), options.common.rules);
   if (report->rows == 0) {
     print_report(file, *report, false, std::nullopt);
     return kDone;
@@ -94,6 +97,7 @@ int import_all(Options& options) {
     if (!date) return tell(date.error());
     recorded_on = *date;
   }
+  tell_of_later_day(recorded_on);
   auto rules = rules_for(options.common.rules);
   if (!rules.loaded) return rules.exit;
   // Before any is recorded: a stray word, as of a name without its quotes, is no file.

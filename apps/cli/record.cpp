@@ -190,6 +190,7 @@ int record(Options& options) {
     if (!date) return tell(date.error());
     recorded_on = *date;
   }
+  tell_of_later_day(recorded_on);
   auto rules = rules_for(options.common.rules);
   if (!rules.loaded) return rules.exit;
   auto store = Store::open(*path, Access::Write);
