@@ -14,7 +14,7 @@ TEST_CASE("many digests are those of one text after another") {
   }
   // Each length beside every other distance of its neighbours.
   for (std::size_t step = 1; step < texts.size(); step += step < 8 ? 1 : 37) {
-    for (const std::size_t count : {0, 1, 2, 3, 4, 5, 299}) {
+    for (const std::size_t count : {0U, 1U, 2U, 3U, 4U, 5U, 299U}) {
       std::vector<std::string_view> views;
       for (std::size_t i = 0; i < count; ++i) views.emplace_back(texts[i * step % texts.size()]);
       std::vector<Digest> digests(views.size());

@@ -53,8 +53,8 @@ struct Councils : Evidence {
       const auto& subject = catalogue.subjects()[row.subject];
       const std::string text =
           fmt::format("{} {} {} '{}' {}", row.number, row.text, static_cast<int>(row.standing), row.note, source(row));
-      const auto [at, is_new] =
-          all.insert({{subject.code, catalogue.fields()[row.field].name, row.valid_from, row.valid_to}, text});
+      const auto [at, is_new] = all.insert(
+          {{std::string(subject.code), catalogue.fields()[row.field].name, row.valid_from, row.valid_to}, text});
       if (!is_new) REQUIRE(at->second == text);
     }
     return all;

@@ -44,7 +44,8 @@ TEST_CASE("texts stay where they were put") {
     const std::string_view view = arena.keep(text);
     kept.emplace_back(std::move(text), view);
   }
-  kept.emplace_back(std::string(1'000'000, 'x'), arena.keep(std::string(1'000'000, 'x')));
+  const std::string long_text(1'000'000, 'x');
+  kept.emplace_back(long_text, arena.keep(long_text));
   const TextArena moved = std::move(arena);
   for (const auto& [text, view] : kept) REQUIRE(view == text);
 }

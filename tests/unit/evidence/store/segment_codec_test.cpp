@@ -83,7 +83,7 @@ TEST_CASE("there and back, whatever the widths") {
   std::mt19937_64 random(7);
   SegmentDecoder decoder;
   for (const int width : {0, 1, 2, 4, 8}) {
-    for (const std::size_t count : {1, 2, 63, 4096}) {
+    for (const std::size_t count : {1U, 2U, 63U, 4096U}) {
       CAPTURE(width, count);
       const auto cells = random_cells(random, count, width);
       const std::int64_t first =

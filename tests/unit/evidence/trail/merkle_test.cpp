@@ -105,7 +105,7 @@ TEST_CASE("a root of digests hashes each digest as a leaf") {
 }
 
 TEST_CASE("many leaves and the root over them at once are those of the definition") {
-  for (const std::size_t count : {1, 2, 3, 127, 128, 129, 255, 256, 257, 1000}) {
+  for (const std::size_t count : {1U, 2U, 3U, 127U, 128U, 129U, 255U, 256U, 257U, 1000U}) {
     std::vector<std::string> entries;
     for (std::size_t i = 0; i < count; ++i) entries.push_back(std::string(1, '\0') + fmt::format("entry {}", i));
     const std::vector<std::string_view> views(entries.begin(), entries.end());
