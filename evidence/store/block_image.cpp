@@ -161,6 +161,7 @@ void BlockImage::write_root(std::size_t leaves) {
   unsigned char* const root = page(kRoot);
   if (leaves == 1) {  // which is then the root itself
     std::memcpy(root, page(kFirstLeaf), kPage);
+    pages_ = kRoot;
     return;
   }
   std::memset(root, 0, kRootHead);
