@@ -5,6 +5,7 @@
 #include "apps/cli/lines.h"
 #include "apps/cli/map.h"
 #include "apps/cli/personal.h"
+#include "apps/cli/progress.h"
 #include "evidence/import/import.h"
 
 namespace assay::cli {
@@ -56,20 +57,29 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
   if (!catalogue) return tell(catalogue.error());
   ImportRequest request{
       file, options.layout, options.source, recorded_on, options.personal.published, personal->has_value()};
+  const std::string name = std::filesystem::path(file).filename().string();
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(file, unknown);
+  std::optional<Progress> progress(std::in_place, name, unknown ? 0 : size);
+  request.progress = [&progress](std::uint64_t bytes, std::uint64_t rows) { progress->at(bytes, rows); };
   if (options.dry_run) {
     auto report =
         import_file(request, book.schema, **catalogue, [](std::span<const TypedRow>) -> Result<void> { return {}; });
+    progress.reset();
     if (!report) return tell_faults(report.error(), options.common.rules);
     print_report(file, *report, true, std::nullopt);
     if (*personal) print_personal(**personal);
     return kDone;
   }
-  const std::string name = std::filesystem::path(file).filename().string();
   auto writer = store.begin_batch(
       {name, std::nullopt, options.layout, options.by.empty() ? login_name() : options.by, now_utc()});
   if (!writer) return tell(writer.error());
   auto report =
       import_file(request, book.schema, **catalogue, [&](std::span<const TypedRow> rows) { return writer->add(rows); });
+  if (report && report->rows > 0)
+    progress->writing();
+  else
+    progress.reset();
   if (!report) return tell_faults(report.error(), options.common.rules);
   if (report->rows == 0) {
     print_report(file, *report, false, std::nullopt);
@@ -80,6 +90,7 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
   writer->info().personal = *personal;
   writer->info().published = options.personal.published;
   auto batch = writer->commit();
+  progress.reset();
   if (!batch) return tell(batch.error());
   print_report(file, *report, false, *batch);
   if (*personal) print_personal(**personal);

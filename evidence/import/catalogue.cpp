@@ -128,32 +128,30 @@ bool Catalogue::alias_is_shared(std::string_view kind, std::string_view alias) c
 
 std::uint32_t Catalogue::add_subject(std::string_view kind, std::string_view code, std::uint32_t from,
                                      std::uint32_t to) {
-  if (const std::uint32_t known = find_subject(kind, code)) return known;
   const auto number = static_cast<std::uint32_t>(subjects_.size());
   thread_local std::string name;
   name.assign(kind).append(1, ':').append(code);
-  const std::string_view kept = subject_index_.add(name, number);
-  subjects_.push_back({kept.substr(0, kind.size()), kept.substr(kind.size() + 1), from, to});
-  return number;
+  const TextIndex::Found found = subject_index_.find_or_add(name, number);
+  if (found.added) {
+    subjects_.push_back({found.key.substr(0, kind.size()), found.key.substr(kind.size() + 1), from, to});
+  }
+  return found.number;
 }
 
-void Catalogue::index_alias(std::string_view folded, std::uint32_t subject) {
-  const std::uint32_t known = alias_index_.find(folded);
-  if (known == 0) {
-    alias_index_.add(folded, subject);
-  } else if (known != subject) {
-    alias_index_.set(folded, kShared);
-  }
+// Whether the spelling was not yet this subject's.
+bool Catalogue::index_alias(std::string_view folded, std::uint32_t subject) {
+  const TextIndex::Found found = alias_index_.find_or_add(folded, subject);
+  if (found.added) return true;
+  if (found.number == subject) return false;
+  if (found.number != kShared) alias_index_.set(folded, kShared);
+  return true;
 }
 
 void Catalogue::add_alias(std::uint32_t subject, std::string_view alias) {
   CHECK(subject > 0 && subject < subjects_.size());
   const std::string_view text = trim(alias);
-  if (text.empty()) return;
-  const std::string_view folded = fold(subjects_[subject].kind, text);
-  if (alias_index_.find(folded) == subject) return;
+  if (text.empty() || !index_alias(fold(subjects_[subject].kind, text), subject)) return;
   aliases_.push_back({subject, alias_texts_.keep(text)});
-  index_alias(folded, subject);
 }
 
 std::uint32_t Catalogue::find_field(std::string_view name) const {

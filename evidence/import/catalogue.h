@@ -92,7 +92,7 @@ class Catalogue {
     std::uint32_t subject;
     std::string_view text;
   };
-  void index_alias(std::string_view folded, std::uint32_t subject);
+  bool index_alias(std::string_view folded, std::uint32_t subject);
 
   std::vector<SubjectEntry> subjects_;
   std::vector<FieldEntry> fields_;

@@ -171,12 +171,11 @@ bool CsvReader::fill() {
   end_ -= begin_;
   begin_ = 0;
   const std::span<char> room(buffer_.data() + end_, std::min(kPiece, buffer_.size() - end_));
-  const Result<std::size_t> size = source_(room);
+  const Result<std::size_t> size = source_.read(room);
   if (!size) {
     fault_ = size.error();
     return false;
   }
-  hasher_.add(std::string_view(room.data(), *size));
   end_ += *size;
   no_more_ = *size == 0;
   const std::string_view held(buffer_.data(), end_);
@@ -312,7 +311,7 @@ std::string CsvReader::place(std::string_view column, std::uint64_t row) const {
 
 Digest CsvReader::digest() {
   CHECK(no_more_ && begin_ == end_);
-  return hasher_.finish();
+  return source_.digest();
 }
 
 }  // namespace assay

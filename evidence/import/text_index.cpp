@@ -36,57 +36,64 @@ std::string_view TextArena::keep(std::string_view text) {
 
 // Where the key stands, or would.
 std::size_t TextIndex::place_of(std::string_view key, std::uint32_t hash) const {
-  const std::size_t mask = entries_.size() - 1;
+  const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
-  while (entries_[at].number != 0 && (entries_[at].hash != hash || entries_[at].key != key)) at = (at + 1) & mask;
+  while (slots_[at].entry != 0 && (slots_[at].hash != hash || entries_[slots_[at].entry - 1].key != key))
+    at = (at + 1) & mask;
   return at;
 }
 
 std::uint32_t TextIndex::find(std::string_view key) const {
-  return entries_.empty() ? 0 : entries_[place_of(key, hash_of(key))].number;
+  if (slots_.empty()) return 0;
+  const Slot& slot = slots_[place_of(key, hash_of(key))];
+  return slot.entry == 0 ? 0 : entries_[slot.entry - 1].number;
 }
 
-std::string_view TextIndex::add(std::string_view key, std::uint32_t number) {
+TextIndex::Found TextIndex::find_or_add(std::string_view key, std::uint32_t number) {
   CHECK(number != 0);
-  if (3 * (used_ + 1) > 2 * entries_.size()) grow();
+  if (3 * (used_ + 1) > 2 * slots_.size()) grow();
   const std::uint32_t hash = hash_of(key);
-  Entry& entry = entries_[place_of(key, hash)];
-  CHECK(entry.number == 0);
-  entry = {texts_.keep(key), hash, number};
-  ++used_;
-  return entry.key;
+  Slot& slot = slots_[place_of(key, hash)];
+  const bool added = slot.entry == 0;
+  if (added) {
+    entries_.push_back({texts_.keep(key), number});
+    slot = {hash, static_cast<std::uint32_t>(entries_.size())};
+    ++used_;
+  }
+  const Entry& entry = entries_[slot.entry - 1];
+  return {entry.number, entry.key, added};
 }
 
 void TextIndex::set(std::string_view key, std::uint32_t number) {
-  Entry& entry = entries_[place_of(key, hash_of(key))];
-  CHECK(entry.number != 0 && number != 0);
-  entry.number = number;
+  const Slot& slot = slots_[place_of(key, hash_of(key))];
+  CHECK(slot.entry != 0 && number != 0);
+  entries_[slot.entry - 1].number = number;
 }
 
 void TextIndex::forget(std::string_view key) {
-  const std::size_t mask = entries_.size() - 1;
+  const std::size_t mask = slots_.size() - 1;
   std::size_t gap = place_of(key, hash_of(key));
-  CHECK(entries_[gap].number != 0);
+  CHECK(slots_[gap].entry != 0);
   --used_;
-  for (std::size_t at = (gap + 1) & mask; entries_[at].number != 0; at = (at + 1) & mask) {
+  for (std::size_t at = (gap + 1) & mask; slots_[at].entry != 0; at = (at + 1) & mask) {
     // One that would be looked for from at or before the gap moves into it.
-    const std::size_t steps = (at - (entries_[at].hash & mask)) & mask;
+    const std::size_t steps = (at - (slots_[at].hash & mask)) & mask;
     if (steps < ((at - gap) & mask)) continue;
-    entries_[gap] = entries_[at];
+    slots_[gap] = slots_[at];
     gap = at;
   }
-  entries_[gap] = Entry();
+  slots_[gap] = Slot();
 }
 
 void TextIndex::grow() {
-  std::vector<Entry> old(std::max(kFewest, entries_.size() * 2));
-  std::swap(old, entries_);
-  const std::size_t mask = entries_.size() - 1;
-  for (const Entry& entry : old) {
-    if (entry.number == 0) continue;
-    std::size_t at = entry.hash & mask;
-    while (entries_[at].number != 0) at = (at + 1) & mask;
-    entries_[at] = entry;
+  std::vector<Slot> old(std::max(kFewest, slots_.size() * 2));
+  std::swap(old, slots_);
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.entry == 0) continue;
+    std::size_t at = slot.hash & mask;
+    while (slots_[at].entry != 0) at = (at + 1) & mask;
+    slots_[at] = slot;
   }
 }
 

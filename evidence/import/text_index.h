@@ -27,20 +27,30 @@ class TextArena {
 class TextIndex {
  public:
   std::uint32_t find(std::string_view key) const;  // 0 when there is none
-  // The key is not there yet; the number is not 0. The key as it is kept, until it is forgotten.
-  std::string_view add(std::string_view key, std::uint32_t number);
+  struct Found {
+    std::uint32_t number;
+    std::string_view key;  // as it is kept, until the index goes
+    bool added;
+  };
+  // The number of the key; that given where it is new, which is not 0.
+  Found find_or_add(std::string_view key, std::uint32_t number);
   void set(std::string_view key, std::uint32_t number);  // the key is there
-  void forget(std::string_view key);
+  void forget(std::string_view key);                     // likewise
 
  private:
   struct Entry {
     std::string_view key;
-    std::uint32_t hash = 0, number = 0;  // a number of 0: free
+    std::uint32_t number = 0;
+  };
+  // Small, since a look-up of what is not there touches nothing else.
+  struct Slot {
+    std::uint32_t hash = 0, entry = 0;  // a place in entries_, from 1; 0: free
   };
   std::size_t place_of(std::string_view key, std::uint32_t hash) const;
   void grow();
 
-  std::vector<Entry> entries_;  // a power of two, at least a third of them free
+  std::vector<Slot> slots_;  // a power of two, at least a third of them free
+  std::vector<Entry> entries_;
   std::size_t used_ = 0;
   TextArena texts_;
 };

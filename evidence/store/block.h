@@ -16,7 +16,7 @@
 
 namespace assay {
 
-constexpr std::size_t kBlockRows = 8192;
+constexpr std::size_t kBlockRows = 4096;
 
 // A text or a note; a salt of 16 random bytes belongs to a note.
 struct StoredText {

@@ -178,6 +178,11 @@ const Result<std::vector<Definition>>& expected_definitions(ShownDates dates) {
 
 }  // namespace
 
+std::string observation_definition() {
+  const std::size_t begin = kTables.find("CREATE TABLE observation(");
+  return std::string(kTables.substr(begin, kTables.find(';', begin) + 1 - begin));
+}
+
 Result<void> make_layout(const Database& database) { return make(database, ShownDates::AsFarAsKnown); }
 
 Result<void> verify_layout(const Database& database) {

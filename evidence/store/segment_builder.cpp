@@ -22,6 +22,8 @@ SegmentEntry make_entry(std::span<const SegmentCell* const> cells) {
           .subject_low = cells.front()->subject,
           .subject_high = cells.back()->subject,
           .cells = cells.size(),
+          .corrections = static_cast<std::size_t>(
+              std::count_if(cells.begin(), cells.end(), [](const SegmentCell* cell) { return cell->supersedes != 0; })),
           .first_row = first_row,
           .bytes = encode_segment(cells, first_row)};
 }

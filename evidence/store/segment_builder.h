@@ -2,6 +2,8 @@
 // subject. Private to evidence/store.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <vector>
 

@@ -14,9 +14,11 @@ namespace {
 constexpr std::array<SegmentDefinition, 3> kDefinitions = {{
     {"segment",
      "CREATE TABLE segment(id INTEGER PRIMARY KEY, field INTEGER NOT NULL, subject_low INTEGER NOT NULL,\n"
-     "  subject_high INTEGER NOT NULL, cells INTEGER NOT NULL, first_row INTEGER NOT NULL, digest BLOB NOT NULL,\n"
-     "  bytes BLOB NOT NULL) STRICT"},
-    {"segment_of_field", "CREATE INDEX segment_of_field ON segment(field, subject_low, subject_high, cells)"},
+     "  subject_high INTEGER NOT NULL, cells INTEGER NOT NULL, corrections INTEGER NOT NULL,\n"
+     "  first_row INTEGER NOT NULL, digest BLOB NOT NULL, bytes BLOB NOT NULL) STRICT"},
+    {"segment_of_field",
+     "CREATE INDEX segment_of_field ON segment(field, subject_low, subject_high, cells, "
+     "corrections)"},
     {"segment_cover",
      "CREATE TABLE segment_cover(format INTEGER NOT NULL, log_size INTEGER NOT NULL, root BLOB NOT NULL,\n"
      "  rows INTEGER NOT NULL) STRICT"},
@@ -73,11 +75,11 @@ Result<void> drop_segments(const Database& database) {
 }
 
 Result<void> insert_segment(const Database& database, const SegmentEntry& entry) {
-  Statement insert = database.prepare("INSERT INTO segment VALUES(NULL, ?, ?, ?, ?, ?, ?, ?)", kWhat);
+  Statement insert = database.prepare("INSERT INTO segment VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?)", kWhat);
   const Digest digest = sha256(std::string_view(entry.bytes));
   return insert
-      .with(entry.field, entry.subject_low, entry.subject_high, static_cast<std::int64_t>(entry.cells), entry.first_row,
-            digest, Bytes{entry.bytes})
+      .with(entry.field, entry.subject_low, entry.subject_high, static_cast<std::int64_t>(entry.cells),
+            static_cast<std::int64_t>(entry.corrections), entry.first_row, digest, Bytes{entry.bytes})
       .run();
 }
 

@@ -19,8 +19,8 @@ namespace assay {
 struct SegmentEntry {
   std::uint32_t field = 0;
   std::uint32_t subject_low = 0, subject_high = 0;
-  std::size_t cells = 0;
-  std::int64_t first_row = 1;  // row numbers in the bytes count from here
+  std::size_t cells = 0, corrections = 0;  // corrections: cells that supersede a row
+  std::int64_t first_row = 1;              // row numbers in the bytes count from here
   std::string bytes;
 };
 

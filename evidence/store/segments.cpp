@@ -237,6 +237,65 @@ Result<void> Segments::read(std::string_view field, const SegmentFilter& filter,
 
 namespace {
 
+void add_corrections(const SegmentRows& rows, std::vector<Segments::Correction>& found) {
+  for (std::size_t i = 0; i < rows.supersedes.size(); ++i) {
+    if (rows.supersedes[i] != 0) found.push_back({rows.first_row + rows.row[i], rows.supersedes[i]});
+  }
+}
+
+// False when a segment is damaged, or there are others than when the store was opened.
+bool corrections_in_table(const Database& database, const SegmentCover& cover,
+                          std::vector<Segments::Correction>& found) {
+  Statement now = database.prepare("SELECT rows FROM segment_cover", kWhat);
+  if (!now.next() || now.integer(0) != cover.rows || !now.sound()) return false;
+  Statement each = database.prepare(
+      fmt::format("SELECT {} FROM segment WHERE id IN (SELECT id FROM segment WHERE corrections > 0)", kSegmentColumns),
+      kWhat);
+  SegmentDecoder decoder;
+  while (each.next()) {
+    if (!decode_segment(each, decoder)) return false;
+    add_corrections(decoder.rows(), found);
+  }
+  return each.end().has_value();
+}
+
+Result<std::vector<Segments::Correction>> corrections_in_rows(const Database& database, std::int64_t last) {
+  std::vector<Segments::Correction> found;
+  Statement row = database.prepare("SELECT id, supersedes FROM observation WHERE supersedes IS NOT NULL AND id <= ?",
+                                   "the rows of evidence");
+  for (row.with(last); row.next();) found.push_back({row.integer(0, 1), row.integer(1, 1)});
+  if (auto done = row.end(); !done) return tl::unexpected(done.error());
+  return found;
+}
+
+}  // namespace
+
+Result<std::vector<Segments::Correction>> Segments::corrections() const {
+  auto database = state_->borrow();
+  if (!database) return tl::unexpected(database.error());
+  const auto find = [this, &database]() -> Result<std::vector<Correction>> {
+    auto transaction = Transaction::begin(*database, Transaction::Kind::Read);
+    if (!transaction) return tl::unexpected(transaction.error());
+    std::vector<Correction> found;
+    if (state_->cover.rows > 0 && !corrections_in_table(*database, state_->cover, found))
+      return corrections_in_rows(*database, state_->rows);
+    SegmentDecoder decoder;
+    for (const auto& [field, entries] : state_->loose) {
+      for (const SegmentEntry& entry : entries) {
+        if (entry.corrections == 0) continue;
+        CHECK(decoder.decode(entry.bytes, entry.cells, entry.first_row));
+        add_corrections(decoder.rows(), found);
+      }
+    }
+    return found;
+  };
+  auto found = find();
+  state_->give_back(std::move(*database));
+  return found;
+}
+
+namespace {
+
 Result<std::int64_t> last_row(const Database& database) {
   Statement last = database.prepare("SELECT coalesce(max(id), 0) FROM observation", "the rows of evidence");
   const std::int64_t row = last.next() ? last.integer(0, 0) : 0;

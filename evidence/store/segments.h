@@ -72,6 +72,11 @@ class Segments {
 
   // Every cell of the field, each once, in no order but that within a segment. Nothing for a field that has no rows.
   Result<void> read(std::string_view field, const SegmentFilter& filter, const Consume& consume) const;
+  // Every row that corrects or withdraws another, of whatever field, with the one it does that to.
+  struct Correction {
+    std::int64_t row = 0, supersedes = 0;
+  };
+  Result<std::vector<Correction>> corrections() const;
   std::int64_t rows() const;  // there were at that moment
   // One sentence each on what was not as kept and was made anew from the rows.
   std::vector<std::string> notes() const;

@@ -326,6 +326,16 @@ Result<Snapshot> Store::snapshot(const Schema& schema, Date known_on, const Part
     }
   }
   std::sort(rows.begin(), rows.end());
+  // What corrects a row mostly stands beside it, but need not.
+  const auto corrections = columns->corrections();
+  if (!corrections) return tl::unexpected(corrections.error());
+  const std::size_t named = rows.size();
+  for (const Segments::Correction& one : *corrections) {
+    const auto end = rows.begin() + static_cast<std::ptrdiff_t>(named);
+    if (std::binary_search(rows.begin(), end, one.supersedes) && !std::binary_search(rows.begin(), end, one.row))
+      rows.push_back(one.row);
+  }
+  std::sort(rows.begin(), rows.end());
   auto transaction = Transaction::begin(state_->database, Transaction::Kind::Read);
   if (!transaction) return tl::unexpected(transaction.error());
   if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());

@@ -152,8 +152,9 @@ class Store {
   // All rows recorded on or before the date, of the fields in the schema. With `before_entry`, only rows of batches
   // whose trail entry comes before it: what the store held when that entry was written, for replaying a run.
   Result<Snapshot> snapshot(const Schema& schema, Date known_on, std::optional<std::int64_t> before_entry = {});
-  // The same of some subjects and fields only, without reading the other rows: what `part` names, and of it what is
-  // recorded. Subjects by number, as segments and subject_columns() have them; no field: all fields of the schema.
+  // The same of some subjects and fields only, without reading the other rows: what is recorded of `part`, and what
+  // corrects a row of it. Subjects by number, as segments and subject_columns() have them; no field: all fields of the
+  // schema.
   struct Part {
     std::vector<std::uint32_t> subjects;
     std::vector<std::string> fields;

@@ -116,12 +116,12 @@ Result<void> Verification::verify_nothing_left() {
 }
 
 Result<void> Verification::verify_file() {
-  Statement pages = database_.prepare("PRAGMA integrity_check(1)", "the pages of the file");
+  Statement pages = database_.prepare("PRAGMA main.integrity_check(1)", "the pages of the file");
   while (pages.next()) {
     if (const std::string_view said = pages.text(0); said != "ok") pages.refuse(said);
   }
   if (auto done = pages.end(); !done) return done;
-  Statement references = database_.prepare("PRAGMA foreign_key_check", "the references between tables");
+  Statement references = database_.prepare("PRAGMA main.foreign_key_check", "the references between tables");
   if (references.next())
     references.refuse(fmt::format("a row of {} refers to one that is not there", references.text(0)));
   return references.end();
