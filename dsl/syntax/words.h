@@ -38,7 +38,7 @@ inline constexpr auto kTable = std::to_array<WordRow>({
     {"forward", F}, {"fresh", W}, {"from", W}, {"given", W}, {"gives", W}, {"good", F}, {"guidance", F}, {"high", F},
     {"higher", W}, {"highest", W}, {"hour", F}, {"hours", F}, {"ignoring", W}, {"improve", F}, {"in", W},
     {"inequalities", F}, {"inferred", F}, {"inform", F}, {"informed", W}, {"inputs", W}, {"interaction", W}, {"is", W},
-    {"judge", F}, {"judgement", W}, {"kind", W}, {"known", W}, {"last", F}, {"least", W}, {"less", W}, {"local", W},
+    {"judge", F}, {"judgement", W}, {"keep", W}, {"kind", W}, {"known", W}, {"last", F}, {"least", W}, {"less", W}, {"local", W},
     {"low", F}, {"lower", W}, {"lowest", W}, {"may", W}, {"measures", W}, {"median", W}, {"medium", F}, {"meet", W},
     {"mentions", F}, {"method", W}, {"middle", F}, {"missing", W}, {"money", W}, {"month", W}, {"months", W},
     {"more", W}, {"most", W}, {"nearest", W}, {"no", W}, {"none", W}, {"not", W}, {"of", W}, {"on", W}, {"one", W},

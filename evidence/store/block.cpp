@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
 #include "evidence/core/check.h"
@@ -12,22 +11,10 @@
 #include "evidence/core/text.h"
 #include "evidence/store/layout.h"
 #include "evidence/trail/leaf.h"
+#include "evidence/trail/salt.h"
 
 namespace assay {
 namespace {
-
-constexpr std::size_t kSaltBytes = 16;
-
-// From the system's source of randomness, so that a short note cannot be guessed from its digest once it is redacted.
-std::string random_salt() {
-  thread_local std::random_device device;
-  std::string salt;
-  while (salt.size() < kSaltBytes) {
-    const std::uint32_t bits = device();
-    for (int shift = 0; shift < 32; shift += 8) salt += static_cast<char>(bits >> shift & 0xff);
-  }
-  return salt;
-}
 
 template <class Table>
 void check_known(std::uint32_t number, const Table& table) {
@@ -76,10 +63,14 @@ Result<void> BlockMaker::add(const TypedRow& typed) {
   const bool has_text_value =
       row.form == StoredRow::Form::Number && catalogue_->fields()[row.field].storage == Storage::Text;
   if (!typed.note.empty()) row.note = add_text(row.row, true, typed.note);
+  const std::size_t with_note = block_.texts.size();
+  if (salted_rows_) add_text(row.row, true, std::nullopt);
+  salted_ = salted_ || salted_rows_;
 
   LeafMaker::Context context{.file = file_, .first_row = first_row_};
   if (has_text_value) context.value = &block_.texts[value_texts - 1].digest;
-  if (row.note != 0) context.note = &block_.texts.back().digest;
+  if (row.note != 0) context.note = &block_.texts[with_note - 1].digest;
+  if (salted_rows_) context.salt = block_.texts.back().salt;
   node_.append(leaves_.digest(row, context));
   if (node_.size() == static_cast<std::uint64_t>(kRowsPerNode)) {
     nodes_.push_back(node_.root());
@@ -100,7 +91,8 @@ void BlockMaker::set_value(const TypedRow& typed, StoredRow& row) {
   row.number = typed.number;
   if (field.storage == Storage::Text) {
     CHECK(typed.has_text);
-    row.number = add_text(row.row, false, typed.text);
+    salted_ = salted_ || holds_free_text(field);
+    row.number = add_text(row.row, holds_free_text(field), typed.text);
   } else if (typed.has_text) {
     const auto decimal = Decimal::parse(typed.text);
     CHECK(field.storage == Storage::Number && decimal.has_value());
@@ -118,10 +110,12 @@ void BlockMaker::set_value(const TypedRow& typed, StoredRow& row) {
   }
 }
 
-std::int64_t BlockMaker::add_text(std::int64_t row, bool salted, const std::string& content) {
-  StoredText text{
-      .number = next_text_++, .row = row, .salt = salted ? random_salt() : std::string(), .content = content};
-  text.digest = text_digest(text.salt, text.content);
+std::int64_t BlockMaker::add_text(std::int64_t row, bool salted, std::optional<std::string> content) {
+  StoredText text{.number = next_text_++,
+                  .row = row,
+                  .salt = salted ? random_salt() : std::string(),
+                  .content = std::move(content)};
+  text.digest = text_digest(text.salt, text.content.value_or(std::string()));
   block_.texts.push_back(std::move(text));
   return block_.texts.back().number;
 }

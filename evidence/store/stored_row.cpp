@@ -10,6 +10,7 @@
 #include "evidence/core/decimal.h"
 #include "evidence/trail/leaf.h"
 #include "evidence/trail/merkle.h"
+#include "evidence/trail/salt.h"
 
 namespace assay {
 namespace {
@@ -44,7 +45,8 @@ void read_value(Statement& statement, const Catalogue& catalogue, StoredRow& row
     if (row.standing == Standing::Held) statement.refuse(fmt::format("row {} has no value", row.row));
     return;
   }
-  if (!holds_value(row.standing))
+  const bool of_destroyed_text = row.standing == Standing::Redacted && field.storage == Storage::Text;
+  if (!holds_value(row.standing) && !of_destroyed_text)
     statement.refuse(fmt::format("row {} has a value that its standing rules out", row.row));
   if (statement.is_text(kValue)) {
     row.form = StoredRow::Form::Decimal;
@@ -110,6 +112,12 @@ StoredRow read_row(Statement& statement, const Catalogue& catalogue) {
 }
 
 bool holds_value(Standing standing) { return standing == Standing::Held || standing == Standing::MindedTo; }
+
+bool holds_free_text(const Catalogue::FieldEntry& field) {
+  return field.storage == Storage::Text && field.name != field.kind + ".register" && field.name != field.kind + ".alias";
+}
+
+Digest destroyed_salt() { return sha256(std::string_view()); }
 
 std::string default_place(std::int64_t row, std::int64_t first_row) {
   return fmt::format("row {}", row - first_row + 2);
@@ -197,6 +205,10 @@ std::string_view LeafMaker::json(const StoredRow& row, const Context& context) {
     CHECK(context.note != nullptr);
     note_ = context.note->to_string();
     leaf.note = note_;
+  }
+  if (!context.salt.empty()) {
+    salt_ = salt_in_hex(std::string(context.salt));
+    leaf.salt = salt_;
   }
   leaf.supersedes = row.supersedes;
   json_.clear();

@@ -46,6 +46,11 @@ StoredRow read_row(Statement& statement, const Catalogue& catalogue);
 
 // Whether a value belongs to a standing: a decision announced has its stage.
 bool holds_value(Standing standing);
+// Whether a field holds free text, whose values have salts: a text that is no name of a body, which is published.
+bool holds_free_text(const Catalogue::FieldEntry& field);
+// The salt of a row itself goes by no number in the row: it comes after its value and its note among the texts.
+// What stands for it once it is destroyed.
+Digest destroyed_salt();
 // "row 2" for the first row of a batch: its line in the file, whose first line is the header.
 std::string default_place(std::int64_t row, std::int64_t first_row);
 // A count of 10^-places in shortest form: 12500 at 3 places is 12.5.
@@ -61,9 +66,12 @@ class LeafMaker {
     std::int64_t first_row = 1;
     const Digest* value = nullptr;  // of a Text
     const Digest* note = nullptr;
+    std::string_view salt = {};  // of the row, where it has one
   };
   std::string_view json(const StoredRow& row, const Context& context);  // until the next call
   Digest digest(const StoredRow& row, const Context& context);
+  // Of a value that is no text, as it stands in the leaf.
+  std::string_view plain_value(const StoredRow& row) { return value(row, nullptr); }
 
  private:
   std::string_view date(std::int32_t days);
@@ -76,7 +84,7 @@ class LeafMaker {
   const Catalogue* catalogue_;
   std::array<KnownDate, 64> dates_;
   std::uint32_t subject_number_ = 0;
-  std::string subject_, value_, value_digest_, note_, place_, json_;
+  std::string subject_, value_, value_digest_, note_, place_, salt_, json_;
 };
 
 }  // namespace assay
