@@ -55,6 +55,7 @@ void add_trail(Program&);
 void add_trail_personal(Program&, CLI::App& trail);
 void add_trail_redact(Program&, CLI::App& trail);
 void add_trail_replay(Program&, CLI::App& trail);
+void add_trail_log(Program&, CLI::App& trail);
 void add_report(Program&);
 void add_rules(Program&);
 void add_burden(Program&);

@@ -59,8 +59,8 @@ Result<std::vector<NewRedaction::Row>> rows_asked(Store& store, const Options& o
   if (!held) return tl::unexpected(held.error());
   std::vector<NewRedaction::Row> rows;
   for (const RowHeld& row : *held) {
-    // A text is free text, whether it is a note or a value; a number or a date is destroyed where that is asked for.
-    RowParts of_row{(parts.value || row.text_value) && row.has.value && !row.stage, parts.note && row.has.note,
+    // Free text goes, whether it is a note or a value; a number, a date or the name of a body where that is asked for.
+    RowParts of_row{(parts.value || row.free_text) && row.has.value && !row.stage, parts.note && row.has.note,
                     parts.place && row.has.place};
     if (of_row.any()) rows.push_back({row.row, of_row});
   }
@@ -119,7 +119,7 @@ int redact(Options& options) {
   if (auto said = expect_said(options); !said) return tell(said.error());
   Date day = today();
   if (!options.on.empty()) {
-    auto given = read_date(options.on, "--on");
+    auto given = read_date(options.on, "--recorded-on");
     if (!given) return tell(given.error());
     day = *given;
   }
@@ -186,7 +186,7 @@ void add_trail_redact(Program& program, CLI::App& trail) {
   command->add_flag("--place", options->place, "and the place where it stood");
   command->add_option("--by", options->by, "who redacts (else the login name)")->type_name("NAME");
   command->add_option("--because", options->because, "why; it stands in the trail for good")->type_name("TEXT");
-  command->add_option("--on", options->on, "the day (else today)")->type_name("DATE");
+  command->add_option("--recorded-on", options->on, "the day (else today)")->type_name("DATE");
   command->add_flag("--dry-run", options->dry_run, "say what would be destroyed, and destroy nothing");
   command->callback([&program, options] { program.exit = redact(*options); });
 

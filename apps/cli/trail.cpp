@@ -56,6 +56,7 @@ void add_trail(Program& program) {
   add_trail_personal(program, *trail);
   add_trail_redact(program, *trail);
   add_trail_replay(program, *trail);
+  add_trail_log(program, *trail);
 }
 
 }  // namespace assay::cli

@@ -78,8 +78,9 @@ class RunRedactor {
   Result<void> redact();
 
  private:
-  using Outcome = std::pair<std::string, std::string>;  // rule and subject, as concluded() keys them
+  using Key = std::pair<std::string, std::string>;  // rule and subject, as concluded() keys them
   void ask(const Rulebook& rulebook, const Snapshot& snapshot);
+  bool rests(Evaluation& evaluation, const Question& question) const;
   void rewrite_explanations(const std::vector<KeptExplanation>& kept);
   void rewrite_blocks(const std::vector<OutcomeBlock>& blocks);
   // The row as it is left; nothing where it stays.
@@ -91,7 +92,7 @@ class RunRedactor {
   const Wanted& wanted_;
   const Contents& contents_;
   RedactionPlan& plan_;
-  std::set<Outcome> resting_;
+  std::set<Key> resting_;
   std::vector<std::string> digests_;  // of explanations that go
 };
 
@@ -99,6 +100,18 @@ std::string subject_of(const Snapshot& snapshot, SubjectId id) {
   const Subject& who = snapshot.subject(id);
   if (who.from && who.to) return who.code;
   return snapshot.schema().kind(who.kind).name + ":" + who.code;
+}
+
+// By what it read, and where that left it open, by what would settle it: a row that gives no value is not among the first.
+bool RunRedactor::rests(Evaluation& evaluation, const Question& question) const {
+  const auto is_wanted = [&](const Observation& row) { return wanted_.telling.contains(row.row); };
+  const auto rows = evaluation.reads(question.rule, question.subject, {run_.as_at});
+  if (std::any_of(rows.begin(), rows.end(), [&](const Observation* row) { return is_wanted(*row); })) return true;
+  for (const Reason& reason : evaluation.rule(question.rule, question.subject, {run_.as_at}).why) {
+    const auto held = evaluation.snapshot().rows(reason.field, reason.subject);
+    if (std::any_of(held.begin(), held.end(), is_wanted)) return true;
+  }
+  return false;
 }
 
 void RunRedactor::ask(const Rulebook& rulebook, const Snapshot& snapshot) {
@@ -110,9 +123,7 @@ void RunRedactor::ask(const Rulebook& rulebook, const Snapshot& snapshot) {
       reaches[rule.index] = reaches[rule.index] || wanted_.fields.contains(rulebook.schema.field(field).name);
   for (const Question& question : questions(rulebook, snapshot, asked)) {
     if (!reaches[question.rule.index]) continue;
-    const auto rows = evaluation.reads(question.rule, question.subject, {run_.as_at});
-    if (std::none_of(rows.begin(), rows.end(), [&](const auto* row) { return wanted_.telling.contains(row->row); }))
-      continue;
+    if (!rests(evaluation, question)) continue;
     const std::string& rule = rulebook.rule(question.rule).name;
     if (resting_.emplace(rule, subject_of(snapshot, question.subject)).second)
       plan_.resting.push_back({run_.number, run_.entry, rule, subject_of(snapshot, question.subject)});
@@ -147,7 +158,7 @@ void RunRedactor::rewrite_explanations(const std::vector<KeptExplanation>& kept)
 std::optional<std::string> RunRedactor::rewritten(std::string_view row) const {
   json object = json::parse(row, nullptr, false);
   if (!object.is_object()) return std::nullopt;
-  const Outcome outcome{object.value("rule", ""), cell_subject(object.value("subject", ""), object.value("to", ""))};
+  const Key outcome{object.value("rule", ""), cell_subject(object.value("subject", ""), object.value("to", ""))};
   const bool resting = resting_.contains(outcome);
   const bool holds = contents_.in(row, resting);
   const bool explained = object.contains("digest") &&
@@ -211,11 +222,12 @@ Result<RedactionPlan> plan_redaction(Store& store, NewRedaction asked) {
     wanted.rows.insert(row.row);
     wanted.fields.insert(row.field);
     // A note shows only of what is not available: there it is the reason given.
-    if ((parts.value && row.has.value) || (parts.place && row.has.place) || (parts.note && row.standing == "not available"))
+    const bool note_shows = row.standing == "not available" || row.standing == "redacted";
+    if ((parts.value && row.has.value) || (parts.place && row.has.place) || (parts.note && note_shows))
       wanted.telling.insert(row.row);
     wanted.first_entry = wanted.first_entry == 0 ? row.entry : std::min(wanted.first_entry, row.entry);
-    if (parts.value && !row.text_value) add_value(contents, row.value);
-    if (parts.value && row.text_value) contents.add(row.value);
+    if (parts.value && !row.free_text) add_value(contents, row.value);
+    if (parts.value && row.free_text) contents.add(row.value);
     if (parts.note) contents.add(row.note);
     if (parts.place) contents.add(row.whereabouts);
   }

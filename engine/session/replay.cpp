@@ -65,6 +65,10 @@ std::optional<std::string> Comparison::redacted_row(std::size_t place) {
   const Outcome& outcome = derived_.outcomes[place];
   for (const Observation* row : evaluation_.reads(outcome.rule, outcome.subject, {outcome.as_at}))
     if (const auto found = gone_.find(row->row); found != gone_.end()) return found->second;
+  // A row that gives no value any more is named by what would settle the outcome.
+  for (const Reason& reason : outcome.cell.why)
+    for (const Observation& row : inputs_.snapshot->rows(reason.field, reason.subject))
+      if (const auto found = gone_.find(row.row); found != gone_.end()) return found->second;
   return std::nullopt;
 }
 

@@ -101,7 +101,7 @@ RowHeld describe(const HeldRow& held, const Catalogue& catalogue) {
                .value = {},
                .note = {},
                .whereabouts = {},
-               .text_value = held.value.has_value(),
+               .free_text = held.value && holds_free_text(catalogue.fields()[row.field]),
                .stage = row.standing == Standing::MindedTo,
                .guessable = {},
                .purpose = held.batch.personal ? held.batch.personal->purpose : std::string(),

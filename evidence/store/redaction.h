@@ -73,7 +73,7 @@ struct RowHeld {
   RowParts has;  // what could be destroyed and is there
   // What can be destroyed, in plain words: what must be found nowhere afterwards. Empty where there is none.
   std::string value, note, whereabouts;
-  bool text_value = false;  // its value is a text
+  bool free_text = false;   // its value is a text, and no name of a body
   bool stage = false;       // a decision announced: no value of it is destroyed
   RowParts guessable;       // parts that the trail binds without a salt, as it did before it had any
   std::string purpose;      // of its batch, where it was let in as data about persons

@@ -112,7 +112,8 @@ std::optional<Redaction> read_redaction(std::string_view body) {
 void Redactions::add(Redaction redaction) {
   // Of what was redacted twice, what was recorded stays and what is left is the later act's.
   for (const Redaction::Row& row : redaction.rows) {
-    Row& kept = rows_.try_emplace(row.row, Row{{}, row.leaf, {}, 0}).first->second;
+    Row& kept = rows_.try_emplace(row.row, Row{{}, row.leaf, {}, 0, 0}).first->second;
+    if (row.gone.value && !kept.gone.value) kept.by_value = all_.size();
     kept.gone = row.gone;
     kept.left = row.left;
     kept.by = all_.size();

@@ -26,7 +26,7 @@ class Redactions {
   struct Row {
     RowParts gone;
     Digest leaf, left;
-    std::size_t by = 0;  // the last act, in all()
+    std::size_t by = 0, by_value = 0;  // the last act, and that which took the value, in all()
   };
   struct Derived {
     Digest digest, left;
@@ -36,6 +36,8 @@ class Redactions {
   const Derived* explanation(std::int64_t number) const { return find(explanations_, number); }
   const std::vector<Redaction>& all() const { return all_; }
   std::string words(const Row& row) const { return in_words(all_[row.by]); }
+  // Of the value; later acts change nothing of it.
+  std::string words_of_value(const Row& row) const { return in_words(all_[row.by_value]); }
 
  private:
   template <class T>

@@ -211,7 +211,7 @@ Result<void> SnapshotReader::keep(const StoredRow& row, const FieldView& field, 
 
 // What is gone says so in its place, wherever the row is shown.
 void SnapshotReader::redact(Observation& made, const FieldDef& field, const Redactions::Row& gone) const {
-  const std::string words = redactions_.words(gone);
+  const std::string of_value = gone.gone.value ? redactions_.words_of_value(gone) : std::string();
   if (gone.gone.place) made.place = "redacted";
   const KindDef& kind = schema_.kind(field.kind);
   const bool name = schema_.field(kind.register_field).name == field.name ||
@@ -219,9 +219,12 @@ void SnapshotReader::redact(Observation& made, const FieldDef& field, const Reda
   // A waiver stands though its reason is gone, and a body is in being though its name is.
   if (made.standing == Standing::Redacted && (field.role == FieldRole::Waiver || name)) {
     made.standing = Standing::Held;
-    made.value = Value(words);
+    made.value = Value(of_value);
   }
-  if (gone.gone.note || gone.gone.value) made.note = made.note.empty() ? words : made.note + "; value " + words;
+  if (gone.gone.value)
+    made.note = made.note.empty() ? of_value : of_value + "; " + made.note;
+  else if (gone.gone.note)
+    made.note = redactions_.words(gone);
 }
 
 Result<Value> SnapshotReader::value_of(const StoredRow& row, const FieldView& field,

@@ -118,7 +118,7 @@ struct VerifyReport {
 class Store {
  public:
   // WrongUse if the file exists.
-  static Result<Store> create(const std::string& path, std::string_view created_at);
+  static Result<Store> create(const std::string& path, std::string_view created_at, std::string_view created_by = {});
   // NotFound, Corruption (not a store, or a damaged one), Busy. Read access never changes a byte of the evidence.
   static Result<Store> open(const std::string& path, Access access);
   Store(Store&&) noexcept;

@@ -89,7 +89,7 @@ Words ActStore::words(Act act) {
               "2025-05-01", "--rules", rules_, "--by",       "example",    "--recorded-on", "2025-05-02"};
     case Act::Redact:
       return {"assay", "trail", "redact", store_, "--row", std::to_string(1 + redacted_++ % kNotes), "--by", "example",
-              "--because", "example", "--on", "2025-06-01"};
+              "--because", "example", "--recorded-on", "2025-06-01"};
   }
   return {};
 }
