@@ -79,7 +79,8 @@ class CsvReader {
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;  // what is read and not yet given out
   bool no_more_ = false;             // the source has ended
-  bool doubtful_ = false;            // the buffer holds a byte that is not plain ASCII text
+  // Whether the buffer holds a byte that is not plain ASCII text, a quote, a carriage return.
+  bool doubtful_ = false, quotes_ = false, returns_ = false;
   bool ended_without_line_end_ = false;
   std::uint64_t row_ = 0;
   std::vector<std::string> headings_;

@@ -1,8 +1,7 @@
-// Typed rows gathered to be inserted together, with their leaves made as they come in. Private to evidence/store.
+// Typed rows gathered to be inserted and hashed together. Private to evidence/store.
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,8 +11,8 @@
 #include "evidence/core/result.h"
 #include "evidence/import/catalogue.h"
 #include "evidence/import/typed_row.h"
+#include "evidence/store/leaf_maker.h"
 #include "evidence/store/stored_row.h"
-#include "evidence/trail/merkle.h"
 
 namespace assay {
 
@@ -30,11 +29,28 @@ struct StoredText {
 
 struct Block {
   std::vector<StoredRow> rows;
-  std::deque<std::string> kept;  // what the rows' views look at
+  TextArena kept;  // what the rows' views look at
   std::vector<StoredText> texts;
+  // The leaves of the rows, each with the byte before it that is hashed with it, and where each ends.
+  std::string leaves;
+  std::vector<std::size_t> leaf_ends;
+  // Of rows that were redacted, by their place here: what stands for them in the tree.
+  std::vector<std::pair<std::size_t, Digest>> recorded;
 };
 
-// Turns typed rows into blocks, and into the inner tree of their batch.
+// The inner tree of a batch, out of its blocks in their order.
+class NodeMaker {
+ public:
+  void add(const Block& block);
+  // Of all rows added: the tree's nodes of level 8 (the last may be of fewer rows).
+  std::vector<Digest> nodes() const;
+
+ private:
+  std::vector<Digest> leaves_;  // of the rows since the last full node
+  std::vector<Digest> nodes_;
+};
+
+// Turns typed rows into blocks.
 class BlockMaker {
  public:
   // The catalogue must have every name before a row with it is added.
@@ -53,10 +69,9 @@ class BlockMaker {
   bool salted() const { return salted_; }
   bool salts_rows() const { return salted_rows_; }
   std::optional<std::int32_t> last_recorded() const { return last_recorded_; }
-  // Of all rows added: their inner tree's nodes of level 8 (the last may be of fewer rows).
-  std::vector<Digest> nodes() const;
 
  private:
+  void set_place(std::string_view place, StoredRow& row);
   void set_value(const TypedRow& typed, StoredRow& row);
   std::int64_t add_text(std::int64_t row, bool salted, std::optional<std::string> content);
 
@@ -66,9 +81,8 @@ class BlockMaker {
   bool salted_rows_ = false, salted_ = false;
   std::optional<std::int32_t> last_recorded_;
   Block block_;
+  std::string_view last_place_;  // kept in the block
   LeafMaker leaves_;
-  MerkleEdge node_;  // of the rows since the last full node
-  std::vector<Digest> nodes_;
 };
 
 }  // namespace assay

@@ -74,11 +74,28 @@ Digest HeldRow::leaf(const Catalogue& catalogue) const {
 
 std::string HeldRow::value_in_words(const Catalogue& catalogue) const {
   if (value) return value->content.value_or(std::string());
-  return std::string(LeafMaker(catalogue).plain_value(row));
+  const Catalogue::FieldEntry& field = catalogue.fields()[row.field];
+  switch (field.storage) {
+    case Storage::YesNo:
+      return row.number != 0 ? "yes" : "no";
+    case Storage::Number: {
+      std::string number(row.decimal);
+      if (row.form == StoredRow::Form::Number) append_scaled(number, row.number, field.places);
+      return number;
+    }
+    case Storage::Date:
+      return ImpreciseDate::from_stored(static_cast<std::int32_t>(row.number))->to_string();
+    case Storage::Label:
+      return catalogue.labels()[static_cast<std::size_t>(row.number)].name;
+    case Storage::Text:
+      break;
+  }
+  return {};
 }
 
 RowParts HeldRow::has() const {
-  const bool holds = row.form != StoredRow::Form::None && row.standing != Standing::Redacted;
+  const bool there = value ? value->content.has_value() : row.standing != Standing::Redacted;
+  const bool holds = row.form != StoredRow::Form::None && there;
   return {.value = holds, .note = note && note->content, .place = !place.empty()};
 }
 
@@ -88,7 +105,7 @@ RowHeld describe(const HeldRow& held, const Catalogue& catalogue) {
   const Batch& batch = held.batch.batch;
   RowHeld said{.row = row.row,
                .entry = batch.entry,
-               .subject = subject.kind + ":" + subject.code,
+               .subject = fmt::format("{}:{}", subject.kind, subject.code),
                .field = catalogue.fields()[row.field].name,
                .document = row.document == 0 ? batch.file : catalogue.documents()[row.document],
                .place = held.place.empty() ? default_place(row.row, held.batch.first_row) : held.place,

@@ -8,6 +8,7 @@
 
 #include "evidence/store/batch_row.h"
 #include "evidence/store/redaction_act.h"
+#include "evidence/store/leaf_maker.h"
 #include "evidence/store/stored_row.h"
 
 namespace assay {

@@ -8,6 +8,7 @@
 #include "evidence/core/text.h"
 #include "evidence/store/held_row.h"
 #include "evidence/store/log.h"
+#include "evidence/store/segment_table.h"
 #include "evidence/store/state.h"
 
 namespace assay {
@@ -43,6 +44,8 @@ Result<std::int64_t> Redactor::redact(const NewRedaction& asked) {
     if (done) done = replace(block, false);
   for (const auto& explanation : asked.explanations)
     if (done) done = replace(explanation, true);
+  // Columns made of the rows hold their values too; whoever reads by columns next makes them anew.
+  if (done) done = drop_segments(database_);
   if (!done) return tl::unexpected(done.error());
   return append_entry(database_, redaction_body(act_));
 }
@@ -79,6 +82,7 @@ Result<void> Redactor::put(const HeldRow& held, RowParts gone) {
   // It stood before what the leaf says in plain words.
   if (done && held.salt && (gone.value || gone.place)) done = empty(*held.salt, destroyed_salt());
   if (!done || (!gone.value && !gone.place)) return done;
+  const bool stands = stands_without_text(names_.fields()[held.row.field]);
   Statement row = database_.prepare(
       "INSERT OR REPLACE INTO observation SELECT id, subject, field, iif(?, NULL, value), iif(?, ?, standing), "
       "valid_from, valid_to, source, recorded_on, document, iif(?, NULL, place), note, supersedes FROM observation "
@@ -86,7 +90,7 @@ Result<void> Redactor::put(const HeldRow& held, RowParts gone) {
       "the rows of evidence");
   // A text goes by its number still, so that its digest is found.
   return row
-      .with(gone.value && !held.value ? 1 : 0, gone.value ? 1 : 0, static_cast<int>(Standing::Redacted),
+      .with(gone.value && !held.value ? 1 : 0, gone.value && !stands ? 1 : 0, static_cast<int>(Standing::Redacted),
             gone.place ? 1 : 0, held.row.row)
       .run();
 }

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "evidence/store/batch_row.h"
+#include "evidence/store/leaf_maker.h"
 #include "evidence/store/redaction_act.h"
 #include "evidence/store/state.h"
 #include "evidence/store/stored_row.h"
@@ -34,6 +35,8 @@ class SnapshotReader {
         text_(database.prepare("SELECT content, digest FROM text_value WHERE id = ?", "the texts")) {}
 
   Result<Snapshot> read();
+  // Only these rows, ascending.
+  Result<Snapshot> read(std::span<const std::int64_t> rows);
 
  private:
   struct Text {
@@ -50,6 +53,8 @@ class SnapshotReader {
   Result<void> read_rows();
   Result<void> read_salts();  // of rows that hold data about persons
   void redact(Observation& made, const FieldDef& field, const Redactions::Row& gone) const;
+  Result<void> read_rows(std::span<const std::int64_t> numbers);
+  Result<void> begin();
   Result<void> keep(const StoredRow& row, const FieldView& field, const KnownBatch& batch);
   Result<Value> value_of(const StoredRow& row, FieldView const& field, const std::optional<Text>& text) const;
   Result<Text> text(std::int64_t number);
@@ -74,7 +79,7 @@ class SnapshotReader {
   std::vector<std::optional<SourceId>> sources_;
 };
 
-Result<Snapshot> SnapshotReader::read() {
+Result<void> SnapshotReader::begin() {
   auto redactions = Redactions::load(database_);
   if (!redactions) return tl::unexpected(redactions.error());
   redactions_ = std::move(*redactions);
@@ -82,8 +87,19 @@ Result<Snapshot> SnapshotReader::read() {
   sources_.resize(catalogue_.sources().size());
   auto done = choose_fields();
   if (done) done = read_batches();
-  if (done) done = read_salts();
+  return done ? read_salts() : done;
+}
+
+Result<Snapshot> SnapshotReader::read() {
+  auto done = begin();
   if (done) done = read_rows();
+  if (!done) return tl::unexpected(done.error());
+  return std::move(builder_).seal();
+}
+
+Result<Snapshot> SnapshotReader::read(std::span<const std::int64_t> rows) {
+  auto done = begin();
+  if (done) done = read_rows(rows);
   if (!done) return tl::unexpected(done.error());
   return std::move(builder_).seal();
 }
@@ -158,6 +174,26 @@ Result<void> SnapshotReader::read_rows() {
   return rows.end();
 }
 
+Result<void> SnapshotReader::read_rows(std::span<const std::int64_t> numbers) {
+  Statement one =
+      database_.prepare(fmt::format("SELECT {} FROM observation WHERE id = ?", kRowColumns), "the rows of evidence");
+  auto batch = batches_.begin();
+  for (const std::int64_t number : numbers) {
+    if (!one.with(number).next()) {
+      one.refuse(fmt::format("row {} is missing", number));
+      break;
+    }
+    const StoredRow row = read_row(one, catalogue_);
+    if (!one.sound()) break;
+    while (batch != batches_.end() && row.row >= batch->row.first_row + batch->row.rows) ++batch;
+    if (batch == batches_.end()) break;  // recorded after the entry asked about
+    const std::optional<FieldView>& field = fields_[row.field];
+    if (!field || row.recorded_on > known_on_.days) continue;
+    if (auto kept = keep(row, *field, *batch); !kept) return kept;
+  }
+  return one.end();
+}
+
 Result<void> SnapshotReader::keep(const StoredRow& row, const FieldView& field, const KnownBatch& batch) {
   const auto of = subject(row.subject);
   if (!of) return tl::unexpected(of.error());
@@ -213,14 +249,8 @@ Result<void> SnapshotReader::keep(const StoredRow& row, const FieldView& field, 
 void SnapshotReader::redact(Observation& made, const FieldDef& field, const Redactions::Row& gone) const {
   const std::string of_value = gone.gone.value ? redactions_.words_of_value(gone) : std::string();
   if (gone.gone.place) made.place = "redacted";
-  const KindDef& kind = schema_.kind(field.kind);
-  const bool name = schema_.field(kind.register_field).name == field.name ||
-                    schema_.field(kind.alias_field).name == field.name;
-  // A waiver stands though its reason is gone, and a body is in being though its name is.
-  if (made.standing == Standing::Redacted && (field.role == FieldRole::Waiver || name)) {
-    made.standing = Standing::Held;
+  if (made.standing != Standing::Redacted && gone.gone.value && field.type.kind == TypeKind::Text)
     made.value = Value(of_value);
-  }
   if (gone.gone.value)
     made.note = made.note.empty() ? of_value : of_value + "; " + made.note;
   else if (gone.gone.note)
@@ -238,9 +268,7 @@ Result<Value> SnapshotReader::value_of(const StoredRow& row, const FieldView& fi
         return Value(*date);
       return Value(Date{static_cast<std::int32_t>(row.number)});
     case Storage::Text:
-      if (text->content) return Value(*text->content);
-      return fail(ErrorCode::Corruption, fmt::format("the text of row {} is missing", row.row), database_.path(),
-                  "restore the store from a copy, then verify it");
+      return Value(text->content.value_or(std::string()));  // of one that is redacted redact() says so
     case Storage::Label: {
       const auto found = field.labels.find(static_cast<std::uint32_t>(row.number));
       if (found != field.labels.end()) return Value(Label{found->second});
@@ -317,6 +345,33 @@ Result<Snapshot> Store::snapshot(const Schema& schema, Date known_on, std::optio
   if (!transaction) return tl::unexpected(transaction.error());
   if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
   return SnapshotReader(state_->database, state_->names.catalogue, schema, known_on, before_entry).read();
+}
+
+Result<Snapshot> Store::snapshot(const Schema& schema, Date known_on, const Part& part,
+                                 std::optional<std::int64_t> before_entry) {
+  const auto columns = segments();
+  if (!columns) return tl::unexpected(columns.error());
+  std::vector<std::string> fields = part.fields;
+  if (fields.empty()) {
+    for (const FieldDef& field : schema.fields()) fields.push_back(field.name);
+  }
+  std::vector<std::int64_t> rows;
+  for (const std::string& field : fields) {
+    for (const std::uint32_t subject : part.subjects) {
+      const auto note = [&rows, subject](const SegmentRows& found) {
+        const auto [first, last] = std::equal_range(found.subject.begin(), found.subject.end(), subject);
+        for (auto at = first; at != last; ++at)
+          rows.push_back(found.first_row + found.row[static_cast<std::size_t>(at - found.subject.begin())]);
+        return Result<void>();
+      };
+      if (auto read = columns->read(field, {subject, subject}, note); !read) return tl::unexpected(read.error());
+    }
+  }
+  std::sort(rows.begin(), rows.end());
+  auto transaction = Transaction::begin(state_->database, Transaction::Kind::Read);
+  if (!transaction) return tl::unexpected(transaction.error());
+  if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
+  return SnapshotReader(state_->database, state_->names.catalogue, schema, known_on, before_entry).read(rows);
 }
 
 }  // namespace assay

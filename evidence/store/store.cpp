@@ -70,25 +70,6 @@ bool begins_like_sqlite(const std::string& path) {
          std::string_view(head, static_cast<std::size_t>(read)) == std::string_view("SQLite format 3\0", 16);
 }
 
-Result<Database> open_for_reading(const std::string& path) {
-  auto database = Database::open(path, Database::Mode::Read);
-  Result<void> usable;
-  if (database) {
-    usable = expect_store(*database);
-    if (usable || usable.error().code != ErrorCode::Io) {
-      if (!usable) return tl::unexpected(usable.error());
-      return database;
-    }
-  }
-  // In a folder that cannot be written SQLite has no place for its index of the write-ahead log. Without one to read,
-  // and with nobody able to write, the file can be read as it stands.
-  if (!log_is_empty(path)) return database ? tl::unexpected(usable.error()) : std::move(database);
-  auto unchanging = Database::open(path, Database::Mode::ReadUnchanging);
-  if (!unchanging) return unchanging;
-  if (usable = expect_store(*unchanging); !usable) return tl::unexpected(usable.error());
-  return unchanging;
-}
-
 Result<Database> open_for_writing(const std::string& path) {
   auto database = Database::open(path, Database::Mode::Write);
   if (!database) return database;
@@ -131,6 +112,25 @@ void sync_folder(const std::string& path) {
 }
 
 }  // namespace
+
+Result<Database> open_to_read(const std::string& path) {
+  auto database = Database::open(path, Database::Mode::Read);
+  Result<void> usable;
+  if (database) {
+    usable = expect_store(*database);
+    if (usable || usable.error().code != ErrorCode::Io) {
+      if (!usable) return tl::unexpected(usable.error());
+      return database;
+    }
+  }
+  // In a folder that cannot be written SQLite has no place for its index of the write-ahead log. Without one to read,
+  // and with nobody able to write, the file can be read as it stands.
+  if (!log_is_empty(path)) return database ? tl::unexpected(usable.error()) : std::move(database);
+  auto unchanging = Database::open(path, Database::Mode::ReadUnchanging);
+  if (!unchanging) return unchanging;
+  if (usable = expect_store(*unchanging); !usable) return tl::unexpected(usable.error());
+  return unchanging;
+}
 
 Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Store::Store(Store&&) noexcept = default;
@@ -180,7 +180,7 @@ Result<Store> Store::open(const std::string& path, Access access) {
   }
   if (status.type() == fs::file_type::directory) return not_a_store(path, "it is a folder");
   if (!begins_like_sqlite(path)) return not_a_store(path, "it is not a SQLite file, or its beginning is damaged");
-  auto database = access == Access::Write ? open_for_writing(path) : open_for_reading(path);
+  auto database = access == Access::Write ? open_for_writing(path) : open_to_read(path);
   if (!database) return tl::unexpected(database.error());
   if (auto set = database->execute(std::string(kSettings), "the store"); !set) return tl::unexpected(set.error());
   auto state = std::make_unique<State>();
@@ -244,7 +244,7 @@ Result<Store::RowKey> Store::row_key(std::int64_t number) {
     const StoredRow found = read_row(row, **names);
     if (row.sound()) {
       const auto& subject = (*names)->subjects()[found.subject];
-      key = RowKey{.subject = subject.kind + ":" + subject.code,
+      key = RowKey{.subject = fmt::format("{}:{}", subject.kind, subject.code),
                    .field = (*names)->fields()[found.field].name,
                    .source = (*names)->sources()[found.source],
                    .valid_from = *ImpreciseDate::from_stored(found.valid_from),

@@ -18,6 +18,7 @@
 #include "evidence/import/mapping.h"
 #include "evidence/import/typed_row.h"
 #include "evidence/store/redaction.h"
+#include "evidence/store/segments.h"
 
 namespace assay {
 
@@ -153,6 +154,23 @@ class Store {
   // All rows recorded on or before the date, of the fields in the schema. With `before_entry`, only rows of batches
   // whose trail entry comes before it: what the store held when that entry was written, for replaying a run.
   Result<Snapshot> snapshot(const Schema& schema, Date known_on, std::optional<std::int64_t> before_entry = {});
+  // The same of some subjects and fields only, without reading the other rows: what `part` names, and of it what is
+  // recorded. Subjects by number, as segments and subject_columns() have them; no field: all fields of the schema.
+  struct Part {
+    std::vector<std::uint32_t> subjects;
+    std::vector<std::string> fields;
+  };
+  Result<Snapshot> snapshot(const Schema& schema, Date known_on, const Part& part,
+                            std::optional<std::int64_t> before_entry = {});
+
+  // Evidence by columns, of the rows there are now. Rows that stand in no segment yet are put into some when they are
+  // many and the store can be written, and otherwise in memory.
+  Result<Segments> segments();
+  Result<SubjectColumns> subject_columns();
+  Result<StoredWords> stored_words();
+  // Corruption when a number is no subject's.
+  Result<std::vector<std::string>> subject_codes(std::span<const std::uint32_t> subjects);
+
   // The latest day on which anything became known, evidence or an act on a ruleset: the default of known on.
   Result<std::optional<Date>> last_recorded();
   // One row with its field and subject by number, for corrections.

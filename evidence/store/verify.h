@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "evidence/store/batch_row.h"
+#include "evidence/store/block.h"
 #include "evidence/store/database.h"
+#include "evidence/store/leaf_maker.h"
 #include "evidence/store/names.h"
-#include "evidence/store/node_maker.h"
 #include "evidence/store/redaction_act.h"
 #include "evidence/store/ruleset_act.h"
 #include "evidence/store/run_row.h"
@@ -40,7 +41,7 @@ class Verification {
   Result<void> verify_names(const BatchRow& batch);
   Result<std::vector<Digest>> make_nodes(const BatchRow& batch);
   Result<void> verify_nodes(const BatchRow& batch, const std::vector<Digest>& made);
-  Result<ReadRow> next_row(const BatchRow& batch);
+  Result<void> next_row(const BatchRow& batch, Block& block);  // its leaf to the block's
   // How a text has to be found.
   struct TextForm {
     bool salted = false;     // else without a salt

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "evidence/store/block_worker.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/verify.h"
 #include "evidence/trail/leaf.h"
@@ -11,6 +12,8 @@
 
 namespace assay {
 namespace {
+
+constexpr char kLeafPrefix = '\0';
 
 std::string rows_of_node(const BatchRow& batch, std::size_t position) {
   const std::int64_t first = batch.first_row + static_cast<std::int64_t>(position) * kRowsPerNode;
@@ -52,13 +55,25 @@ Result<void> Verification::verify_names(const BatchRow& batch) {
 }
 
 Result<std::vector<Digest>> Verification::make_nodes(const BatchRow& batch) {
-  NodeMaker maker(names_.catalogue, batch);
+  // Hashing is another thread's work, unless all fits one block.
+  NodeMaker nodes;
+  BlockWorker hasher([&nodes](const Block& block) { return nodes.add(block), Result<void>(); });
+  bool threads = false;
+  Block block;
   for (std::int64_t i = 0; i < batch.rows; ++i) {
-    auto row = next_row(batch);
-    if (!row) return tl::unexpected(row.error());
-    maker.add(std::move(*row));
+    if (auto read = next_row(batch, block); !read) return tl::unexpected(read.error());
+    if (block.leaf_ends.size() < kBlockRows) continue;
+    threads = true;
+    const std::size_t bytes = block.leaves.size();
+    if (auto pushed = hasher.push(std::make_shared<const Block>(std::exchange(block, {}))); !pushed)
+      return tl::unexpected(pushed.error());
+    block.leaves.reserve(bytes + bytes / 8);
+    block.leaf_ends.reserve(kBlockRows);
   }
-  return maker.finish();
+  if (threads)
+    if (auto done = hasher.finish(); !done) return tl::unexpected(done.error());
+  nodes.add(block);
+  return nodes.nodes();
 }
 
 Result<void> Verification::verify_nodes(const BatchRow& batch, const std::vector<Digest>& made) {
@@ -77,48 +92,52 @@ Result<void> Verification::verify_nodes(const BatchRow& batch, const std::vector
   return {};
 }
 
-Result<ReadRow> Verification::next_row(const BatchRow& batch) {
+Result<void> Verification::next_row(const BatchRow& batch, Block& block) {
   const std::int64_t expected = report_.rows + 1;
   if (!row_.next()) return bad(row_, fmt::format("row {} is missing", expected));
   const StoredRow row = read_row(row_, names_.catalogue);
   if (!row_.sound()) return bad(row_, {});
   if (row.row != expected) return bad(fmt::format("row {} is missing", expected));
   // What is the same as the default is left out when recorded.
-  if ((!row.place.empty() && row.place == default_place(row.row, batch.first_row)) ||
+  if (is_default_place(row.place, row.row, batch.first_row) ||
       (row.document != 0 && names_.catalogue.documents()[row.document] == batch.batch.file)) {
     return bad(fmt::format("row {} is not as recorded", row.row));
   }
   const Redactions::Row* const gone = redactions_.row(row.row);
   const RowParts parts = gone ? gone->gone : RowParts();
-  ReadRow read{.row = row, .value = {}, .note = {}, .salt = {}, .leaf = {}};
+  Digest value, note;
+  std::string salt;
+  LeafMaker::Context context{.file = batch.batch.file, .first_row = batch.first_row};
   const Catalogue::FieldEntry& field = names_.catalogue.fields()[row.field];
   if (row.form == StoredRow::Form::Number && field.storage == Storage::Text) {
     const auto text = next_text(row.number, row.row, {batch.salted && holds_free_text(field), parts.value});
     if (!text) return tl::unexpected(text.error());
-    read.value = *text;
+    value = *text;
+    context.value = &value;
   }
   if (row.note != 0) {
     const auto text = next_text(row.note, row.row, {true, parts.note});
     if (!text) return tl::unexpected(text.error());
-    read.note = *text;
+    note = *text;
+    context.note = &note;
   }
   if (batch.salted && batch.personal) {
     auto found = next_salt(row.row, parts.value || parts.place);
     if (!found) return tl::unexpected(found.error());
-    read.salt = std::move(*found);
+    salt = std::move(*found);
+    context.salt = salt;
   }
   last_recorded_ = std::max(last_recorded_.value_or(row.recorded_on), row.recorded_on);
   ++report_.rows;
-  if (!gone) return read;
-  const LeafMaker::Context context{.file = batch.batch.file,
-                                   .first_row = batch.first_row,
-                                   .value = read.value ? &*read.value : nullptr,
-                                   .note = read.note ? &*read.note : nullptr,
-                                   .salt = read.salt};
-  if (leaves_.digest(row, context) != gone->left)
+  const std::size_t begin = block.leaves.size();
+  block.leaves += kLeafPrefix;
+  leaves_.append(block.leaves, row, context);
+  block.leaf_ends.push_back(block.leaves.size());
+  if (!gone) return {};
+  if (merkle_leaf(std::string_view(block.leaves).substr(begin + 1)) != gone->left)
     return bad(fmt::format("what is left of row {} is not as its redaction says", row.row));
-  read.leaf = gone->leaf;
-  return read;
+  block.recorded.emplace_back(block.leaf_ends.size() - 1, gone->leaf);
+  return {};
 }
 
 Result<Digest> Verification::next_text(std::int64_t number, std::int64_t row, TextForm form) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <memory>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -13,8 +14,9 @@
 #include "engine/session/rules.h"
 #include "evidence/import/import.h"
 #include "evidence/store/block.h"
+#include "evidence/store/block_table.h"
+#include "evidence/store/block_worker.h"
 #include "evidence/store/database.h"
-#include "evidence/store/inserter.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/store.h"
 
@@ -146,7 +148,7 @@ void import_plain(const std::string& path, const std::string& file, const Schema
   Catalogue catalogue;
   const Stopwatch stopwatch;
   auto transaction = must(Transaction::begin(database, Transaction::Kind::Write));
-  Inserter inserter(table);
+  BlockWorker inserter([&table](const Block& full) { return table.insert(full); });
   Block block;
   std::int64_t number = 0, text = 0;
   read_file(file, schema, catalogue, [&](std::span<const TypedRow> rows) -> Result<void> {
@@ -154,18 +156,19 @@ void import_plain(const std::string& path, const std::string& file, const Schema
       block.rows.push_back(plain_row(typed, ++number));
       if (typed.has_text) {
         block.rows.back().number = ++text;
-        block.texts.push_back({text, number, {}, typed.text, {}});
+        block.texts.push_back({text, number, {}, std::string(typed.text), {}});
       }
-      if (!typed.place.empty()) block.rows.back().place = block.kept.emplace_back(typed.place);
+      if (!typed.place.empty()) block.rows.back().place = block.kept.keep(typed.place);
       if (block.rows.size() < kBlockRows) continue;
-      if (auto pushed = inserter.push(std::exchange(block, {})); !pushed) return pushed;
+      if (auto pushed = inserter.push(std::make_shared<const Block>(std::exchange(block, {}))); !pushed) return pushed;
     }
     return {};
   });
-  must(inserter.finish(std::move(block)));
+  must(inserter.push(std::make_shared<const Block>(std::move(block))));
+  must(inserter.finish());
   auto subject = database.prepare("INSERT INTO subject VALUES(?, 1, ?, NULL, NULL)", "the subjects");
   for (std::size_t i = 1; i < catalogue.subjects().size(); ++i)
-    must(subject.with(static_cast<std::int64_t>(i), catalogue.subjects()[i].code).run());
+    must(subject.with(static_cast<std::int64_t>(i), std::string_view(catalogue.subjects()[i].code)).run());
   must(transaction.commit());
   database.checkpoint();
 }

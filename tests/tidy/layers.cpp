@@ -11,18 +11,18 @@
 namespace assay::tidy {
 namespace {
 
-constexpr std::array<std::string_view, 21> kOrder = {
+constexpr std::array<std::string_view, 22> kOrder = {
     "evidence/core",  "evidence/trail", "evidence/import", "evidence/store",  "dsl/source",    "dsl/diagnostics",
     "dsl/syntax",     "dsl/format",     "dsl/check",       "dsl/compare",     "dsl/prove",     "engine/plan",
-    "engine/survey",  "engine/eval",    "engine/explain",  "engine/calendar", "engine/whatif", "engine/history",
-    "engine/session", "engine/trial",   "apps/cli"};
+    "engine/survey",  "engine/eval",    "engine/columns",  "engine/explain",  "engine/calendar", "engine/whatif",
+    "engine/history", "engine/session",  "engine/trial",   "apps/cli"};
 
 // Rules and answers are made from values in memory. These folders see of evidence only its values, so that nothing in
 // them can reach a file or a store.
-constexpr std::array<std::string_view, 14> kPure = {
+constexpr std::array<std::string_view, 15> kPure = {
     "dsl/source",     "dsl/diagnostics", "dsl/syntax",    "dsl/format",    "dsl/check",
     "dsl/compare",    "dsl/prove",       "engine/plan",   "engine/survey", "engine/eval",
-    "engine/explain", "engine/calendar", "engine/whatif", "engine/history"};
+    "engine/columns", "engine/explain",  "engine/calendar", "engine/whatif", "engine/history"};
 
 // `places` are folders or files, apart by a blank; "*" is anywhere. In headers only where `in_headers`.
 struct Library {
@@ -44,6 +44,7 @@ constexpr std::array<Library, 29> kLibraries = {{
     {"utf8proc.h", "evidence/core"},
     {"zip.h", "evidence/import/spreadsheet tests"},
     {"expat.h", "evidence/import/spreadsheet"},
+    {"tbb/", "engine/columns"},
     {"z3++.h", "dsl/prove", true},                      // in headers of that folder, which no other includes
     {"CLI/", "apps/cli", true},                         // commands declare their options to it
     {"xlsxwriter.h", "apps/cli"},
