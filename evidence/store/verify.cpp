@@ -97,7 +97,7 @@ Result<void> Verification::verify_entry() {
   if (const auto act = read_act(body_)) return verify_act(*act);
   if (const auto redaction = read_redaction(body_)) return verify_redaction(*redaction);
   if (read_mapping(body_)) return ++report_.mappings, Result<void>();
-  if (report_.entries > 1) return bad("no batch, no run, no act on a ruleset, no mapping and no redaction belongs to it");
+  if (report_.entries > 1) return bad("it is of no sort of entry that is written");
   if (!body_.starts_with("{\"created_at\":") ||
       !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kFormat))) {
     return bad("it is not the entry of a store that was made");
