@@ -28,20 +28,23 @@ Result<void> print_rows(Store& store, const Redaction& redaction) {
     const RowHeld& row = (*held)[i];
     const RowParts gone = redaction.rows[i].gone;
     print_lines("  ", fmt::format("row {}: {} of {} of {}", row.row, in_words(gone), row.field, row.subject), 4);
-    print_lines("    ", fmt::format("{}{}; recorded by {} at {}, entry {}", row.document,
-                                    gone.place ? "" : ", " + row.place, row.recorded_by, row.imported_at, row.entry),
+    print_lines("    ",
+                fmt::format("{}{}; recorded by {} at {}, entry {}", row.document, gone.place ? "" : ", " + row.place,
+                            row.recorded_by, row.imported_at, row.entry),
                 6);
     if (!row.purpose.empty()) print_lines("    ", "let in as data about persons, for: " + row.purpose, 6);
     const RowParts open{gone.value && row.guessable.value, false, gone.place && row.guessable.place};
     if (open.any()) guessable.push_back(fmt::format("the {} of row {}", in_words(open), row.row));
   }
   fmt::print("\nWhat stands for it\n");
-  print_lines("  ", "Digests, by which the trail still shows that nothing else was changed. Each was made with random "
-                    "bytes that were destroyed with the text, so that no text, however short, can be guessed from it.");
+  print_lines("  ",
+              "Digests, by which the trail still shows that nothing else was changed. Each was made with random "
+              "bytes that were destroyed with the text, so that no text, however short, can be guessed from it.");
   if (!guessable.empty())
-    print_lines("  ", fmt::format("But not of {}: recorded without such bytes, since nothing said that it was data about "
-                                  "a person. A short one could be found by trying all there are.",
-                                  join_words(guessable)));
+    print_lines("  ",
+                fmt::format("But not of {}: recorded without such bytes, since nothing said that it was data about "
+                            "a person. A short one could be found by trying all there are.",
+                            join_words(guessable)));
   return {};
 }
 
@@ -59,17 +62,19 @@ Result<void> print_dependents(Store& store, const Redaction& redaction) {
       if (redaction_in_words(cell.row) != words) continue;
       any = true;
       const auto row = json::parse(cell.row, nullptr, false);
-      print_lines("  ", fmt::format("run {}, entry {}, as at {}: {} of {}, {}", run.number, run.entry,
-                                    run.as_at.to_string(), cell.rule, cell.subject, row.value("status", "")),
+      print_lines("  ",
+                  fmt::format("run {}, entry {}, as at {}: {} of {}, {}", run.number, run.entry, run.as_at.to_string(),
+                              cell.rule, cell.subject, row.value("status", "")),
                   4);
     }
   }
   if (!any) fmt::print("  no recorded outcome\n");
   if (!redaction.explanations.empty())
-    print_lines("  ", fmt::format("{} kept in full {} destroyed with it; {} can be made again, without it",
-                                  counted(static_cast<std::int64_t>(redaction.explanations.size()), "explanation"),
-                                  redaction.explanations.size() == 1 ? "was" : "were",
-                                  redaction.explanations.size() == 1 ? "it" : "they"),
+    print_lines("  ",
+                fmt::format("{} kept in full {} destroyed with it; {} can be made again, without it",
+                            counted(static_cast<std::int64_t>(redaction.explanations.size()), "explanation"),
+                            redaction.explanations.size() == 1 ? "was" : "were",
+                            redaction.explanations.size() == 1 ? "it" : "they"),
                 4);
   return {};
 }
@@ -101,11 +106,12 @@ Result<void> print_packets(Store& store, const Redaction& redaction) {
     if (!body.is_object() || body.value("entry", "") != "packet") continue;
     any = true;
     const bool held = holds_any(body.value("rows", ""), redaction);
-    print_lines("  ", fmt::format("a packet to {}, entry {}, {}: {}", body.value("to", ""), entry.number,
-                                  body.value("recorded_at", ""),
-                                  held ? "it holds what was destroyed; ask for it to be destroyed there too"
-                                       : "nothing of this was in it"),
-                4);
+    print_lines(
+        "  ",
+        fmt::format(
+            "a packet to {}, entry {}, {}: {}", body.value("to", ""), entry.number, body.value("recorded_at", ""),
+            held ? "it holds what was destroyed; ask for it to be destroyed there too" : "nothing of this was in it"),
+        4);
   }
   if (!any) fmt::print("  no packet is recorded as sent\n");
   return {};
@@ -123,8 +129,9 @@ Result<void> print_certificate(Store& store, const std::string& path, const Reda
   if (done) done = print_packets(store, redaction);
   if (!done) return done;
   fmt::print("\nWhat this does not reach\n");
-  print_lines("  ", "The files that were imported, copies and backups of the store, and what was printed, exported or "
-                    "sent: each is for its holder to destroy.");
+  print_lines("  ",
+              "The files that were imported, copies and backups of the store, and what was printed, exported or "
+              "sent: each is for its holder to destroy.");
   return {};
 }
 

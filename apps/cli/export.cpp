@@ -79,7 +79,9 @@ int write(const Exported& exported, const Options& options) {
                         : options.format == "oscal-catalog" ? to_oscal_catalog(exported)
                                                             : to_oscal_mapping(exported);
   if (options.format == "oscal-mapping" && document["mapping-collection"]["mappings"].empty())
-    return tell({ErrorCode::NotFound, "the rules in force have no interaction, so there is nothing to map", {},
+    return tell({ErrorCode::NotFound,
+                 "the rules in force have no interaction, so there is nothing to map",
+                 {},
                  "give rules that declare one with --rules"});
   fmt::print("{}\n", document.dump(2));
   return kDone;
@@ -105,10 +107,17 @@ int export_all(Options& options) {
   if (!head) return tell(head.error());
   auto run = run_of(asked);
   if (!run) return tell(run.error());
-  Exported exported{asked.book(),    *asked.snapshot, std::filesystem::path(asked.path).filename().string(),
-                    asked.as_at,     asked.known_on,  now_utc(),
-                    *head,           *run,            batches_of(*asked.snapshot),
-                    asked.acts,      {}};
+  Exported exported{asked.book(),
+                    *asked.snapshot,
+                    std::filesystem::path(asked.path).filename().string(),
+                    asked.as_at,
+                    asked.known_on,
+                    now_utc(),
+                    *head,
+                    *run,
+                    batches_of(*asked.snapshot),
+                    asked.acts,
+                    {}};
   Evaluation evaluation(asked.book(), *asked.snapshot);
   Explainer explainer(evaluation);
   for (Outcome& outcome : outcomes(evaluation, plan(asked.book(), {asked.as_at, asked.known_on}))) {

@@ -14,7 +14,7 @@ namespace assay::cli {
 // An outcome with all that a reader of another tool is told of it.
 struct ExportedOutcome {
   Outcome outcome;
-  std::string rule, subject, name;  // subject as `council:E06000014`, or the code of a link
+  std::string rule, subject, name;    // subject as `council:E06000014`, or the code of a link
   std::string title, status, result;  // status as a machine row has it; the result in words
   std::string sentence;               // of a raised flag or interaction: what it says
   std::string wanting;                // what would settle it
@@ -35,11 +35,11 @@ struct Exported {
   std::vector<ExportedOutcome> outcomes;
 };
 
-nlohmann::json to_prov(const Exported& exported);            // W3C PROV-JSON
-nlohmann::json to_oscal_results(const Exported& exported);   // OSCAL assessment results
-nlohmann::json to_oscal_catalog(const Exported& exported);   // OSCAL catalog: rules as controls
-nlohmann::json to_oscal_mapping(const Exported& exported);   // OSCAL mapping: what is read across frameworks
-void print_outcome_table(const Exported& exported);          // CSV
+nlohmann::json to_prov(const Exported& exported);           // W3C PROV-JSON
+nlohmann::json to_oscal_results(const Exported& exported);  // OSCAL assessment results
+nlohmann::json to_oscal_catalog(const Exported& exported);  // OSCAL catalog: rules as controls
+nlohmann::json to_oscal_mapping(const Exported& exported);  // OSCAL mapping: what is read across frameworks
+void print_outcome_table(const Exported& exported);         // CSV
 // A workbook that reads well on paper. Io when it cannot be written.
 Result<void> write_workbook(const Exported& exported, const std::string& path);
 

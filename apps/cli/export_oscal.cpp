@@ -32,7 +32,8 @@ std::string_view sort_of(const Rule& rule) {
 
 json control_of(const Rulebook& book, const Rule& rule) {
   json control{{"id", oscal_token(rule.name)}, {"class", sort_of(rule)}, {"title", rule.title}};
-  json props = json::array({oscal_property("rule", rule.name), oscal_property("of", book.schema.kind(rule.kind).title)});
+  json props =
+      json::array({oscal_property("rule", rule.name), oscal_property("of", book.schema.kind(rule.kind).title)});
   if (rule.grounds.basis) props.push_back(oscal_property("basis", to_string(*rule.grounds.basis)));
   if (!rule.grounds.remark.empty()) props.push_back(oscal_property("basis-remark", rule.grounds.remark));
   control["props"] = std::move(props);
@@ -61,7 +62,8 @@ std::string oscal_token(std::string_view name) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     token += plain || c == '.' || c == '-' || c == '_' ? c : '_';
   }
-  return token.empty() || (token[0] >= '0' && token[0] <= '9') || token[0] == '.' || token[0] == '-' ? "_" + token : token;
+  return token.empty() || (token[0] >= '0' && token[0] <= '9') || token[0] == '.' || token[0] == '-' ? "_" + token
+                                                                                                     : token;
 }
 
 std::string oscal_moment(Date date) { return date.to_string() + "T00:00:00Z"; }
@@ -90,7 +92,8 @@ json to_oscal_catalog(const Exported& exported) {
     const Ruleset& ruleset = book.ruleset(rule.ruleset);
     if (!last || !(*last == rule.ruleset)) {
       groups.push_back({{"id", oscal_token(ruleset.name)}, {"title", title_of(ruleset)}, {"controls", json::array()}});
-      groups.back()["props"] = json::array({oscal_property("owner", ruleset.owner.empty() ? "not stated" : ruleset.owner)});
+      groups.back()["props"] =
+          json::array({oscal_property("owner", ruleset.owner.empty() ? "not stated" : ruleset.owner)});
       if (!ruleset.edition.empty()) groups.back()["props"].push_back(oscal_property("edition", ruleset.edition));
       last = rule.ruleset;
     }

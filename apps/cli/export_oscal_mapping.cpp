@@ -19,9 +19,7 @@ json items_of(const Rulebook& book, const ThemeSide& side) {
   return items;
 }
 
-std::string resource_of(const ThemeSide& side) {
-  return side.framework.empty() ? side.kind : side.framework;
-}
+std::string resource_of(const ThemeSide& side) { return side.framework.empty() ? side.kind : side.framework; }
 
 json reference_to(const std::string& resource) {
   return {{"type", "catalog"}, {"href", "#" + oscal_token(resource)}, {"remarks", resource}};

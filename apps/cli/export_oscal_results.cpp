@@ -1,5 +1,5 @@
-// OSCAL assessment results: a row of evidence is an observation, a flag is a finding. A finding can only be satisfied or
-// not, so what is undetermined is `not-satisfied` with the reason `other` and says so: unknown never reads as clear.
+// OSCAL assessment results: a row of evidence is an observation, a flag is a finding. A finding can only be satisfied
+// or not, so what is undetermined is `not-satisfied` with the reason `other` and says so: unknown never reads as clear.
 #include <map>
 
 #include "apps/cli/export_oscal.h"
@@ -24,9 +24,9 @@ json observation_of(const EvidenceLeaf& leaf) {
                                           {"title", leaf.subject_name.empty() ? leaf.subject : leaf.subject_name}}});
   const std::string place = leaf.place.empty() ? "" : ", " + leaf.place;
   observation["relevant-evidence"] = json::array({{{"description", leaf.document + place}}});
-  observation["props"] = json::array({oscal_property("row", std::to_string(leaf.row)),
-                                      oscal_property("leaf", leaf.digest.to_string()),
-                                      oscal_property("evidence", leaf.field), oscal_property("source", leaf.source)});
+  observation["props"] =
+      json::array({oscal_property("row", std::to_string(leaf.row)), oscal_property("leaf", leaf.digest.to_string()),
+                   oscal_property("evidence", leaf.field), oscal_property("source", leaf.source)});
   return observation;
 }
 
@@ -56,8 +56,8 @@ json status_of(const ExportedOutcome& outcome) {
 json finding_of(const ExportedOutcome& outcome) {
   json finding{{"uuid", oscal_uuid("finding " + outcome.rule + " " + outcome.subject)},
                {"title", fmt::format("{}: {}, {}", outcome.name, outcome.title, outcome.status)},
-               {"description", outcome.sentence.empty() ? fmt::format("{}: {}", outcome.title, outcome.result)
-                                                        : outcome.sentence}};
+               {"description",
+                outcome.sentence.empty() ? fmt::format("{}: {}", outcome.title, outcome.result) : outcome.sentence}};
   finding["target"] = {{"type", "objective-id"},
                        {"target-id", oscal_token(outcome.rule) + "_smt"},
                        {"title", outcome.title},
@@ -99,11 +99,12 @@ json to_oscal_results(const Exported& exported) {
   result["reviewed-controls"] = {{"control-selections", json::array({std::move(selection)})}};
   for (const auto& [row, observation] : observations) result["observations"].push_back(observation);
   if (!findings.empty()) result["findings"] = std::move(findings);
-  return {{"assessment-results",
-           {{"uuid", oscal_uuid("assessment results of " + exported.head.root.to_string() + exported.as_at.to_string())},
-            {"metadata", oscal_metadata(exported, "Outcomes of assurance rules")},
-            {"import-ap", {{"href", "#rules"}, {"remarks", "There is no plan apart from the rules: see the catalog."}}},
-            {"results", json::array({std::move(result)})}}}};
+  return {
+      {"assessment-results",
+       {{"uuid", oscal_uuid("assessment results of " + exported.head.root.to_string() + exported.as_at.to_string())},
+        {"metadata", oscal_metadata(exported, "Outcomes of assurance rules")},
+        {"import-ap", {{"href", "#rules"}, {"remarks", "There is no plan apart from the rules: see the catalog."}}},
+        {"results", json::array({std::move(result)})}}}};
 }
 
 }  // namespace assay::cli

@@ -33,7 +33,7 @@ class Provenance {
   const Exported& exported_;
   json document_ = json::object();
   std::int64_t relations_ = 0;
-  std::set<std::int64_t> rows_;                          // made already
+  std::set<std::int64_t> rows_;                             // made already
   std::unordered_map<std::int64_t, std::int64_t> entries_;  // by which each row was recorded
 };
 
@@ -52,7 +52,8 @@ void Provenance::relate(const char* relation, const char* from_key, const std::s
 
 void Provenance::batches() {
   for (const Batch& batch : exported_.batches) {
-    const std::string act = fmt::format("assay:entry/{}", batch.entry), file = fmt::format("assay:file/{}", batch.entry);
+    const std::string act = fmt::format("assay:entry/{}", batch.entry),
+                      file = fmt::format("assay:file/{}", batch.entry);
     document_["activity"][act] = {{"prov:label", fmt::format("recorded {}", batch.file)},
                                   {"prov:startTime", batch.imported_at},
                                   {"prov:endTime", batch.imported_at}};

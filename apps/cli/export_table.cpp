@@ -13,7 +13,8 @@ std::string rests_in_words(const Exported&, const ExportedOutcome& outcome) {
   constexpr std::size_t kNamedMax = 6;
   std::vector<std::string> places;
   for (const EvidenceLeaf& leaf : outcome.rests_on) {
-    std::string place = fmt::format("{}{}{} (row {})", leaf.document, leaf.place.empty() ? "" : ", ", leaf.place, leaf.row);
+    std::string place =
+        fmt::format("{}{}{} (row {})", leaf.document, leaf.place.empty() ? "" : ", ", leaf.place, leaf.row);
     if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(std::move(place));
   }
   const std::size_t more = places.size() > kNamedMax ? places.size() - kNamedMax : 0;
@@ -26,7 +27,6 @@ std::string as_text(std::string cell) {
   if (!cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos) cell.insert(0, 1, '\'');
   return cell;
 }
-
 
 struct Formats {
   lxw_format *heading, *cell, *title, *open;
@@ -84,7 +84,8 @@ void write_about(lxw_workbook* book, const Formats& formats, const Exported& exp
                            : "no run of these dates is recorded"},
       {"unknown, undetermined", "Neither known nor clear: what would settle it stands in its line. Shaded."},
       {"clear", "The rule was asked, its evidence was held, and it is not raised."},
-      {"basis", "Why the rule may be believed. `proposed` and `inferred` are not published by anybody with authority."}};
+      {"basis",
+       "Why the rule may be believed. `proposed` and `inferred` are not published by anybody with authority."}};
   worksheet_write_string(sheet, 0, 0, "Outcomes with their basis", formats.title);
   lxw_row_t line = 2;
   for (const auto& [what, words] : lines) {
@@ -110,7 +111,10 @@ const std::vector<ExportColumn>& export_columns() {
       {"Status", 12, [](X, O outcome) { return outcome.status; }},
       {"Result", 30, [](X, O outcome) { return outcome.sentence.empty() ? outcome.result : outcome.sentence; }},
       {"What would settle it", 28, [](X, O outcome) { return outcome.wanting; }},
-      {"Basis", 18, [](X, O outcome) { return outcome.basis.empty() ? "none stated" : basis_in_words(outcome.basis, outcome.remark); }},
+      {"Basis", 18,
+       [](X, O outcome) {
+         return outcome.basis.empty() ? "none stated" : basis_in_words(outcome.basis, outcome.remark);
+       }},
       {"Cites", 30, [](X, O outcome) { return joined(outcome.cites); }},
       {"Marks", 16, [](X, O outcome) { return joined(outcome.marks); }},
       {"Rests on", 34, rests_in_words}};

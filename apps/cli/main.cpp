@@ -19,7 +19,8 @@ constexpr void (*kSubcommands[])(Program&) = {
     assay::cli::add_whatif,   assay::cli::add_missing, assay::cli::add_timeline, assay::cli::add_changed,
     assay::cli::add_diff,     assay::cli::add_trail,   assay::cli::add_report,   assay::cli::add_rules,
     assay::cli::add_burden,   assay::cli::add_matrix,  assay::cli::add_balance,  assay::cli::add_accountability,
-    assay::cli::add_calendar, assay::cli::add_map,     assay::cli::add_library,  assay::cli::add_return,  assay::cli::add_export,
+    assay::cli::add_calendar, assay::cli::add_map,     assay::cli::add_library,  assay::cli::add_return,
+    assay::cli::add_export,
 };
 
 // A mistaken subcommand gets the near name; anything else CLI11's own sentence.

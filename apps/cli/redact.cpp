@@ -35,7 +35,8 @@ Result<void> expect_said(const Options& options) {
   return {};
 }
 
-Result<std::vector<NewRedaction::Row>> rows_asked(Store& store, const Options& options, const Rulebook* book, Date day) {
+Result<std::vector<NewRedaction::Row>> rows_asked(Store& store, const Options& options, const Rulebook* book,
+                                                  Date day) {
   std::vector<std::int64_t> numbers = options.rows;
   RowParts parts{options.value, true, options.place};
   if (options.entry >= 0) {
@@ -80,7 +81,9 @@ int print_found(Store& store, const RedactionPlan& plan) {
     if (text.size() >= 4) telling.push_back(text);
   auto found = store.holding(telling);
   if (!found) return tell(found.error());
-  if (found->empty()) print_lines("  ", "The whole of the store's file, its write-ahead log and the index of that: it is in none of them.");
+  if (found->empty())
+    print_lines("  ",
+                "The whole of the store's file, its write-ahead log and the index of that: it is in none of them.");
   for (const std::string& place : *found) print_lines("  ", "still in " + place, 4);
   if (telling.size() < plan.contents.size())
     print_lines("  ", fmt::format("{} of fewer than four letters {} not looked for, being in many places by chance.",
@@ -88,24 +91,33 @@ int print_found(Store& store, const RedactionPlan& plan) {
                                   plan.contents.size() - telling.size() == 1 ? "was" : "were"));
   for (const std::int64_t run : plan.unread)
     print_lines("  ", fmt::format("The rules of run {} are read no longer: what rested on it there was not worked out; "
-                                  "its texts were searched.", run));
+                                  "its texts were searched.",
+                                  run));
   for (const std::int64_t run : plan.unsalted)
-    print_lines("  ", fmt::format("Run {} was recorded before outcomes had random bytes of their own: a short text could "
-                                  "be found by trying all there are against its digests.", run));
+    print_lines("  ",
+                fmt::format("Run {} was recorded before outcomes had random bytes of their own: a short text could "
+                            "be found by trying all there are against its digests.",
+                            run));
   return found->empty() ? kDone : kNo;
 }
 
-int destroy(Store& store, const std::string& path, const Options& options, std::vector<NewRedaction::Row> rows, Date day) {
-  auto plan = plan_redaction(store, {options.by.empty() ? login_name() : options.by, std::string(trim(options.because)),
-                                     day, now_utc(), std::move(rows), {}, {}});
+int destroy(Store& store, const std::string& path, const Options& options, std::vector<NewRedaction::Row> rows,
+            Date day) {
+  auto plan = plan_redaction(store, {options.by.empty() ? login_name() : options.by,
+                                     std::string(trim(options.because)),
+                                     day,
+                                     now_utc(),
+                                     std::move(rows),
+                                     {},
+                                     {}});
   if (!plan) return tell(plan.error());
   auto entry = store.redact(plan->act);
   if (!entry) return tell(entry.error());
   if (auto swept = store.sweep(); !swept) {
     tell(swept.error());
     return tell({ErrorCode::Busy,
-                 "it is redacted and recorded, but the old bytes may still stand in the file or its write-ahead log", path,
-                 "close what reads the store, then give the same command again"});
+                 "it is redacted and recorded, but the old bytes may still stand in the file or its write-ahead log",
+                 path, "close what reads the store, then give the same command again"});
   }
   auto redactions = store.redactions();
   if (!redactions) return tell(redactions.error());
@@ -182,7 +194,8 @@ void add_trail_redact(Program& program, CLI::App& trail) {
   command->add_flag("--expired", options->expired,
                     "all rows whose day to be destroyed has come, all that they hold: let in until then, or past what "
                     "`keep for` says");
-  command->add_flag("--value", options->value, "destroy values that are numbers or dates too; texts and notes always are");
+  command->add_flag("--value", options->value,
+                    "destroy values that are numbers or dates too; texts and notes always are");
   command->add_flag("--place", options->place, "and the place where it stood");
   command->add_option("--by", options->by, "who redacts (else the login name)")->type_name("NAME");
   command->add_option("--because", options->because, "why; it stands in the trail for good")->type_name("TEXT");
@@ -191,7 +204,8 @@ void add_trail_redact(Program& program, CLI::App& trail) {
   command->callback([&program, options] { program.exit = redact(*options); });
 
   auto again = std::make_shared<CertificateOptions>();
-  CLI::App* shown = trail.add_subcommand("certificate", "what has been redacted, when, by whom, and what depended on it");
+  CLI::App* shown =
+      trail.add_subcommand("certificate", "what has been redacted, when, by whom, and what depended on it");
   shown->add_option("words", again->common.words, "STORE");
   shown->add_option("--store", again->common.store, "the evidence store (else the first word, else $ASSAY_STORE)")
       ->type_name("FILE");

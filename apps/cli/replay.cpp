@@ -10,15 +10,18 @@ namespace {
 
 int print_replayed(const ReplayedRun& replayed) {
   const RunRecord& run = replayed.run;
-  print_lines("", fmt::format("run {}{}, trail entry {}, as at {}, known on {}, by {} at {}:", run.number,
-                              run.official ? " (official)" : "", run.entry, run.as_at.to_string(),
-                              run.known_on.to_string(), run.run_by, run.run_at),
+  print_lines("",
+              fmt::format("run {}{}, trail entry {}, as at {}, known on {}, by {} at {}:", run.number,
+                          run.official ? " (official)" : "", run.entry, run.as_at.to_string(), run.known_on.to_string(),
+                          run.run_by, run.run_at),
               2);
-  print_lines("  ", fmt::format("{} and {} kept in full derived again, byte for byte",
-                                counted(replayed.outcomes, "outcome"), counted(replayed.explanations, "explanation")),
+  print_lines("  ",
+              fmt::format("{} and {} kept in full derived again, byte for byte", counted(replayed.outcomes, "outcome"),
+                          counted(replayed.explanations, "explanation")),
               4);
   for (const NotDerived& one : replayed.redacted)
-    print_lines("  ", fmt::format("not derived again: {} of {}, which rested on {}", one.rule, one.subject, one.why), 4);
+    print_lines("  ", fmt::format("not derived again: {} of {}, which rested on {}", one.rule, one.subject, one.why),
+                4);
   return replayed.redacted.empty() ? kDone : kNo;
 }
 

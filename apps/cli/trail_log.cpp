@@ -19,7 +19,9 @@ std::string first_of(const json& body, std::initializer_list<const char*> keys) 
 std::int64_t count_of(const json& body, const char* key) {
   const auto found = body.find(key);
   if (found == body.end()) return 0;
-  return found->is_array() ? static_cast<std::int64_t>(found->size()) : found->is_number_integer() ? found->get<std::int64_t>() : 0;
+  return found->is_array()            ? static_cast<std::int64_t>(found->size())
+         : found->is_number_integer() ? found->get<std::int64_t>()
+                                      : 0;
 }
 
 std::string what_of(const json& body) {

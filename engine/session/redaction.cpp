@@ -54,7 +54,7 @@ class Contents {
 };
 
 struct Wanted {
-  std::set<std::int64_t> rows;   // all that lose something
+  std::set<std::int64_t> rows;     // all that lose something
   std::set<std::int64_t> telling;  // those of which more than a note of a value is lost, so that answers change
   std::set<std::string> fields;
   std::int64_t first_entry = 0;
@@ -102,7 +102,8 @@ std::string subject_of(const Snapshot& snapshot, SubjectId id) {
   return snapshot.schema().kind(who.kind).name + ":" + who.code;
 }
 
-// By what it read, and where that left it open, by what would settle it: a row that gives no value is not among the first.
+// By what it read, and where that left it open, by what would settle it: a row that gives no value is not among the
+// first.
 bool RunRedactor::rests(Evaluation& evaluation, const Question& question) const {
   const auto is_wanted = [&](const Observation& row) { return wanted_.telling.contains(row.row); };
   const auto rows = evaluation.reads(question.rule, question.subject, {run_.as_at});
@@ -236,7 +237,8 @@ Result<RedactionPlan> plan_redaction(Store& store, NewRedaction asked) {
   if (!runs) return tl::unexpected(runs.error());
   for (const RunRecord& run : *runs) {
     if (run.entry < wanted.first_entry) continue;
-    if (auto done = RunRedactor(store, run, wanted, contents, plan).redact(); !done) return tl::unexpected(done.error());
+    if (auto done = RunRedactor(store, run, wanted, contents, plan).redact(); !done)
+      return tl::unexpected(done.error());
   }
   plan.unsalted.erase(std::unique(plan.unsalted.begin(), plan.unsalted.end()), plan.unsalted.end());
   return plan;

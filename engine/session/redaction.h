@@ -1,5 +1,5 @@
-// What else has to go when a row is redacted: the outcomes and kept explanations in which it shows. Every run that could
-// have read the row is asked again, so it is done before the row is destroyed.
+// What else has to go when a row is redacted: the outcomes and kept explanations in which it shows. Every run that
+// could have read the row is asked again, so it is done before the row is destroyed.
 #pragma once
 
 #include <cstdint>

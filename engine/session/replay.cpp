@@ -138,10 +138,10 @@ Result<ThenInputs> inputs_of(Store& store, const RunRecord& run) {
     auto text = store.ruleset_text(digest);
     if (!text) return tl::unexpected(text.error());
     if (sha256(std::string_view(text->text)) != digest)
-      return fail(ErrorCode::Corruption,
-                  fmt::format("{}: the text of ruleset {} in {} is not the one it used", entry_of(run), text->name,
-                              text->file),
-                  {}, "restore the store from a copy, then verify it");
+      return fail(
+          ErrorCode::Corruption,
+          fmt::format("{}: the text of ruleset {} in {} is not the one it used", entry_of(run), text->name, text->file),
+          {}, "restore the store from a copy, then verify it");
     texts.emplace_back(text->name + "/" + text->file, text->text);
   }
   ThenInputs inputs;

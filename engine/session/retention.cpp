@@ -36,7 +36,8 @@ void kept_long_enough(const Rulebook& rulebook, const Snapshot& snapshot, Date d
       for (const Observation& row : rows) {
         const auto until = spoke_until(field, rows, row);
         if (until && add(*until, *keep_for) < day)
-          found.try_emplace(row.row, fmt::format("kept for {} from {}", keep_for->to_string(), until->to_long_string()));
+          found.try_emplace(row.row,
+                            fmt::format("kept for {} from {}", keep_for->to_string(), until->to_long_string()));
       }
     }
   }

@@ -232,8 +232,7 @@ void Database::checkpoint() const {
 }
 
 Result<void> Database::empty_log() const {
-  const int code =
-      sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if (code == SQLITE_OK) return {};
   Error fault = fault_of(connection_.get(), code, *path_, "its write-ahead log");
   if (fault.code == ErrorCode::Busy) fault.message = "another program is reading this store";

@@ -30,8 +30,9 @@ Result<void> read_texts_of(const Database& database, HeldRow& held) {
     if (!text.is_null(2)) found.content = std::string(text.text(2));
     // A value and a note go by their numbers; the salt of the row is what is left.
     const bool is_note = held.row.note == found.number;
-    (is_note ? held.note : held.value && held.value->number != found.number ? held.salt : held.value) =
-        std::move(found);
+    (is_note                                            ? held.note
+     : held.value && held.value->number != found.number ? held.salt
+                                                        : held.value) = std::move(found);
   }
   return text.end();
 }
@@ -58,8 +59,8 @@ Result<std::unique_ptr<HeldRow>> read_held_row(const Database& database, const C
   auto done = read_batch_of(database, *held);
   if (done) done = read_texts_of(database, *held);
   if (!done) return tl::unexpected(done.error());
-  const bool text_value = held->row.form == StoredRow::Form::Number &&
-                          catalogue.fields()[held->row.field].storage == Storage::Text;
+  const bool text_value =
+      held->row.form == StoredRow::Form::Number && catalogue.fields()[held->row.field].storage == Storage::Text;
   if (!text_value && held->value) held->salt = std::exchange(held->value, std::nullopt);
   return held;
 }

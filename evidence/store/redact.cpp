@@ -104,7 +104,8 @@ Result<void> Redactor::empty(const HeldText& text, const Digest& digest) {
 
 Result<void> Redactor::replace(const NewRedaction::Derived& asked, bool explanation) {
   Statement first = database_.prepare(
-      fmt::format("SELECT first_{0}, {0}s FROM run WHERE number = ?", explanation ? "explanation" : "block"), "the runs");
+      fmt::format("SELECT first_{0}, {0}s FROM run WHERE number = ?", explanation ? "explanation" : "block"),
+      "the runs");
   std::int64_t number = 0;
   if (first.with(asked.run).next() && static_cast<std::int64_t>(asked.place) < first.integer(1, 0))
     number = first.integer(0, 1) + static_cast<std::int64_t>(asked.place);

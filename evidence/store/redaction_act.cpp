@@ -102,7 +102,8 @@ std::optional<Redaction> read_redaction(std::string_view body) {
     if (!one.is_object()) return std::nullopt;
     Redaction::Row row{number_in(one, "row"), {}, digest_in(one, "leaf"), digest_in(one, "left")};
     if (const auto gone = one.find("gone"); gone != one.end() && gone->is_array())
-      for (const Part& part : kParts) row.gone.*part.is = std::find(gone->begin(), gone->end(), part.name) != gone->end();
+      for (const Part& part : kParts)
+        row.gone.*part.is = std::find(gone->begin(), gone->end(), part.name) != gone->end();
     redaction.rows.push_back(row);
   }
   if (redaction_body(redaction) != body) return std::nullopt;

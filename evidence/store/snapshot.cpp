@@ -145,12 +145,12 @@ Result<void> SnapshotReader::read_batches() {
 }
 
 Result<void> SnapshotReader::read_salts() {
-  Statement holds = database_.prepare(
-      "SELECT EXISTS(SELECT 1 FROM log_entry WHERE body LIKE '%\"personal_data\":{%')", "the entries of the trail");
+  Statement holds = database_.prepare("SELECT EXISTS(SELECT 1 FROM log_entry WHERE body LIKE '%\"personal_data\":{%')",
+                                      "the entries of the trail");
   const bool any = holds.next() && holds.integer(0, 0, 1) == 1;
   if (auto done = holds.end(); !done || !any) return done;
-  Statement salt = database_.prepare("SELECT observation, salt FROM text_value WHERE content IS NULL AND salt IS NOT NULL",
-                                     "the texts");
+  Statement salt = database_.prepare(
+      "SELECT observation, salt FROM text_value WHERE content IS NULL AND salt IS NOT NULL", "the texts");
   while (salt.next()) salts_.emplace(salt.integer(0, 1), salt.blob(1));
   return salt.end();
 }

@@ -112,7 +112,9 @@ bool names_body(const Catalogue::FieldEntry& field) {
 
 }  // namespace
 
-bool holds_free_text(const Catalogue::FieldEntry& field) { return field.storage == Storage::Text && !names_body(field); }
+bool holds_free_text(const Catalogue::FieldEntry& field) {
+  return field.storage == Storage::Text && !names_body(field);
+}
 
 bool stands_without_text(const Catalogue::FieldEntry& field) {
   return names_body(field) || (field.storage == Storage::Text && field.name.ends_with(".waiver"));

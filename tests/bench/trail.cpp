@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <memory>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -140,9 +140,10 @@ StoredRow plain_row(const TypedRow& typed, std::int64_t number) {
 // The same reader and the same second thread that inserts; no leaf is made and no hash taken.
 void import_plain(const std::string& path, const std::string& file, const Schema& schema) {
   auto database = must(Database::open(path, Database::Mode::Create));
-  must(database.execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                        "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=0;",
-                        "a peer"));
+  must(
+      database.execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                       "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=0;",
+                       "a peer"));
   must(make_layout(database));
   auto table = must(BlockTable::attach(database));
   Catalogue catalogue;

@@ -85,11 +85,11 @@ Words ActStore::words(Act act) {
     case Act::Run:
       return {"assay", "run", store_, "--rules", rules_, "--as-at", "2025-06-01", "--by", "example"};
     case Act::Append:
-      return {"assay",  "record",  store_,           "council:E1", "waits.wait", "31 days", "--from",
+      return {"assay",      "record",  store_, "council:E1", "waits.wait", "31 days",       "--from",
               "2025-05-01", "--rules", rules_, "--by",       "example",    "--recorded-on", "2025-05-02"};
     case Act::Redact:
-      return {"assay", "trail", "redact", store_, "--row", std::to_string(1 + redacted_++ % kNotes), "--by", "example",
-              "--because", "example", "--recorded-on", "2025-06-01"};
+      return {"assay", "trail",   "redact",    store_,    "--row",         std::to_string(1 + redacted_++ % kNotes),
+              "--by",  "example", "--because", "example", "--recorded-on", "2025-06-01"};
   }
   return {};
 }

@@ -1,6 +1,6 @@
-// crowd STORE PART: one of many upon a store. As `writerN` it records batches and runs, opening the store anew for each,
-// and writes one byte after each that was acknowledged; as `reader` it opens, verifies and writes one byte. What is told
-// is busy is tried again. Ends with 0 at SIGTERM, after the act at hand, and with 1 at any other fault.
+// crowd STORE PART: one of many upon a store. As `writerN` it records batches and runs, opening the store anew for
+// each, and writes one byte after each that was acknowledged; as `reader` it opens, verifies and writes one byte. What
+// is told is busy is tried again. Ends with 0 at SIGTERM, after the act at hand, and with 1 at any other fault.
 #include <signal.h>
 #include <unistd.h>
 

@@ -16,9 +16,8 @@ constexpr ActSizes kSmall{.councils = 400, .rows = 1500};
 constexpr int kUnusable = 3;
 
 std::map<std::string, std::string> failing(const ActStore& store, long at, bool keep) {
-  std::map<std::string, std::string> environment{{"LD_PRELOAD", ASSAY_FAILING_WRITES},
-                                                 {"ASSAY_FAULT_PATH", store.path()},
-                                                 {"ASSAY_FAULT_AT", std::to_string(at)}};
+  std::map<std::string, std::string> environment{
+      {"LD_PRELOAD", ASSAY_FAILING_WRITES}, {"ASSAY_FAULT_PATH", store.path()}, {"ASSAY_FAULT_AT", std::to_string(at)}};
   if (keep) environment["ASSAY_FAULT_KEEP"] = "1";
   return environment;
 }

@@ -124,16 +124,17 @@ TEST_CASE("without a purpose a number has no salt, and the row says that it coul
   Store store = std::move(*Store::open(folder / "s", Access::Read));
   const std::vector<std::int64_t> rows = {3, 4, 11};
   const auto held = *store.rows_held(rows);
-  CHECK(held[0].guessable.value);  // the name of a body
-  CHECK(held[1].guessable.value);  // a score
+  CHECK(held[0].guessable.value);        // the name of a body
+  CHECK(held[1].guessable.value);        // a score
   CHECK_FALSE(held[2].guessable.value);  // a free text
 }
 
 TEST_CASE("what is left of a row, changed afterwards, is found") {
   const TemporaryFolder folder;
   for (const char* sql :
-       {"UPDATE observation SET valid_from = valid_from + 1 WHERE id = 2", "UPDATE observation SET place = 'p' WHERE id = 1",
-        "UPDATE text_value SET content = 'x' WHERE id = 1", "UPDATE text_value SET digest = zeroblob(32) WHERE id = 1",
+       {"UPDATE observation SET valid_from = valid_from + 1 WHERE id = 2",
+        "UPDATE observation SET place = 'p' WHERE id = 1", "UPDATE text_value SET content = 'x' WHERE id = 1",
+        "UPDATE text_value SET digest = zeroblob(32) WHERE id = 1",
         "UPDATE outcome_block SET bytes = x'00', digest = x'00' WHERE id = 1"}) {
     INFO(sql);
     const std::string path = folder / "s";
@@ -189,7 +190,8 @@ TEST_CASE("a row is redacted in parts, and again") {
 TEST_CASE("a store made before texts had salts is read, and what is in it redacted") {
   const TemporaryFolder folder;
   const std::string path = folder / "s";
-  std::filesystem::copy_file(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/vectors/stores/before_salts.assaydb", path);
+  std::filesystem::copy_file(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/vectors/stores/before_salts.assaydb",
+                             path);
   Store store = std::move(*Store::open(path, Access::Write));
   CHECK(store.verify()->rows == 7);
   const std::vector<std::int64_t> rows = {6, 7};
