@@ -55,6 +55,9 @@ void add_timeline(Program&);
 void add_diff(Program&);
 void add_trail(Program&);
 void add_trail_personal(Program&, CLI::App& trail);
+void add_trail_redact(Program&, CLI::App& trail);
+void add_trail_replay(Program&, CLI::App& trail);
+void add_trail_log(Program&, CLI::App& trail);
 void add_report(Program&);
 void add_rules(Program&);
 void add_burden(Program&);
@@ -65,6 +68,7 @@ void add_calendar(Program&);
 void add_map(Program&);
 void add_library(Program&);
 void add_return(Program&);
+void add_export(Program&);
 
 // Options that most commands take. `words` are the positional words; the store is --store, else the first word where it
 // names a file, else $ASSAY_STORE.

@@ -74,6 +74,7 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
   auto writer = store.begin_batch(
       {name, std::nullopt, options.layout, options.by.empty() ? login_name() : options.by, now_utc()});
   if (!writer) return tell(writer.error());
+  writer->info().personal = *personal;
   auto report =
       import_file(request, book.schema, **catalogue, [&](std::span<const TypedRow> rows) { return writer->add(rows); });
   if (report && report->rows > 0)
@@ -87,7 +88,6 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
   }
   writer->info().layout = report->layout;
   writer->info().file_digest = report->file_digest;
-  writer->info().personal = *personal;
   writer->info().published = options.personal.published;
   auto batch = writer->commit();
   progress.reset();

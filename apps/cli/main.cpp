@@ -20,6 +20,7 @@ constexpr void (*kSubcommands[])(Program&) = {
     assay::cli::add_diff,     assay::cli::add_trail,   assay::cli::add_report,   assay::cli::add_rules,
     assay::cli::add_burden,   assay::cli::add_matrix,  assay::cli::add_balance,  assay::cli::add_accountability,
     assay::cli::add_calendar, assay::cli::add_map,     assay::cli::add_library,  assay::cli::add_return,
+    assay::cli::add_export,
 };
 
 // The option that was meant by one that the subcommand does not have, if one is near.

@@ -105,6 +105,7 @@ Store::BatchWriter::~BatchWriter() = default;
 BatchInfo& Store::BatchWriter::info() { return state_->info; }
 
 Result<void> Store::BatchWriter::add(std::span<const TypedRow> rows) {
+  state_->maker.salt_rows(state_->info.personal.has_value());
   for (const TypedRow& row : rows) {
     if (auto added = state_->maker.add(row); !added) return added;
     if (!state_->maker.full()) continue;
@@ -172,6 +173,7 @@ Result<void> Store::BatchWriter::State::write_batch() {
                .imported_at = info.imported_at};
   row.personal = info.personal;
   row.published = info.published;
+  row.salted = maker.salted();
   row.rows = maker.rows();
   row.texts = maker.next_text() - 1;
   row.last_recorded = maker.last_recorded();
@@ -190,6 +192,8 @@ Result<Batch> Store::BatchWriter::commit() {
   State& state = *state_;
   CHECK(!state.committed);
   CHECK(state.info.file == state.maker.file());
+  // Said before the first row came, so that each got its salt.
+  CHECK(state.maker.rows() == 0 || state.info.personal.has_value() == state.maker.salts_rows());
   auto done = expect_utf8(state.info);
   if (done) done = state.finish_blocks();
   if (done) done = state.write_names();

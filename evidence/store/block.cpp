@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
 #include "evidence/core/check.h"
@@ -14,23 +13,12 @@
 #include "evidence/store/layout.h"
 #include "evidence/trail/leaf.h"
 #include "evidence/trail/merkle.h"
+#include "evidence/trail/salt.h"
 
 namespace assay {
 namespace {
 
-constexpr std::size_t kSaltBytes = 16;
 constexpr char kLeafPrefix = '\0';
-
-// From the system's source of randomness, so that a short note cannot be guessed from its digest once it is redacted.
-std::string random_salt() {
-  thread_local std::random_device device;
-  std::string salt;
-  while (salt.size() < kSaltBytes) {
-    const std::uint32_t bits = device();
-    for (int shift = 0; shift < 32; shift += 8) salt += static_cast<char>(bits >> shift & 0xff);
-  }
-  return salt;
-}
 
 template <class Table>
 void check_known(std::uint32_t number, const Table& table) {
@@ -76,10 +64,14 @@ Result<void> BlockMaker::add(const TypedRow& typed) {
   const bool has_text_value =
       row.form == StoredRow::Form::Number && catalogue_->fields()[row.field].storage == Storage::Text;
   if (!typed.note.empty()) row.note = add_text(row.row, true, typed.note);
+  const std::size_t with_note = block_.texts.size();
+  if (salted_rows_) add_text(row.row, true, std::nullopt);
+  salted_ = salted_ || salted_rows_;
 
   LeafMaker::Context context{.file = file_, .first_row = first_row_};
   if (has_text_value) context.value = &block_.texts[value_texts - 1].digest;
-  if (row.note != 0) context.note = &block_.texts.back().digest;
+  if (row.note != 0) context.note = &block_.texts[with_note - 1].digest;
+  if (salted_rows_) context.salt = block_.texts.back().salt;
   block_.leaves += kLeafPrefix;
   leaves_.append(block_.leaves, row, context);
   block_.leaf_ends.push_back(block_.leaves.size());
@@ -107,7 +99,8 @@ void BlockMaker::set_value(const TypedRow& typed, StoredRow& row) {
   row.number = typed.number;
   if (field.storage == Storage::Text) {
     CHECK(typed.has_text);
-    row.number = add_text(row.row, false, typed.text);
+    salted_ = salted_ || holds_free_text(field);
+    row.number = add_text(row.row, holds_free_text(field), typed.text);
   } else if (typed.has_text) {
     const auto decimal = Decimal::parse(typed.text);
     CHECK(field.storage == Storage::Number && decimal.has_value());
@@ -125,10 +118,13 @@ void BlockMaker::set_value(const TypedRow& typed, StoredRow& row) {
   }
 }
 
-std::int64_t BlockMaker::add_text(std::int64_t row, bool salted, const std::string& content) {
-  StoredText text{
-      .number = next_text_++, .row = row, .salt = salted ? random_salt() : std::string(), .content = content};
-  text.digest = text_digest(text.salt, text.content);
+std::int64_t BlockMaker::add_text(std::int64_t row, bool salted, std::optional<std::string> content) {
+  StoredText text{.number = next_text_++,
+                  .row = row,
+                  .salt = salted ? random_salt() : std::string(),
+                  .content = std::move(content),
+                  .digest = {}};
+  text.digest = text_digest(text.salt, text.content.value_or(std::string()));
   block_.texts.push_back(std::move(text));
   return block_.texts.back().number;
 }
@@ -145,7 +141,7 @@ Block BlockMaker::take() {
 }
 
 void NodeMaker::add(const Block& block) {
-  std::vector<std::string_view> entries(block.rows.size());
+  std::vector<std::string_view> entries(block.leaf_ends.size());
   std::size_t begin = 0;
   for (std::size_t i = 0; i < entries.size(); begin = block.leaf_ends[i], ++i) {
     entries[i] = std::string_view(block.leaves).substr(begin, block.leaf_ends[i] - begin);
@@ -153,6 +149,7 @@ void NodeMaker::add(const Block& block) {
   const std::size_t before = leaves_.size();
   leaves_.resize(before + entries.size());
   merkle_leaves(entries, std::span(leaves_).subspan(before));
+  for (const auto& [place, leaf] : block.recorded) leaves_[before + place] = leaf;
   constexpr auto kPerNode = static_cast<std::size_t>(kRowsPerNode);
   std::size_t at = 0;
   for (; leaves_.size() - at >= kPerNode; at += kPerNode) {

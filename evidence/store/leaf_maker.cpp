@@ -8,6 +8,7 @@
 #include "evidence/core/check.h"
 #include "evidence/core/imprecise_date.h"
 #include "evidence/trail/merkle.h"
+#include "evidence/trail/salt.h"
 
 namespace assay {
 namespace {
@@ -118,6 +119,7 @@ void LeafMaker::append(std::string& out, const StoredRow& row, const Context& co
   append_place(out, row, context.first_row);
   out.append(",\"recorded_on\":\"").append(date(row.recorded_on)).append("\",\"row\":");
   append_number(out, row.row);
+  if (!context.salt.empty()) out.append(",\"salt\":\"").append(salt_in_hex(std::string(context.salt))).append(1, '"');
   out += known_name(sources_, row.source, ",\"source\":", catalogue_->sources()[row.source]);
   if (row.standing != Standing::Held) {
     out += ",\"standing\":";

@@ -23,6 +23,7 @@ class LeafMaker {
     std::int64_t first_row = 1;
     const Digest* value = nullptr;  // of a Text
     const Digest* note = nullptr;
+    std::string_view salt = {};  // of the row, where it has one
   };
   void append(std::string& out, const StoredRow& row, const Context& context);  // canonical JSON
   std::string_view json(const StoredRow& row, const Context& context);          // until the next call

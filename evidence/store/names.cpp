@@ -72,7 +72,7 @@ Result<void> load_aliases(const Database& database, Catalogue& catalogue) {
   }
   Statement row = database.prepare(
       "SELECT o.field, o.subject, t.content FROM text_value t JOIN observation o ON o.id = t.observation "
-      "WHERE t.salt IS NULL AND o.value = t.id AND o.standing IS NULL ORDER BY t.id",
+      "WHERE t.salt IS NULL AND t.content IS NOT NULL AND o.value = t.id AND o.standing IS NULL ORDER BY t.id",
       "the names of subjects");
   while (row.next()) {
     const std::uint32_t field = number(row, 0, catalogue.fields().size() - 1);

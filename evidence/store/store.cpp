@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "evidence/core/canonical_json.h"
+#include "evidence/core/text.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/log.h"
 #include "evidence/store/state.h"
@@ -80,7 +81,7 @@ Result<Database> open_for_writing(const std::string& path) {
   return database;
 }
 
-Result<void> fill_new_store(const Database& database, std::string_view created_at) {
+Result<void> fill_new_store(const Database& database, std::string_view created_at, std::string_view created_by) {
   // The journal mode stands in the file; it cannot be changed within a transaction.
   auto done = database.execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL;", "a new store");
   if (done) done = database.execute(std::string(kSettings), "a new store");
@@ -89,12 +90,9 @@ Result<void> fill_new_store(const Database& database, std::string_view created_a
   if (!transaction) return tl::unexpected(transaction.error());
   if (done = make_layout(database); !done) return done;
   JsonWriter body;
-  body.begin_object()
-      .field("created_at", created_at)
-      .field("entry", "store")
-      .key("format")
-      .number(kFormat)
-      .end_object();
+  body.begin_object().field("created_at", created_at);
+  if (!created_by.empty()) body.field("created_by", created_by);
+  body.field("entry", "store").key("format").number(kFormat).end_object();
   if (auto entry = append_entry(database, body.str()); !entry) return tl::unexpected(entry.error());
   return transaction->commit();
 }
@@ -140,7 +138,8 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 // Made whole under another name and then given its own, so that a store half made is never found.
-Result<Store> Store::create(const std::string& path, std::string_view created_at) {
+Result<Store> Store::create(const std::string& path, std::string_view created_at, std::string_view created_by) {
+  if (first_bad_utf8(created_by)) return fail(ErrorCode::WrongUse, "who makes the store is not UTF-8");
   const auto taken = [&] {
     return fail(ErrorCode::WrongUse, "there is a file of this name already", path, "give another name");
   };
@@ -157,7 +156,7 @@ Result<Store> Store::create(const std::string& path, std::string_view created_at
     auto database = Database::open(draft, Database::Mode::Create);
     if (!database)
       return fail(ErrorCode::Io, "the store cannot be made here", path, "check the folder and the rights to it");
-    if (auto filled = fill_new_store(*database, created_at); !filled) {
+    if (auto filled = fill_new_store(*database, created_at, created_by); !filled) {
       database = fail(ErrorCode::Io, {});
       remove_files(draft);
       return tl::unexpected(filled.error());

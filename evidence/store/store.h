@@ -17,6 +17,7 @@
 #include "evidence/import/catalogue.h"
 #include "evidence/import/mapping.h"
 #include "evidence/import/typed_row.h"
+#include "evidence/store/redaction.h"
 #include "evidence/store/segments.h"
 
 namespace assay {
@@ -91,11 +92,12 @@ struct OutcomeBlock {
   std::string rule;
   std::int64_t block = 0;
   std::string bytes;
+  Digest recorded = {};  // read back: of the bytes as they were recorded, whatever has been redacted since
 };
 // Explanation kept in full: canonical JSON.
 struct KeptExplanation {
   std::string rule, subject;
-  Digest digest;
+  Digest digest;  // as it was recorded, whatever has been redacted since
   std::string json;
 };
 
@@ -110,14 +112,14 @@ struct RunRecord {
 
 struct VerifyReport {
   std::int64_t entries = 0, batches = 0, rows = 0, runs = 0, explanations = 0, acts = 0;  // acts on rulesets
-  std::int64_t mappings = 0;
+  std::int64_t mappings = 0, redactions = 0;
   LogHead head;
 };
 
 class Store {
  public:
   // WrongUse if the file exists.
-  static Result<Store> create(const std::string& path, std::string_view created_at);
+  static Result<Store> create(const std::string& path, std::string_view created_at, std::string_view created_by = {});
   // NotFound, Corruption (not a store, or a damaged one), Busy. Read access never changes a byte of the evidence.
   static Result<Store> open(const std::string& path, Access access);
   Store(Store&&) noexcept;
@@ -134,8 +136,8 @@ class Store {
    public:
     BatchWriter(BatchWriter&&) noexcept;
     ~BatchWriter();
-    // What the batch says of itself, which a reader of files knows in full only at the end: all but `file` may be
-    // changed until commit.
+    // What the batch says of itself, which a reader of files knows in full only at the end: all but `file` and
+    // `personal` may be changed until commit.
     BatchInfo& info();
     Result<void> add(std::span<const TypedRow> rows);  // any number of times
     // Writes new names, the batch and its trail entry, and makes all durable.
@@ -216,6 +218,17 @@ class Store {
 
   // Batches that were let in with data about persons, in the order of recording.
   Result<std::vector<PersonalHolding>> personal_holdings();
+
+  // Redactions. What is destroyed and its entry are one transaction; what was destroyed before is left as it is. Then
+  // sweep(): until it is done, the old bytes may stand in the write-ahead log or in what is free of the file.
+  Result<std::int64_t> redact(const NewRedaction& redaction);  // its entry
+  Result<std::vector<Redaction>> redactions();                 // in the order of recording
+  Result<std::vector<RowHeld>> rows_held(std::span<const std::int64_t> rows);
+  Result<std::vector<std::int64_t>> rows_of_entry(std::int64_t entry);  // NotFound where it records none
+  // Writes the file anew without what is free in it, and empties the write-ahead log. Busy while others read.
+  Result<void> sweep();
+  // Where the bytes of any of the texts are found: files beside each other, by name; then places in the store.
+  Result<std::vector<std::string>> holding(std::span<const std::string> texts);
 
   Result<LogHead> head();
   Result<std::vector<LogEntry>> log_entries();

@@ -42,7 +42,8 @@ void read_value(Statement& statement, const Catalogue& catalogue, StoredRow& row
     if (row.standing == Standing::Held) statement.refuse(fmt::format("row {} has no value", row.row));
     return;
   }
-  if (!holds_value(row.standing))
+  const bool of_destroyed_text = row.standing == Standing::Redacted && field.storage == Storage::Text;
+  if (!holds_value(row.standing) && !of_destroyed_text)
     statement.refuse(fmt::format("row {} has a value that its standing rules out", row.row));
   if (statement.is_text(kValue)) {
     row.form = StoredRow::Form::Decimal;
@@ -102,6 +103,24 @@ StoredRow read_row(Statement& statement, const Catalogue& catalogue) {
 }
 
 bool holds_value(Standing standing) { return standing == Standing::Held || standing == Standing::MindedTo; }
+
+namespace {
+
+bool names_body(const Catalogue::FieldEntry& field) {
+  return field.storage == Storage::Text && (field.name.ends_with(".register") || field.name.ends_with(".alias"));
+}
+
+}  // namespace
+
+bool holds_free_text(const Catalogue::FieldEntry& field) {
+  return field.storage == Storage::Text && !names_body(field);
+}
+
+bool stands_without_text(const Catalogue::FieldEntry& field) {
+  return names_body(field) || (field.storage == Storage::Text && field.name.ends_with(".waiver"));
+}
+
+Digest destroyed_salt() { return sha256(std::string_view()); }
 
 std::int64_t line_of_row(std::int64_t row, std::int64_t first_row) { return row - first_row + 2; }
 

@@ -43,6 +43,14 @@ StoredRow read_row(Statement& statement, const Catalogue& catalogue);
 
 // Whether a value belongs to a standing: a decision announced has its stage.
 bool holds_value(Standing standing);
+// Whether a field holds free text, whose values have salts: a text that is no name of a body, which is published.
+bool holds_free_text(const Catalogue::FieldEntry& field);
+// Whether a row of the field stands though its text is destroyed: a body is in being without its name, and a waiver
+// waives without its reason.
+bool stands_without_text(const Catalogue::FieldEntry& field);
+// What stands for the salt of a row once it is destroyed. It goes by no number in the row: it comes after its value and
+// its note among the texts.
+Digest destroyed_salt();
 // "row 2" for the first row of a batch: its line in the file, whose first line is the header.
 std::int64_t line_of_row(std::int64_t row, std::int64_t first_row);
 std::string default_place(std::int64_t row, std::int64_t first_row);

@@ -46,6 +46,11 @@ Verification::Verification(const Database& database)
 
 Result<VerifyReport> Verification::run() {
   auto done = names_.load(database_);
+  if (done) {
+    auto redactions = Redactions::load(database_);
+    if (!redactions) return tl::unexpected(redactions.error());
+    redactions_ = std::move(*redactions);
+  }
   while (done && entry_.next()) done = verify_entry();
   if (done) done = entry_.end();
   if (done && report_.entries == 0) done = bad("the trail has no entry");
@@ -90,8 +95,9 @@ Result<void> Verification::verify_entry() {
   if (of_batch) return verify_batch(*std::exchange(batch_, std::nullopt));
   if (of_run) return verify_run(*std::exchange(run_, std::nullopt));
   if (const auto act = read_act(body_)) return verify_act(*act);
+  if (const auto redaction = read_redaction(body_)) return verify_redaction(*redaction);
   if (read_mapping(body_)) return ++report_.mappings, Result<void>();
-  if (report_.entries > 1) return bad("no batch, no run, no act on a ruleset and no mapping belongs to it");
+  if (report_.entries > 1) return bad("it is of no sort of entry that is written");
   if (!body_.starts_with("{\"created_at\":") ||
       !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kFormat))) {
     return bad("it is not the entry of a store that was made");
