@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "evidence/store/key_act.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/log.h"
 #include "evidence/store/mapping_act.h"
@@ -91,7 +92,9 @@ Result<void> Verification::verify_entry() {
   if (of_run) return verify_run(*std::exchange(run_, std::nullopt));
   if (const auto act = read_act(body_)) return verify_act(*act);
   if (read_mapping(body_)) return ++report_.mappings, Result<void>();
-  if (report_.entries > 1) return bad("no batch, no run, no act on a ruleset and no mapping belongs to it");
+  if (const auto key = read_key(body_)) return verify_key(*key);
+  if (read_packet(body_)) return ++report_.packets, Result<void>();
+  if (report_.entries > 1) return bad("it is of no sort of entry that is written");
   if (!body_.starts_with("{\"created_at\":") ||
       !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kFormat))) {
     return bad("it is not the entry of a store that was made");

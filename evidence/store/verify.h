@@ -46,6 +46,7 @@ class Verification {
   Result<void> next_text_of_ruleset();  // the next one kept
   // verify_act.cpp
   Result<void> verify_act(const RulesetAct& act);
+  Result<void> verify_key(const KeyAct& act);
   Result<Digest> next_outcomes(const RunRow& run);
   Result<Digest> next_explanations(const RunRow& run);
 
@@ -57,6 +58,7 @@ class Verification {
   const Database& database_;
   VerifyReport report_;  // so far
   MerkleEdge edge_;
+  std::string key_;                // the last one recorded
   std::string body_, entry_name_;  // of the entry at hand: "entry 7 (batch 5, cqc.csv)"
   Names names_;
   NameCounts known_;        // after the batches so far
