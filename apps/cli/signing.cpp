@@ -53,8 +53,9 @@ Result<std::optional<SigningKey>> key_of(Store& store, const std::string& path, 
   const std::string file = key_path(path, named);
   auto key = read_key_file(file);
   if (!key && key.error().code == ErrorCode::NotFound)
-    return fail(ErrorCode::NotFound, "the trail is signed, and its private key is not here", file,
-                "say where it is with --key or ASSAY_KEY; where it was lost, `assay trail key --replace` makes another");
+    return fail(
+        ErrorCode::NotFound, "the trail is signed, and its private key is not here", file,
+        "say where it is with --key or ASSAY_KEY; where it was lost, `assay trail key --replace` makes another");
   if (!key) return tl::unexpected(key.error());
   if (key->public_key().to_string() != keys->back().key)
     return fail(ErrorCode::WrongUse, "this is not the key that the trail records last", file,

@@ -24,8 +24,9 @@ int hand_over(const Options& options, Store& store, const SignedCheckpoint& note
   if (!leaves) return tell(leaves.error());
   const std::uint64_t size = note.checkpoint.size;
   if (*options.since > size)
-    return wrong_use(fmt::format("the witness says that it cosigned {} entries, and the trail has {}", *options.since, size),
-                     "a trail that was cut is never cosigned again");
+    return wrong_use(
+        fmt::format("the witness says that it cosigned {} entries, and the trail has {}", *options.since, size),
+        "a trail that was cut is never cosigned again");
   WitnessRequest request{*options.since, {}, note};
   if (*options.since > 0)
     request.proof = consistency_proof(std::span(*leaves).first(static_cast<std::size_t>(size)), *options.since);
@@ -101,8 +102,9 @@ int checkpoint(Options& options) {
   fmt::print("Checkpoint of {}: {}\n", counted(static_cast<std::int64_t>(note->checkpoint.size), "entry"),
              checkpoint_path(*path));
   if (options.since) return hand_over(options, *store, *note);
-  print_lines("", "Keep a copy where the store's owner cannot change it: any later rewriting or cutting of the trail "
-                  "shows against it.");
+  print_lines("",
+              "Keep a copy where the store's owner cannot change it: any later rewriting or cutting of the trail "
+              "shows against it.");
   return kDone;
 }
 

@@ -52,8 +52,7 @@ Result<PacketContent> content_of(const Options& options, Store& store, const Run
   if (!question) return tl::unexpected(question.error());
   Evaluation evaluation(book, *inputs->snapshot);
   return packet_content(
-      store, *inputs,
-      {run, evaluation.on(question->rule, run.as_at), question->subject, key.public_key().to_string()});
+      store, *inputs, {run, evaluation.on(question->rule, run.as_at), question->subject, key.public_key().to_string()});
 }
 
 // Records that the packet is made, signs the log with that entry last, and writes the file.
@@ -65,8 +64,15 @@ Result<SentPacket> record_and_write(const Options& options, Store& store, const 
   if (!record) return tl::unexpected(record.error());
   auto content = content_of(options, store, *record, key);
   if (!content) return tl::unexpected(content.error());
-  SentPacket sent{content->rule, content->subject, run, sha256(std::string_view(content->json)),
-                  ranges_of(content->rows), ranges_of(content->entries), options.to, who(options.by), now_utc()};
+  SentPacket sent{content->rule,
+                  content->subject,
+                  run,
+                  sha256(std::string_view(content->json)),
+                  ranges_of(content->rows),
+                  ranges_of(content->entries),
+                  options.to,
+                  who(options.by),
+                  now_utc()};
   auto entry = store.record_packet(sent, head->size);
   if (!entry) return tl::unexpected(entry.error());
   sent.entry = *entry;
@@ -189,8 +195,10 @@ int sent(CommonOptions& options) {
   for (const SentPacket& packet : *packets) {
     if (!last || *last != packet.to) print_lines("", packet.to);
     last = &packet.to;
-    print_lines("  ", fmt::format("entry {}, {} by {}: {} of {}, run {}", packet.entry, packet.recorded_at, packet.by,
-                                  packet.rule, packet.subject, packet.run), 4);
+    print_lines("  ",
+                fmt::format("entry {}, {} by {}: {} of {}, run {}", packet.entry, packet.recorded_at, packet.by,
+                            packet.rule, packet.subject, packet.run),
+                4);
     print_lines("    ", fmt::format("rows {}", packet.rows.empty() ? "none" : packet.rows), 4);
   }
   return kDone;
@@ -210,7 +218,8 @@ void add_trail_export(Program& program, CLI::App& trail) {
   command->add_option("--to", options->to, "for whom the packet is; the trail records it")->type_name("NAME");
   command->add_option("--by", options->by, "who makes it (else the login name)")->type_name("NAME");
   command->add_option("--key", options->key, kKeyHelp)->type_name("FILE");
-  command->add_option("--tiles", options->tiles, "instead: the whole log, laid out in this new folder (C2SP tlog-tiles)")
+  command
+      ->add_option("--tiles", options->tiles, "instead: the whole log, laid out in this new folder (C2SP tlog-tiles)")
       ->type_name("FOLDER");
   command->add_option("--entry", options->entry, "instead: the proof of this entry alone (C2SP tlog-proof)")
       ->type_name("NUMBER");

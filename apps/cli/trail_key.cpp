@@ -15,7 +15,8 @@ struct Options {
   bool replace = false, lost = false;
 };
 
-// A name that no other trail has, where none was given: that of the key in the file, or one from the entry of the store.
+// A name that no other trail has, where none was given: that of the key in the file, or one from the entry of the
+// store.
 Result<std::string> name_for(Store& store, const std::string& named, const std::string& file) {
   if (!named.empty()) return named;
   std::error_code none;
@@ -61,8 +62,7 @@ Result<std::optional<SigningKey>> key_before(const Options& options, Store& stor
   return key_of(store, path, {});
 }
 
-int record(const Options& options, Store& store, const std::string& path, const SigningKey& key,
-           const KeyAct& act) {
+int record(const Options& options, Store& store, const std::string& path, const SigningKey& key, const KeyAct& act) {
   auto entry = store.record_key(act);
   if (!entry) return tell(entry.error());
   auto note = sign_head(store, path, key);
@@ -81,8 +81,10 @@ int show(Store& store) {
   for (const KeyAct& act : *keys) {
     fmt::print("entry {}, {} by {}\n  {}\n", act.entry, act.recorded_at, act.by, act.key);
     if (!act.replaces.empty())
-      print_lines("  ", fmt::format("in place of the key before, which {}: {}",
-                                    act.handover.empty() ? "did not sign for it" : "signed for it", act.because), 4);
+      print_lines("  ",
+                  fmt::format("in place of the key before, which {}: {}",
+                              act.handover.empty() ? "did not sign for it" : "signed for it", act.because),
+                  4);
   }
   return kDone;
 }

@@ -117,24 +117,27 @@ Result<void> hold_against(Store& store, const std::vector<std::string>& kept) {
   for (const auto& [file, note] : all) {
     const std::uint64_t size = note.checkpoint.size;
     if (size > leaves->size())
-      return fail(ErrorCode::Corruption,
-                  fmt::format("the trail was cut: this checkpoint is of {} entries, and the store has {}; entry {} is the "
-                              "first that is missing",
-                              size, leaves->size(), leaves->size()),
-                  file);
+      return fail(
+          ErrorCode::Corruption,
+          fmt::format("the trail was cut: this checkpoint is of {} entries, and the store has {}; entry {} is the "
+                      "first that is missing",
+                      size, leaves->size(), leaves->size()),
+          file);
     if (merkle_root(std::span(*leaves).first(static_cast<std::size_t>(size))) != note.checkpoint.root)
-      return fail(ErrorCode::Corruption,
-                  fmt::format("the trail was written anew: its first {} entries are not those of this checkpoint, and the "
-                              "first that differs is one of {} to {}",
-                              size, agreed, size - 1),
-                  file);
+      return fail(
+          ErrorCode::Corruption,
+          fmt::format("the trail was written anew: its first {} entries are not those of this checkpoint, and the "
+                      "first that differs is one of {} to {}",
+                      size, agreed, size - 1),
+          file);
     const bool ours = std::any_of(keys->begin(), keys->end(), [&](const KeyAct& act) {
       const auto key = read_public_key(act.key);
       return key && signed_by(note, *key);
     });
     if (!ours)
-      return fail(ErrorCode::Corruption, "this checkpoint agrees with the trail, but no key that the trail records signed it",
-                  file, "`assay trail key STORE` lists the keys");
+      return fail(ErrorCode::Corruption,
+                  "this checkpoint agrees with the trail, but no key that the trail records signed it", file,
+                  "`assay trail key STORE` lists the keys");
     fmt::print("It goes on from {}, a checkpoint of {}.\n", file, counted(static_cast<std::int64_t>(size), "entry"));
     agreed = size;
   }

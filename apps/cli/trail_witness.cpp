@@ -62,8 +62,9 @@ std::string what_is_wrong(const WitnessState& state, const WitnessRequest& reque
   if (now.origin != state.log->name)
     return fmt::format("the checkpoint is of the log {}, not of {}", now.origin, state.log->name);
   if (const auto by = signed_by(request.note, *state.log); !by)
-    return by.error().code == ErrorCode::NotFound ? fmt::format("the log's key {} did not sign it", state.log->to_string())
-                                                  : by.error().message;
+    return by.error().code == ErrorCode::NotFound
+               ? fmt::format("the log's key {} did not sign it", state.log->to_string())
+               : by.error().message;
   const std::uint64_t last = state.last ? state.last->checkpoint.size : 0;
   if (now.size < last) return fmt::format("the log has {} entries, and you cosigned {}: it was cut", now.size, last);
   if (request.old_size != last)
@@ -79,7 +80,8 @@ int witness(const Options& options) {
   auto key = read_key_file(options.key);
   if (!key) return tell(key.error());
   if (key->public_key().use != KeyUse::Witness)
-    return wrong_use("this is the key of a log, and a witness needs one of its own", "`assay trail key --witness FILE`");
+    return wrong_use("this is the key of a log, and a witness needs one of its own",
+                     "`assay trail key --witness FILE`");
   auto text = read_whole(options.request);
   if (!text) return tell(text.error());
   auto request = read_witness_request(*text);
@@ -96,7 +98,8 @@ int witness(const Options& options) {
   if (written) written = write_whole(options.out, note.to_string());
   if (!written) return tell(written.error());
   fmt::print("{}: cosigned by {}\n", options.out, key->public_key().name);
-  fmt::print("The log {} has {}", note.checkpoint.origin, counted(static_cast<std::int64_t>(note.checkpoint.size), "entry"));
+  fmt::print("The log {} has {}", note.checkpoint.origin,
+             counted(static_cast<std::int64_t>(note.checkpoint.size), "entry"));
   fmt::print("{}\n", state->last ? fmt::format(", and goes on from the {} of last time.", state->last->checkpoint.size)
                                  : "; there was nothing to hold it against.");
   return kDone;

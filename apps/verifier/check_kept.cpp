@@ -19,15 +19,17 @@ void Checks::kept_one(const KeptCheckpoint& kept, std::uint64_t agreed) {
   const bool is_signed = std::any_of(keys.begin(), keys.end(),
                                      [&](const Key& key) { return signature_of(*note, key).how == Signed::Well; });
   if (note->size > packet_.leaves.size())
-    return fails(fmt::format("{} is of {} entries, and the log of this packet ends at {}: it was cut since, or the packet "
-                             "was made before; ask for one made now.",
-                             kept.file, note->size, packet_.leaves.size()),
-                 packet_.leaves.size());
+    return fails(
+        fmt::format("{} is of {} entries, and the log of this packet ends at {}: it was cut since, or the packet "
+                    "was made before; ask for one made now.",
+                    kept.file, note->size, packet_.leaves.size()),
+        packet_.leaves.size());
   if (root_of(std::span(packet_.leaves).first(note->size)) != note->root)
-    return fails(fmt::format("The log was written anew since you kept {}: its first {} are not those of then; the first "
-                             "that differs is one of {} to {}.",
-                             kept.file, counted(note->size, "entry"), agreed, note->size - 1),
-                 agreed);
+    return fails(
+        fmt::format("The log was written anew since you kept {}: its first {} are not those of then; the first "
+                    "that differs is one of {} to {}.",
+                    kept.file, counted(note->size, "entry"), agreed, note->size - 1),
+        agreed);
   if (!is_signed)
     return fails(fmt::format("{} agrees with the log, but is signed by no key that the log records.", kept.file));
   holds(fmt::format("The log goes on from {}: its first {} are those of the checkpoint you kept.", kept.file,

@@ -36,8 +36,10 @@ std::string in_or_out(const std::string& ranges, const std::vector<std::uint64_t
   const auto number = first_difference(ranges, held);
   if (!number) return fmt::format("Its {}s are not those of its making.", what);
   const bool there = std::find(held.begin(), held.end(), *number) != held.end();
-  return there ? fmt::format("{} {} was not in the packet when it was made: it was added, or stands twice.", what, *number)
-               : fmt::format("{} {} was in the packet when it was made, and is not there: it was dropped.", what, *number);
+  return there ? fmt::format("{} {} was not in the packet when it was made: it was added, or stands twice.", what,
+                             *number)
+               : fmt::format("{} {} was in the packet when it was made, and is not there: it was dropped.", what,
+                             *number);
 }
 
 }  // namespace
@@ -62,8 +64,8 @@ void Checks::made() {
                       made.index),
           made.index);
   if (findings_.size() == before)
-    holds(fmt::format("The packet is as it was made for {}, at {} by {}: entry {}, the last of the log.", made.get("to"),
-                      made.get("recorded_at"), made.get("by"), made.index));
+    holds(fmt::format("The packet is as it was made for {}, at {} by {}: entry {}, the last of the log.",
+                      made.get("to"), made.get("recorded_at"), made.get("by"), made.index));
 }
 
 }  // namespace assay::verifier

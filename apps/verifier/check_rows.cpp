@@ -26,7 +26,8 @@ bool Checks::row_stands(const Row& row, const Row* before) {
   if (last && *last > *number) return say(fmt::format("stands after row {}: they were put in another order.", *last));
   const Entry* batch = packet_.entry(row.entry);
   if (!batch || batch->get("entry") != "batch")
-    return say(fmt::format("is said to be in entry {}, which is not in the packet, or no act of recording.", row.entry));
+    return say(
+        fmt::format("is said to be in entry {}, which is not in the packet, or no act of recording.", row.entry));
   const auto first = number_in(batch->get("first_row")), count = number_in(batch->get("rows"));
   if (!first || !count || *number < *first || *number - *first >= *count)
     return say(fmt::format("is not among those that entry {} recorded.", row.entry));

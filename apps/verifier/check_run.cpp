@@ -61,8 +61,8 @@ void Checks::rulesets() {
   }
   if (!all && packet_.rulesets.empty()) return fails("The packet holds no rules.");
   if (all)
-    holds(fmt::format("The rules are in the words that the run used: {} of its {}, which are those that bear on the outcome.",
-                      counted(packet_.rulesets.size(), "text"), run_->rulesets.size()));
+    holds(fmt::format("The rules are in the words that the run used: {} of its {}, those that bear on the outcome.",
+                      packet_.rulesets.size(), counted(run_->rulesets.size(), "text")));
 }
 
 void Checks::outcome() {
@@ -75,8 +75,9 @@ void Checks::outcome() {
   const Digest leaf = leaf_hash(bytes_of(sha256(std::string_view(said.str()))));
   const auto root = root_by_inclusion(packet_.block.index, packet_.block.of, leaf, packet_.block.proof);
   if (!root || root != digest_in(run_->get("outcomes")))
-    return fails(fmt::format("The outcomes of {} are not those that the run recorded in entry {}.", packet_.rule, run_->index),
-                 run_->index);
+    return fails(
+        fmt::format("The outcomes of {} are not those that the run recorded in entry {}.", packet_.rule, run_->index),
+        run_->index);
   if (!packet_.outcome())
     return fails(fmt::format("The run has no one outcome of {} for {}.", packet_.rule, packet_.subject), run_->index);
   holds("The outcome is among those that the run recorded, word for word.");
@@ -88,7 +89,9 @@ void Checks::explanation() {
   const auto& said = packet_.block.said[*place];
   const auto digest = said.find("digest");
   if (digest == said.end()) {
-    remark("Why it is so was worked out again when the packet was made; of such an outcome the run keeps no digest of it.");
+    remark(
+        "Why it is so was worked out again when the packet was made; of such an outcome the run keeps no digest of "
+        "it.");
   } else if (sha256(std::string_view(packet_.explanation)).to_string() != digest->second) {
     fails("Why it is so is not told as the run told it.", packet_.run_entry);
   } else {
@@ -98,7 +101,8 @@ void Checks::explanation() {
   for (const Row& row : packet_.rows) held.insert(leaf_hash(row.leaf).to_string());
   for (const std::string& shown : packet_.explained_rows) {
     if (held.contains(shown)) continue;
-    fails(fmt::format("A row of evidence that the reasons name ({}) is not in the packet: it was dropped, or changed.", shown));
+    fails(fmt::format("A row of evidence that the reasons name ({}) is not in the packet: it was dropped, or changed.",
+                      shown));
   }
 }
 

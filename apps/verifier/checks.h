@@ -48,9 +48,9 @@ class Checks {
   const Packet& packet_;
   const Trusted& trusted_;
   std::vector<Finding>& findings_;
-  std::optional<Note> note_;  // once read
+  std::optional<Note> note_;        // once read
   std::set<std::string> cosigned_;  // keys of witnesses whose cosignature holds and covers the run
-  const Entry* run_ = nullptr;  // once found
+  const Entry* run_ = nullptr;      // once found
 };
 
 // The moment at which an entry says it was written.

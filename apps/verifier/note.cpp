@@ -83,8 +83,7 @@ std::optional<Key> read_key(std::string_view line) {
 
 std::optional<Note> read_note(std::string_view text) {
   if (first_bad_utf8(text)) return std::nullopt;
-  if (std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' ' && c != '\n'; }))
-    return std::nullopt;
+  if (std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' ' && c != '\n'; })) return std::nullopt;
   std::string_view rest = text;
   const auto origin = next_line(rest), size = next_line(rest), root = next_line(rest);
   if (!root || origin->empty()) return std::nullopt;
@@ -147,7 +146,11 @@ std::optional<std::string> bytes_of_base64(std::string_view text) {
       end != text.data() + text.size())
     return std::nullopt;
   bytes.resize(size);
-  return bytes;
+  // The library takes some bytes for digits that are none.
+  std::string spelt(sodium_base64_encoded_len(size, sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(spelt.data(), spelt.size(), raw(bytes), size, sodium_base64_VARIANT_ORIGINAL);
+  spelt.pop_back();  // its zero
+  return spelt == text ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
 std::optional<Digest> digest_of_base64(std::string_view text) {

@@ -1,5 +1,5 @@
-// Signed checkpoints as C2SP signed-note, tlog-checkpoint and tlog-cosignature describe them (docs/formats/checkpoint.md):
-// read, and their signatures checked. Written apart from the program that signs.
+// Signed checkpoints as C2SP signed-note, tlog-checkpoint and tlog-cosignature describe them
+// (docs/formats/checkpoint.md): read, and their signatures checked. Written apart from the program that signs.
 #pragma once
 
 #include <cstdint>

@@ -92,7 +92,8 @@ std::vector<RulesetFile> read_named_rulesets(const Reader& run) {
   std::vector<RulesetFile> all;
   for (const Reader& each : run.at("rulesets").list()) {
     each.only({"digest", "edition", "file", "name"});
-    all.push_back({each.at("name").text(), each.at("edition").text(), each.at("file").text(), each.at("digest").text(), {}});
+    all.push_back(
+        {each.at("name").text(), each.at("edition").text(), each.at("file").text(), each.at("digest").text(), {}});
   }
   return all;
 }
@@ -121,7 +122,7 @@ std::optional<KeptText> read_text(const Reader& from, const char* key) {
 Row read_row(const Reader& from) {
   from.only({"entry", "leaf", "note", "proof", "text"});
   const Reader leaf = from.at("leaf");
-  return {from.at("entry").number(),  leaf.canonical(),        leaf.said(),
+  return {from.at("entry").number(), leaf.canonical(),        leaf.said(),
           from.at("proof").hashes(), read_text(from, "text"), read_text(from, "note")};
 }
 
@@ -202,7 +203,8 @@ std::optional<std::size_t> Packet::outcome() const {
 }
 
 std::variant<Packet, std::string> read_packet(std::string_view bytes) {
-  if (bytes.find("\"assay.packet/1\"") == std::string_view::npos) return std::string("it is no packet, or it is cut short");
+  if (bytes.find("\"assay.packet/1\"") == std::string_view::npos)
+    return std::string("it is no packet, or it is cut short");
   if (!bytes.ends_with('\n')) return std::string("it is cut short, or something was added at its end");
   bytes.remove_suffix(1);
   const auto canonical = canonicalise_json(bytes);

@@ -61,7 +61,7 @@ struct Packet {
   std::string key;      // of the log, with which it was signed when the packet was made
   std::string content;  // canonical JSON of all but the log's part
   Block block;
-  std::string explanation;  // canonical JSON
+  std::string explanation;                  // canonical JSON
   std::vector<std::string> explained_rows;  // digests of the rows that the explanation shows
   std::vector<Row> rows;
   std::vector<RulesetFile> rulesets;

@@ -32,7 +32,9 @@ class Reading {
  public:
   void line(const std::vector<std::string>& words) {
     const std::string& first = words[0];
-    const auto from = [&](std::size_t at) { return std::vector(words.begin() + static_cast<std::ptrdiff_t>(at), words.end()); };
+    const auto from = [&](std::size_t at) {
+      return std::vector(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());
+    };
     if (first == "log" && (words.size() == 2 || words.size() == 3)) return log(words[1]);
     if (first == "witness" && (words.size() == 3 || words.size() == 4)) return witness(words[1], words[2]);
     if (first == "group" && words.size() >= 4) return group(words[1], words[2], from(3));
@@ -77,7 +79,8 @@ class Reading {
       member.wanted = count == "all" ? names.size() : 1;
     } else {
       const auto [end, fault] = std::from_chars(count.data(), count.data() + count.size(), member.wanted);
-      if (fault != std::errc() || end != count.data() + count.size() || member.wanted < 1 || member.wanted > names.size())
+      if (fault != std::errc() || end != count.data() + count.size() || member.wanted < 1 ||
+          member.wanted > names.size())
         throw Fault{fmt::format("`{}` is not `all`, `any` or a number from 1 to {}", count, names.size())};
     }
     add(std::move(member));

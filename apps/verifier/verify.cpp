@@ -80,7 +80,7 @@ std::optional<Digest> digest_in(const std::string& text) {
 std::string counted(std::size_t count, std::string_view what) {
   if (count == 1) return fmt::format("1 {}", what);
   const std::string_view stem = what.substr(0, what.size() - 1);
-  if (what.ends_with('y')) return fmt::format("{} {}ies", count, stem);
+  if (what.ends_with("ry")) return fmt::format("{} {}ies", count, stem);
   return fmt::format("{} {}{}", count, what, what.ends_with('h') ? "es" : "s");
 }
 
@@ -104,7 +104,8 @@ bool Report::holds() const {
 std::optional<std::uint64_t> Report::first_bad_entry() const {
   std::optional<std::uint64_t> first;
   for (const Finding& finding : findings)
-    if (finding.verdict == Verdict::Fails && finding.entry) first = std::min(first.value_or(*finding.entry), *finding.entry);
+    if (finding.verdict == Verdict::Fails && finding.entry)
+      first = std::min(first.value_or(*finding.entry), *finding.entry);
   return first;
 }
 
@@ -118,8 +119,8 @@ Report verify(std::string_view bytes, const Trusted& trusted) {
   report.packet = std::move(std::get<Packet>(read));
   Checks checks(*report.packet, trusted, report.findings);
   checks.checkpoint();
-  checks.witnesses();
   checks.leaves();
+  checks.witnesses();
   checks.entries();
   checks.kept();
   checks.policy();
@@ -136,7 +137,9 @@ std::string in_words(const Report& report) {
   std::string out;
   if (report.packet) out += lines("", about(*report.packet)) + '\n';
   for (const Finding& finding : report.findings) {
-    const char* verdict = finding.verdict == Verdict::Holds ? "holds   " : finding.verdict == Verdict::Fails ? "NOT     " : "note    ";
+    const char* verdict = finding.verdict == Verdict::Holds   ? "holds   "
+                          : finding.verdict == Verdict::Fails ? "NOT     "
+                                                              : "note    ";
     out += lines(verdict, finding.sentence);
   }
   const auto entry = report.first_bad_entry();
@@ -144,11 +147,13 @@ std::string in_words(const Report& report) {
   if (report.holds())
     out += "This packet holds.\n";
   else
-    out += lines("", entry ? fmt::format("This packet does not hold, from entry {}.", *entry) : "This packet does not hold.");
+    out += lines(
+        "", entry ? fmt::format("This packet does not hold, from entry {}.", *entry) : "This packet does not hold.");
   out += lines("", "It cannot show that a document was true, nor that what was never recorded did not exist.");
   if (report.packet)
-    out += lines("", "It cannot show who holds the key, unless you were told the key elsewhere, nor that no other log was "
-                     "kept beside this one, unless a witness or a checkpoint that you kept says so.");
+    out += lines("",
+                 "It cannot show who holds the key, unless you were told the key elsewhere, nor that no other log was "
+                 "kept beside this one, unless a witness or a checkpoint that you kept says so.");
   return out;
 }
 

@@ -74,7 +74,8 @@ Result<void> PacketMaker::read_texts() {
     if (!text) return tl::unexpected(text.error());
     all_texts_.push_back(std::move(*text));
   }
-  const auto used = rulesets_used(book_, book_.rule(request_.rule).ruleset, {request_.run.as_at, request_.run.known_on});
+  const auto used =
+      rulesets_used(book_, book_.rule(request_.rule).ruleset, {request_.run.as_at, request_.run.known_on});
   for (const RulesetText& text : all_texts_)
     if (std::any_of(used.begin(), used.end(), [&](RulesetId id) {
           return book_.ruleset(id).name == text.name && book_.ruleset(id).edition == text.edition;
@@ -152,8 +153,12 @@ std::string PacketMaker::to_json(const DerivedOne& derived) const {
   }
   json.end_array().field("rule", content_.rule).key("rulesets").begin_array();
   for (const RulesetText& text : texts_)
-    json.begin_object().field("edition", text.edition).field("file", text.file).field("name", text.name).field(
-        "text", text.text).end_object();
+    json.begin_object()
+        .field("edition", text.edition)
+        .field("file", text.file)
+        .field("name", text.name)
+        .field("text", text.text)
+        .end_object();
   json.end_array().key("run").number(request_.run.number).key("run_entry").number(request_.run.entry);
   json.field("subject", content_.subject).end_object();
   return json.take();
@@ -178,10 +183,10 @@ Result<PacketContent> PacketMaker::make() {
   // Rules of another ruleset may raise a flag of this one: then all of them are needed.
   if (!follows(texts_, derived)) texts_ = all_texts_;
   if (!follows(texts_, derived))
-    return fail(ErrorCode::Corruption,
-                fmt::format("{} of {} does not follow from the rows it was seen to read", content_.rule,
-                            content_.subject),
-                {}, "this is a mistake of the program; please tell its makers");
+    return fail(
+        ErrorCode::Corruption,
+        fmt::format("{} of {} does not follow from the rows it was seen to read", content_.rule, content_.subject), {},
+        "this is a mistake of the program; please tell its makers");
   choose_entries();
   content_.json = to_json(derived);
   return std::move(content_);

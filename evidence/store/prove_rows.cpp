@@ -20,9 +20,9 @@ class RowProver {
         catalogue_(catalogue),
         leaves_(catalogue),
         text_(database.prepare("SELECT salt, content, digest FROM text_value WHERE id = ?", "the texts")),
-        rows_(database.prepare(fmt::format("SELECT {} FROM observation WHERE id >= ? AND id < ? ORDER BY id",
-                                           kRowColumns),
-                               "the rows of evidence")) {}
+        rows_(database.prepare(
+            fmt::format("SELECT {} FROM observation WHERE id >= ? AND id < ? ORDER BY id", kRowColumns),
+            "the rows of evidence")) {}
   Result<std::vector<ProvenRow>> prove(std::span<const std::int64_t> numbers);
 
  private:
@@ -85,8 +85,7 @@ Result<void> RowProver::prove_node(const BatchRow& batch, std::span<const std::i
   while (rows_.next()) {
     const StoredRow row = read_row(rows_, catalogue_);
     if (!rows_.sound()) break;
-    const bool is_text =
-        row.form == StoredRow::Form::Number && catalogue_.fields()[row.field].storage == Storage::Text;
+    const bool is_text = row.form == StoredRow::Form::Number && catalogue_.fields()[row.field].storage == Storage::Text;
     auto value = text(row.number, is_text), note = text(row.note, row.note != 0);
     if (!value) return tl::unexpected(value.error());
     if (!note) return tl::unexpected(note.error());
@@ -127,8 +126,7 @@ Result<std::vector<ProvenRow>> RowProver::prove(std::span<const std::int64_t> nu
     if (batch == batches_.end() || number < batch->first_row)
       return fail(ErrorCode::NotFound, fmt::format("there is no row {}", number), database_.path());
     const std::int64_t position = (number - batch->first_row) / kRowsPerNode;
-    const std::int64_t end =
-        std::min(batch->first_row + (position + 1) * kRowsPerNode, batch->first_row + batch->rows);
+    const std::int64_t end = std::min(batch->first_row + (position + 1) * kRowsPerNode, batch->first_row + batch->rows);
     const auto rest = std::lower_bound(numbers.begin(), numbers.end(), end);
     const auto count = static_cast<std::size_t>(rest - numbers.begin());
     if (auto done = prove_node(*batch, numbers.first(count), proven); !done) return tl::unexpected(done.error());

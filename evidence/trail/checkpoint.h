@@ -26,7 +26,7 @@ struct Checkpoint {
 struct NoteSignature {
   std::string name;
   std::uint32_t key_id = 0;
-  std::string bytes;  // of a log 64; of a witness 8 of the moment and 64
+  std::string bytes;              // of a log 64; of a witness 8 of the moment and 64
   std::string to_string() const;  // with its dash and line end
 };
 

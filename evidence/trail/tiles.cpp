@@ -31,9 +31,8 @@ Result<std::vector<TileFile>> tiles_of(std::span<const std::string> entries) {
     TileFile bundle{path("entries", at / kWidth, width), {}};
     for (const std::string& entry : entries.subspan(at, width)) {
       if (entry.size() > kEntryMax)
-        return fail(ErrorCode::BadInput,
-                    fmt::format("entry {} has {} bytes, and the layout allows {}", hashes.size(), entry.size(),
-                                kEntryMax));
+        return fail(ErrorCode::BadInput, fmt::format("entry {} has {} bytes, and the layout allows {}", hashes.size(),
+                                                     entry.size(), kEntryMax));
       bundle.bytes += static_cast<char>(entry.size() >> 8);
       bundle.bytes += static_cast<char>(entry.size() & 0xff);
       bundle.bytes += entry;

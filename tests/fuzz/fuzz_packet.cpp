@@ -1,6 +1,6 @@
-// Any bytes as what the verifier reads: a packet, also where only its spelling is wrong; a checkpoint, a policy, a key; and
-// the same notes by the program that writes them. Nothing but the seed packets themselves may hold, since anything else
-// would be a forged signature or hash.
+// Any bytes as what the verifier reads: a packet, also where only its spelling is wrong; a checkpoint, a policy, a key;
+// and the same notes by the program that writes them. Nothing but the seed packets themselves may hold, since anything
+// else would be a forged signature or hash.
 #include <cstdint>
 #include <set>
 #include <string>
@@ -15,7 +15,7 @@ using namespace assay;
 namespace {
 
 // Of tests/vectors/packet/example.json.
-constexpr std::string_view kExample = "PACKET_DIGEST";
+constexpr std::string_view kExample = "d4acb9a0c54907394bf5e3d381110e46da478cee73996c289e0660ae1b89f7e5";
 constexpr std::string_view kPolicy =
     "witness W council.example/witness+0edeeb82+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU\nquorum W\n";
 

@@ -24,8 +24,8 @@ std::string read(const std::string& path) {
 }
 
 void import(Store& store, const Rulebook& book, const std::string& path, std::string_view moment) {
-  auto writer = *store.begin_batch({std::filesystem::path(path).filename().string(), {}, "tidy", "R. Keeper",
-                                    std::string(moment)});
+  auto writer = *store.begin_batch(
+      {std::filesystem::path(path).filename().string(), {}, "tidy", "R. Keeper", std::string(moment)});
   const auto report = import_file({path, "tidy", {}, *Date::parse("2025-05-01")}, book.schema, **store.catalogue(),
                                   [&](std::span<const TypedRow> rows) { return writer.add(rows); });
   CHECK(report.has_value());
@@ -78,12 +78,14 @@ ExamplePacket make_example_packet(const std::string& path, std::string_view wait
   const auto subject = inputs.snapshot->find(*book.schema.find_kind("council"), "E1");
   auto content = packet_content(store, inputs, {record, *book.find_rule("waits.slow"), *subject, key});
   CHECK(content.has_value());
-  const auto entry = store.record_packet({content->rule, content->subject, 1, sha256(std::string_view(content->json)),
-                                          ranges_of(content->rows), ranges_of(content->entries), "I. Inspector",
-                                          "R. Keeper", "2026-01-05T10:00:00Z"},
-                                         store.head()->size);
+  const auto entry = store.record_packet(
+      {content->rule, content->subject, 1, sha256(std::string_view(content->json)), ranges_of(content->rows),
+       ranges_of(content->entries), "I. Inspector", "R. Keeper", "2026-01-05T10:00:00Z"},
+      store.head()->size);
   const auto log = *store.log_entries();
-  PacketLog part{content->entries, sign(checkpoint_of(log), example_key()), kept.to_string(),
+  PacketLog part{content->entries,
+                 sign(checkpoint_of(log), example_key()),
+                 kept.to_string(),
                  {example_witness().public_key().to_string()}};
   part.entries.push_back(*entry);
   return {packet_text(*content, log, part), kept.to_string()};

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 22> kOrder = {
     "evidence/core",  "evidence/trail", "evidence/import", "evidence/store",  "dsl/source",    "dsl/diagnostics",
     "dsl/syntax",     "dsl/format",     "dsl/check",       "dsl/compare",     "dsl/prove",     "engine/plan",
     "engine/survey",  "engine/eval",    "engine/explain",  "engine/calendar", "engine/whatif", "engine/history",
-    "engine/session", "engine/trial",   "apps/verifier",  "apps/cli"};
+    "engine/session", "engine/trial",   "apps/verifier",   "apps/cli"};
 
 // The stand-alone verifier shares no code with what it checks: of the project it sees values and rules alone.
 constexpr std::string_view kVerifier = "apps/verifier";

@@ -61,8 +61,7 @@ void sign_anew(json& packet, const SigningKey& key) {
     for (const Digest& hash : inclusion_proof(leaves, entry["index"].get<std::size_t>()))
       entry["proof"].push_back(base64(hash));
   }
-  packet["log"]["checkpoint"] =
-      sign({key.public_key().name, leaves.size(), merkle_root(leaves)}, key).to_string();
+  packet["log"]["checkpoint"] = sign({key.public_key().name, leaves.size(), merkle_root(leaves)}, key).to_string();
 }
 // And the packet's own entry says what is in it now.
 void record_anew(json& packet) {
@@ -137,9 +136,10 @@ TEST_CASE("attack: an entry is back-dated") {
   json packet = example();
   packet["log"]["entries"][3]["body"]["imported_at"] = "2025-01-05T09:15:00Z";
   const Refused told = refused(packet);
-  CHECK(told.sentence ==
-        "Entry 3 is back-dated: it says 2025-01-05T09:15:00Z, and entry 2 before it 2026-01-05T09:10:00Z; the log has it "
-        "otherwise.");
+  CHECK(
+      told.sentence ==
+      "Entry 3 is back-dated: it says 2025-01-05T09:15:00Z, and entry 2 before it 2026-01-05T09:10:00Z; the log has it "
+      "otherwise.");
   CHECK(told.entry == 3);
 }
 
@@ -173,9 +173,7 @@ TEST_CASE("attack: two logs are joined") {
   const json other = json::parse(make_example_packet(folder / "other", "32 days").text);
   json packet = example();
   packet["log"] = other["log"];
-  CHECK(refused(packet).sentence == "Entry 4 says that it followed on another log: the 4 entries before it were put there "
-                                    "from elsewhere; two logs were joined." ||
-        refused(packet).sentence.find("is not as entry 3 recorded it") != std::string::npos);
+  CHECK(refused(packet).sentence == "The outcomes of waits.slow are not those that the run recorded in entry 4.");
   // The run of one put upon the evidence of the other, by somebody who has the key.
   packet = example();
   packet["log"]["entries"][3] = other["log"]["entries"][3];
@@ -183,8 +181,9 @@ TEST_CASE("attack: two logs are joined") {
   packet["log"]["witnesses"] = json::array();
   sign_anew(packet, example_key());
   const Refused told = refused(packet);
-  CHECK(told.sentence == "Entry 4 says that it followed on another log: the 4 entries before it were put there from "
-                         "elsewhere; two logs were joined.");
+  CHECK(told.sentence ==
+        "Entry 4 says that it followed on another log: the 4 entries before it were put there from "
+        "elsewhere; two logs were joined.");
   CHECK(told.entry == 0);
 }
 
@@ -196,7 +195,8 @@ TEST_CASE("attack: the rules are swapped") {
   CHECK(refused(packet).sentence ==
         "The text of waits edition 1 (rules.assay) is not the one that the run used: the rules were swapped.");
   packet["content"]["rulesets"][0]["edition"] = "2";
-  CHECK(refused(packet).sentence == "The run used no text such as waits edition 2 (rules.assay): the rules were swapped.");
+  CHECK(refused(packet).sentence ==
+        "The run used no text such as waits edition 2 (rules.assay): the rules were swapped.");
 }
 
 TEST_CASE("attack: the outcome is changed, or told for other reasons") {
@@ -225,8 +225,9 @@ TEST_CASE("attack: the moment of a witness is changed, or its signature taken aw
   auto note = read_checkpoint(packet["log"]["cosigned"].get<std::string>()).value();
   note.signatures[1].bytes[7] = static_cast<char>(note.signatures[1].bytes[7] - 1);
   packet["log"]["cosigned"] = note.to_string();
-  CHECK(refused(packet).sentence == "The cosignature of council.example/witness (key 0edeeb82) does not hold: it was changed, "
-                                    "or its moment was.");
+  CHECK(refused(packet).sentence ==
+        "The cosignature of council.example/witness (key 0edeeb82) does not hold: it was changed, "
+        "or its moment was.");
   note.signatures.pop_back();
   packet["log"]["cosigned"] = note.to_string();
   CHECK(refused(packet).sentence == "The cosignature of council.example/witness (key 0edeeb82) is not there.");
@@ -239,12 +240,14 @@ TEST_CASE("attack: the log is rebuilt whole with the same key, or cut, and a che
   verifier::Trusted trusted;
   trusted.kept.push_back({"kept.checkpoint", read("kept.checkpoint")});
   Refused told = refused(other, trusted);
-  CHECK(told.sentence == "The log was written anew since you kept kept.checkpoint: its first 5 entries are not those of then; "
-                         "the first that differs is one of 0 to 4.");
+  CHECK(told.sentence ==
+        "The log was written anew since you kept kept.checkpoint: its first 5 entries are not those of then; "
+        "the first that differs is one of 0 to 4.");
   CHECK(told.entry == 0);
   // An earlier one that agrees narrows it down.
   std::vector<Digest> leaves;
-  for (const json& leaf : json::parse(other)["log"]["leaves"]) {
+  const json built = json::parse(other);
+  for (const json& leaf : built["log"]["leaves"]) {
     Digest digest;
     const std::string bytes = from_base64(leaf.get<std::string>()).value();
     std::copy(bytes.begin(), bytes.end(), digest.bytes.begin());
@@ -260,7 +263,8 @@ TEST_CASE("attack: the log is rebuilt whole with the same key, or cut, and a che
   // A longer log was kept than the packet has.
   trusted.kept = {{"longer.checkpoint", sign({"york.example/assay", 9, leaves[0]}, example_key()).to_string()}};
   CHECK(refused(other, trusted).sentence ==
-        "longer.checkpoint is of 9 entries, and the log of this packet ends at 6: it was cut since, or the packet was made "
+        "longer.checkpoint is of 9 entries, and the log of this packet ends at 6: it was cut since, or the packet was "
+        "made "
         "before; ask for one made now.");
 }
 
@@ -273,7 +277,8 @@ TEST_CASE("attack: bytes are spelt otherwise, cut off or added") {
   CHECK(refused(std::string("{}\n")).sentence == "The packet cannot be read: it is no packet, or it is cut short.");
   json packet = example();
   packet["content"]["more"] = 1;
-  CHECK(refused(packet).sentence == "The packet cannot be read: at `packet.content` stands `more`, which has no place there.");
+  CHECK(refused(packet).sentence ==
+        "The packet cannot be read: at `packet.content` stands `more`, which has no place there.");
   packet = example();
   packet["content"].erase("rows");
   CHECK(refused(packet).sentence == "The packet cannot be read: at `packet.content` an object with `rows` is wanted.");

@@ -47,7 +47,8 @@ TEST_CASE("no bit of a note can be flipped: it is not read, or a signature is lo
                       verifier::signature_of(*note, witness).how == Signed::Well;
     if (both) FAIL("bit " << bit << " of the note says nothing");
     // Whoever writes notes reads them as strictly.
-    if (note.has_value() != read_checkpoint(bad).has_value()) FAIL("bit " << bit << ": one reader takes it, one does not");
+    if (note.has_value() != read_checkpoint(bad).has_value())
+      FAIL("bit " << bit << ": one reader takes it, one does not");
   }
 }
 

@@ -44,9 +44,9 @@ TEST_CASE("what is no policy is refused with its line") {
   const std::string key = witness("w");
   CHECK(fault("") == "line 0: it has no line `quorum`; write `quorum none` where no witness is asked for");
   CHECK(fault("quorum X\n") == "line 1: no witness and no group above is named `X`");
-  CHECK(fault("witness X " + key + "\nwitness Y " + key + "\nquorum X\n") ==
-        "line 2: the key of `w` stands twice");
-  CHECK(fault("witness X " + key + "\ngroup G 2 X\nquorum G\n") == "line 2: `2` is not `all`, `any` or a number from 1 to 1");
+  CHECK(fault("witness X " + key + "\nwitness Y " + key + "\nquorum X\n") == "line 2: the key of `w` stands twice");
+  CHECK(fault("witness X " + key + "\ngroup G 2 X\nquorum G\n") ==
+        "line 2: `2` is not `all`, `any` or a number from 1 to 1");
   CHECK(fault("witness none " + key + "\n") == "line 1: the name `none` is taken");
   CHECK(fault("witness X " + key + "\ngroup G any X\ngroup H any X\n") == "line 3: `X` is a member twice");
   CHECK(fault("log " + key + "\n") == "line 1: `" + key + "` is no key of a log");

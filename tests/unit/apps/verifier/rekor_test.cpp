@@ -40,6 +40,6 @@ TEST_CASE("entries of a public log are accepted and refused as published") {
     CHECK(ours.has_value() == theirs.has_value());
     if (ours) CHECK((ours->checkpoint.root == root && ours->checkpoint.size == size && theirs->root == root));
   }
-  CHECK(held == 4);
+  CHECK(held == 5);
   CHECK(refused == 2);
 }

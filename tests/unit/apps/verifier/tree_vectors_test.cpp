@@ -45,8 +45,7 @@ bool accepted(const json& vector) {
   }
   if (vector.contains("leafIdx")) {
     const auto leaf = digest(vector["leafHash"]), root = digest(vector["root"]);
-    return leaf && root &&
-           verifier::root_by_inclusion(vector["leafIdx"], vector["treeSize"], *leaf, proof) == *root;
+    return leaf && root && verifier::root_by_inclusion(vector["leafIdx"], vector["treeSize"], *leaf, proof) == *root;
   }
   const auto older = digest(vector["root1"]), newer = digest(vector["root2"]);
   return older && newer && verifier::is_consistent(vector["size1"], *older, vector["size2"], *newer, proof);

@@ -25,8 +25,7 @@ constexpr std::string_view kNote =
     "Dt7rggAAAABpW4SY27cASpe+bnaA0V0kJ/gHqd++XF8UDE3ViadQSn6P4s+xP8WmH7d+2YuRsIKskFhSwmPe2wAFb9NSttGgVxtxDw==\n";
 
 Checkpoint example() {
-  return {"york.example/assay", 2,
-          *Digest::parse("2f1c0a998c7af9a1cd157b7631d43e0539f38b1f66f950060bd55a72b72f6b00")};
+  return {"york.example/assay", 2, *Digest::parse("2f1c0a998c7af9a1cd157b7631d43e0539f38b1f66f950060bd55a72b72f6b00")};
 }
 
 // Without the blanks and line ends that only the page has.
@@ -64,8 +63,7 @@ TEST_CASE("the worked example stands on its page") {
 
 TEST_CASE("a key and a signature published with Go's package of signed notes") {
   // golang.org/x/mod/sumdb/note, its documentation.
-  const auto key =
-      SigningKey::read("PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
+  const auto key = SigningKey::read("PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
   REQUIRE(key);
   CHECK(key->public_key().to_string() == "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
   const std::string_view text =

@@ -14,7 +14,8 @@ std::map<std::string, std::string> laid_out(std::size_t entries) {
   std::vector<std::string> bodies;
   for (std::size_t i = 0; i < entries; ++i) bodies.push_back(fmt::format("entry {}", i));
   std::map<std::string, std::string> files;
-  for (TileFile& file : tiles_of(bodies).value()) files.emplace(std::move(file.path), std::move(file.bytes));
+  auto made = tiles_of(bodies).value();
+  for (TileFile& file : made) files.emplace(std::move(file.path), std::move(file.bytes));
   return files;
 }
 
