@@ -31,8 +31,9 @@ int hand_over(const Options& options, Store& store, const SignedCheckpoint& note
   if (*options.since > 0)
     request.proof = consistency_proof(std::span(*leaves).first(static_cast<std::size_t>(size)), *options.since);
   if (auto written = write_whole(options.out, request.to_string()); !written) return tell(written.error());
-  fmt::print("{}: for a witness that has cosigned the first {}\n", options.out,
-             counted(static_cast<std::int64_t>(*options.since), "entry"));
+  fmt::print("{}: for a witness that has cosigned {}\n", options.out,
+             *options.since == 0 ? "nothing of it yet"
+                                 : "the first " + counted(static_cast<std::int64_t>(*options.since), "entry"));
   return kDone;
 }
 

@@ -11,6 +11,8 @@ namespace {
 
 std::string bytes_of(const Digest& digest) { return {digest.bytes.begin(), digest.bytes.end()}; }
 
+constexpr std::size_t kShown = 23;  // of a digest: `sha256:` and 16 digits
+
 std::string ruleset_in_words(const RulesetFile& file) {
   return file.edition.empty() ? fmt::format("{} ({})", file.name, file.file)
                               : fmt::format("{} edition {} ({})", file.name, file.edition, file.file);
@@ -101,8 +103,9 @@ void Checks::explanation() {
   for (const Row& row : packet_.rows) held.insert(leaf_hash(row.leaf).to_string());
   for (const std::string& shown : packet_.explained_rows) {
     if (held.contains(shown)) continue;
-    fails(fmt::format("A row of evidence that the reasons name ({}) is not in the packet: it was dropped, or changed.",
-                      shown));
+    fails(
+        fmt::format("A row of evidence that the reasons name ({}...) is not in the packet: it was dropped, or changed.",
+                    shown.substr(0, kShown)));
   }
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Our proofs by a verifier of others: exports a small log and gives it to Sigstore's (npm, @sigstore/verify). Skipped, with
-# that said, where Node is not there or its packages cannot be fetched.
+# Our proofs by a verifier of others: exports a small log and gives it to Sigstore's (npm, @sigstore/verify). Skipped,
+# with that said, where Node is not there or its packages cannot be fetched.
 #   tests/independent/run.sh ASSAY WORK_FOLDER
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
