@@ -30,6 +30,7 @@ void print_lines(const std::string& first, const std::string& text, std::size_t 
 }
 
 std::string counted(std::int64_t count, std::string_view what) {
+  if (count != 1 && what.ends_with("ry")) return fmt::format("{} {}ies", count, what.substr(0, what.size() - 1));
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 

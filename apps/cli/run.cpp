@@ -6,6 +6,7 @@
 #include "apps/cli/command.h"
 #include "apps/cli/help.h"
 #include "apps/cli/run_table.h"
+#include "apps/cli/signing.h"
 #include "engine/plan/plan.h"
 #include "engine/session/approval.h"
 #include "engine/session/packed_run.h"
@@ -17,7 +18,7 @@ namespace {
 
 struct Options {
   CommonOptions common;
-  std::string from, every, format = "table", by;
+  std::string from, every, format = "table", by, key;
   bool no_trail = false, draft = false, official = false, packed = false;
 };
 
@@ -137,6 +138,8 @@ int run_all(Options& options) {
   auto drafts = drafts_in(*store, rules.loaded->rulebook, *dates, *known_on);
   if (!drafts) return tell(drafts.error());
   if (options.official && !drafts->empty()) return refuse(*drafts);
+  auto key = options.no_trail ? Result<std::optional<SigningKey>>() : key_of(*store, *path, options.key);
+  if (!key) return tell(key.error());
   RunRequest request{*dates, *known_on, options.by.empty() ? login_name() : options.by, now_utc()};
   request.record = !options.no_trail;
   request.drafts = options.draft;
@@ -155,6 +158,8 @@ int run_all(Options& options) {
     return printed;
   });
   if (!done) return tell(done.error());
+  if (*key)
+    if (auto note = sign_head(*store, *path, **key); !note) return tell(note.error());
   if (options.format == "json") fmt::print("{}]\n", first ? "[" : "\n");
   return kDone;
 }
@@ -172,6 +177,7 @@ void add_run(Program& program) {
   command->add_option("--format", options->format, "table, ndjson, json or csv")
       ->check(one_of({"table", "ndjson", "json", "csv"}));
   command->add_option("--by", options->by, "who runs this (else the login name)")->type_name("NAME");
+  command->add_option("--key", options->key, kKeyHelp)->type_name("FILE");
   command->add_flag("--official", options->official, "mark the run official: every ruleset it uses must be approved");
   command->add_flag("--packed", options->packed,
                     "for stores of millions: whole kinds at once, answers kept as columns, counts printed");

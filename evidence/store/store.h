@@ -27,7 +27,7 @@ enum class Access { Read, Write };
 // An entry of the trail as stored.
 struct LogEntry {
   std::int64_t number = 0;  // from 0
-  std::string body;         // canonical JSON; {"entry":"batch"|"run"|"proposal"|"approval"|"mapping"|"store", ...}
+  std::string body;         // canonical JSON; {"entry":"batch"|"run"|"proposal"|"approval"|"mapping"|"key"|...}
   Digest leaf;
 };
 struct LogHead {
@@ -87,12 +87,53 @@ struct KeptMapping {
   std::int64_t entry = 0;   // in the trail
 };
 
+// A key that signs checkpoints of the trail from its entry on (docs/formats/trail.md).
+struct KeyAct {
+  std::string key;       // as PublicKey::to_string writes it
+  std::string replaces;  // the key before; nothing of the first
+  std::string handover;  // the key before signs that this one follows, in base64; nothing where it was lost
+  std::string by, because;
+  std::string recorded_at;  // UTC moment, RFC 3339
+  std::int64_t entry = 0;   // in the trail
+};
+// What the key before signs.
+std::string handover_text(std::string_view replaces, std::string_view key);
+
+// A packet that was made for somebody to take away (docs/formats/packet.md).
+struct SentPacket {
+  std::string rule, subject;
+  std::int64_t run = 0;
+  Digest content;
+  std::string rows, entries;  // numbers of those in it: "3,7-12"
+  std::string to, by;
+  std::string recorded_at;  // UTC moment, RFC 3339
+  std::int64_t entry = 0;   // in the trail
+};
+
+// A text or note as kept, with what is needed to make its digest again.
+struct KeptText {
+  std::string salt, content;
+};
+// A row of evidence, and the proof that it is in the batch that its entry says.
+struct ProvenRow {
+  std::int64_t row = 0, entry = 0;
+  std::string leaf;           // canonical JSON (evidence/trail/leaf.h)
+  std::vector<Digest> proof;  // in the inner tree of the batch
+  std::optional<KeptText> value, note;
+};
+
 // Outcomes of one rule for up to 4,096 subjects, encoded by engine/session; the store keeps the bytes and their digest.
 struct OutcomeBlock {
   std::string rule;
   std::int64_t block = 0;
   std::string bytes;
   Digest recorded = {};  // read back: of the bytes as they were recorded, whatever has been redacted since
+};
+// A block, and the proof that it is among those of its run.
+struct ProvenBlock {
+  OutcomeBlock block;
+  std::int64_t index = 0, of = 0;  // its place among the blocks of the run, and how many they are
+  std::vector<Digest> proof;
 };
 // Explanation kept in full: canonical JSON.
 struct KeptExplanation {
@@ -112,7 +153,7 @@ struct RunRecord {
 
 struct VerifyReport {
   std::int64_t entries = 0, batches = 0, rows = 0, runs = 0, explanations = 0, acts = 0;  // acts on rulesets
-  std::int64_t mappings = 0, redactions = 0;
+  std::int64_t mappings = 0, redactions = 0, keys = 0, packets = 0;
   LogHead head;
 };
 
@@ -215,6 +256,19 @@ class Store {
   // Mappings: one transaction and one entry each. Of several of a name the last counts.
   Result<std::int64_t> keep_mapping(const KeptMapping& kept);  // its entry
   Result<std::vector<KeptMapping>> mappings();                 // in the order of recording
+
+  // Keys and packets: one transaction and one entry each. WrongUse for a key that does not follow the one before; Busy
+  // for a packet where the trail is no longer of the size `at`: somebody wrote meanwhile.
+  Result<std::int64_t> record_key(const KeyAct& act);
+  Result<std::vector<KeyAct>> keys();  // in the order of recording
+  Result<std::int64_t> record_packet(const SentPacket& packet, std::int64_t at);
+  Result<std::vector<SentPacket>> packets();  // in the order of recording
+
+  // Rows with their leaves and proofs. Numbers ascending; NotFound for one that is not there.
+  Result<std::vector<ProvenRow>> prove_rows(std::span<const std::int64_t> numbers);
+
+  // The block of a rule's outcomes in a run that holds the row; nothing where none does.
+  Result<std::optional<ProvenBlock>> prove_block(std::int64_t run, std::string_view rule, std::string_view row);
 
   // Batches that were let in with data about persons, in the order of recording.
   Result<std::vector<PersonalHolding>> personal_holdings();

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "evidence/store/key_act.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/log.h"
 #include "evidence/store/mapping_act.h"
@@ -97,6 +98,8 @@ Result<void> Verification::verify_entry() {
   if (const auto act = read_act(body_)) return verify_act(*act);
   if (const auto redaction = read_redaction(body_)) return verify_redaction(*redaction);
   if (read_mapping(body_)) return ++report_.mappings, Result<void>();
+  if (const auto key = read_key(body_)) return verify_key(*key);
+  if (read_packet(body_)) return ++report_.packets, Result<void>();
   if (report_.entries > 1) return bad("it is of no sort of entry that is written");
   if (!body_.starts_with("{\"created_at\":") ||
       !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kFormat))) {

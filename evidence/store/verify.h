@@ -57,6 +57,7 @@ class Verification {
   Result<void> verify_act(const RulesetAct& act);
   // verify_redaction.cpp
   Result<void> verify_redaction(const Redaction& redaction);
+  Result<void> verify_key(const KeyAct& act);
   Result<Digest> next_outcomes(const RunRow& run);
   Result<Digest> next_explanations(const RunRow& run);
 
@@ -68,6 +69,7 @@ class Verification {
   const Database& database_;
   VerifyReport report_;  // so far
   MerkleEdge edge_;
+  std::string key_;                // the last one recorded
   std::string body_, entry_name_;  // of the entry at hand: "entry 7 (batch 5, cqc.csv)"
   Names names_;
   Redactions redactions_;  // all, whenever they came

@@ -11,11 +11,15 @@
 namespace assay::tidy {
 namespace {
 
-constexpr std::array<std::string_view, 22> kOrder = {
+constexpr std::array<std::string_view, 23> kOrder = {
     "evidence/core",  "evidence/trail", "evidence/import", "evidence/store",  "dsl/source",    "dsl/diagnostics",
     "dsl/syntax",     "dsl/format",     "dsl/check",       "dsl/compare",     "dsl/prove",     "engine/plan",
     "engine/survey",  "engine/eval",    "engine/columns",  "engine/explain",  "engine/calendar", "engine/whatif",
-    "engine/history", "engine/session",  "engine/trial",   "apps/cli"};
+    "engine/history", "engine/session",  "engine/trial",   "apps/verifier",  "apps/cli"};
+
+// The stand-alone verifier shares no code with what it checks: of the project it sees values and rules alone.
+constexpr std::string_view kVerifier = "apps/verifier";
+constexpr std::array<std::string_view, 3> kSeenByVerifier = {"evidence/core", "dsl", kVerifier};
 
 // Rules and answers are made from values in memory. These folders see of evidence only its values, so that nothing in
 // them can reach a file or a store.
@@ -30,7 +34,7 @@ struct Library {
   std::string_view places;
   bool in_headers = false;
 };
-constexpr std::array<Library, 30> kLibraries = {{
+constexpr std::array<Library, 31> kLibraries = {{
     {"fmt/", "*", true},
     {"tl/expected.hpp", "*", true},
     {"catch2/", "tests"},
@@ -41,6 +45,7 @@ constexpr std::array<Library, 30> kLibraries = {{
     {"nlohmann/", "evidence dsl/diagnostics engine apps tests"},
     {"openssl/", "evidence/core"},
     {"immintrin.h", "evidence/core"},  // the processor's own SHA-256
+    {"sodium.h", "evidence/trail apps/verifier"},
     {"gmp.h", "evidence/core"},
     {"utf8proc.h", "evidence/core"},
     {"zip.h", "evidence/import/spreadsheet tests"},
@@ -99,6 +104,10 @@ std::optional<std::string> fault_of_own(std::string_view path, std::string_view 
   if (is_pure(path) && is_below(included, "evidence") && !is_below(included, "evidence/core")) {
     return fmt::format("{} includes `{}`; it computes, and sees of evidence only evidence/core", folder_of(path),
                        included);
+  }
+  if (is_below(path, kVerifier) && std::none_of(kSeenByVerifier.begin(), kSeenByVerifier.end(),
+                                                [&](std::string_view seen) { return is_below(included, seen); })) {
+    return fmt::format("{} includes `{}`; the verifier shares no code with what it checks", folder_of(path), included);
   }
   return std::nullopt;
 }

@@ -1,0 +1,159 @@
+// Reads what evidence/trail/leaf.h writes.
+#include "engine/session/packet_rows.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "evidence/core/imprecise_date.h"
+#include "evidence/trail/merkle.h"
+
+namespace assay {
+
+namespace {
+
+using nlohmann::json;
+
+std::string text(const json& of, const char* key) {
+  const auto found = of.find(key);
+  return found != of.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+std::int64_t number(const json& of, const char* key) {
+  const auto found = of.find(key);
+  return found != of.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+class LeafReader {
+ public:
+  LeafReader(const Schema& schema, Date known_on) : schema_(schema), builder_(schema, known_on) {}
+  Result<void> add(const PacketBatch& batch);
+  Result<void> add(const PacketRow& row);
+  Snapshot seal() { return std::move(builder_).seal(); }
+
+ private:
+  Result<SubjectId> subject(const std::string& name);
+  Result<Value> value(const json& leaf, const FieldDef& field, const PacketRow& row) const;
+  tl::unexpected<Error> unlike(std::string what) const {
+    return fail(ErrorCode::BadInput, fmt::format("row {}: {}", row_, what));
+  }
+
+  const Schema& schema_;
+  SnapshotBuilder builder_;
+  std::map<std::int64_t, BatchId> batches_;  // by entry
+  std::int64_t row_ = 0;                     // at hand
+};
+
+Result<void> LeafReader::add(const PacketBatch& batch) {
+  const json body = json::parse(batch.body, nullptr, false);
+  if (!body.is_object()) return fail(ErrorCode::BadInput, fmt::format("entry {} is no batch", batch.entry));
+  Batch made;
+  made.number = static_cast<std::int64_t>(batches_.size()) + 1;
+  made.entry = batch.entry;
+  made.file = text(body, "file");
+  made.file_digest = Digest::parse(text(body, "file_digest"));
+  made.layout = text(body, "layout");
+  made.recorded_by = text(body, "recorded_by");
+  made.imported_at = text(body, "imported_at");
+  batches_.emplace(batch.entry, builder_.batch(std::move(made)));
+  return {};
+}
+
+Result<SubjectId> LeafReader::subject(const std::string& name) {
+  const auto split = split_subject(name);
+  const auto kind = split ? schema_.find_kind(split->kind) : std::nullopt;
+  if (!kind) return unlike(fmt::format("the rules know no subject such as `{}`", name));
+  const KindDef& def = schema_.kind(*kind);
+  if (!def.relation) return builder_.subject(*kind, split->code);
+  const auto mark = split->code.find('>');
+  if (mark == std::string::npos) return unlike(fmt::format("`{}` names no two ends", name));
+  const SubjectId from = builder_.subject(def.from, split->code.substr(0, mark));
+  const SubjectId to = builder_.subject(def.to, split->code.substr(mark + 1));
+  return builder_.link(*kind, from, to);
+}
+
+Result<Value> LeafReader::value(const json& leaf, const FieldDef& field, const PacketRow& row) const {
+  const std::string said = text(leaf, "value");
+  if (field.type.kind == TypeKind::Text) {
+    if (!row.text) return unlike("its text is not here");
+    return Value(*row.text);
+  }
+  if (field.type.kind == TypeKind::Date) {
+    const auto date = read_date_as_written(said);
+    if (!date) return tl::unexpected(date.error());
+    return date->exact() ? Value(date->first) : Value(*date);
+  }
+  return parse_value(said, field.type);
+}
+
+Result<void> LeafReader::add(const PacketRow& row) {
+  const json leaf = json::parse(row.leaf, nullptr, false);
+  if (!leaf.is_object()) return unlike("it is no leaf");
+  Observation made;
+  made.row = row_ = number(leaf, "row");
+  const auto field = schema_.find_field(text(leaf, "field"));
+  if (!field || schema_.field(*field).name != text(leaf, "field"))
+    return unlike(fmt::format("the rules know no evidence `{}`", text(leaf, "field")));
+  made.field = *field;
+  auto who = subject(text(leaf, "subject"));
+  if (!who) return tl::unexpected(who.error());
+  made.subject = *who;
+  made.standing = static_cast<Standing>(number(leaf, "standing"));
+  if (leaf.contains("value")) {
+    auto held = value(leaf, schema_.field(*field), row);
+    if (!held) return tl::unexpected(held.error());
+    made.value = std::move(*held);
+  }
+  const auto from = read_date_as_written(text(leaf, "valid_from"));
+  const auto recorded = Date::parse(text(leaf, "recorded_on"));
+  const auto batch = batches_.find(row.entry);
+  if (!from || !recorded || batch == batches_.end()) return unlike("it is no leaf of a row");
+  made.valid_from = from->first;
+  made.from_known_to = from->known_to;
+  if (leaf.contains("valid_to")) {
+    const auto to = read_date_as_written(text(leaf, "valid_to"));
+    if (!to) return unlike("it is no leaf of a row");
+    made.valid_to = to->last();
+    made.to_known_to = to->known_to;
+  }
+  made.source = builder_.source(text(leaf, "source"));
+  made.recorded_on = *recorded;
+  made.batch = batch->second;
+  made.document = text(leaf, "document");
+  made.place = text(leaf, "place");
+  made.note = row.note.value_or("");
+  made.supersedes = number(leaf, "supersedes");
+  made.digest = merkle_leaf(row.leaf);
+  builder_.add(std::move(made));
+  return {};
+}
+
+}  // namespace
+
+Result<Snapshot> snapshot_of(const Schema& schema, Date known_on, const std::vector<PacketBatch>& batches,
+                             const std::vector<PacketRow>& rows) {
+  LeafReader reader(schema, known_on);
+  for (const PacketBatch& batch : batches)
+    if (auto added = reader.add(batch); !added) return tl::unexpected(added.error());
+  for (const PacketRow& row : rows)
+    if (auto added = reader.add(row); !added) return tl::unexpected(added.error());
+  return reader.seal();
+}
+
+Result<DerivedOne> derive_from(const OutcomeInputs& inputs) {
+  const LoadedRules rules = load_rules(inputs.texts);
+  if (rules.sink.has_errors())
+    return fail(ErrorCode::BadInput, "the rules in the packet do not check with this program", {},
+                "use the program of that time");
+  auto snapshot = snapshot_of(rules.rulebook.schema, inputs.known_on, inputs.batches, inputs.rows);
+  if (!snapshot) return tl::unexpected(snapshot.error());
+  const auto rule = rules.rulebook.find_rule(inputs.rule);
+  const auto name = split_subject(inputs.subject);
+  const auto kind = name ? rules.rulebook.schema.find_kind(name->kind) : std::nullopt;
+  const auto subject = kind ? snapshot->find(*kind, name->code) : std::nullopt;
+  if (!rule || !subject)
+    return fail(ErrorCode::BadInput,
+                fmt::format("the packet has nothing of `{}` for `{}`", inputs.rule, inputs.subject));
+  Evaluation evaluation(rules.rulebook, *snapshot);
+  return derive_one(evaluation, evaluation.on(*rule, inputs.as_at), *subject, inputs.as_at);
+}
+
+}  // namespace assay
