@@ -7,6 +7,8 @@
 namespace assay::oracle {
 namespace {
 
+bool marks_compared = true;
+
 std::string end_in_words(const std::optional<Value>& end, const ValueType& type) {
   return end ? to_plain(*end, type) : "-";
 }
@@ -40,11 +42,13 @@ std::string in_words(const Seen& seen, const Rulebook& book, const Snapshot& sna
 std::string difference(const Seen& a, const Seen& b, const Rulebook& book, const Snapshot& snapshot, RuleId rule) {
   const bool same = a.subject == b.subject && a.status == b.status && same_end(a.low, b.low) &&
                     same_end(a.high, b.high) && a.may_not_apply == b.may_not_apply && a.because == b.because &&
-                    a.marks == b.marks && a.criteria == b.criteria && a.waived == b.waived;
+                    (!marks_compared || a.marks == b.marks) && a.criteria == b.criteria && a.waived == b.waived;
   if (same) return "";
   return fmt::format("{} of {}\n  one   {}\n  other {}", book.rule(rule).name, snapshot.subject(a.subject).code,
                      in_words(a, book, snapshot, rule), in_words(b, book, snapshot, rule));
 }
+
+void compare_marks(bool compared) { marks_compared = compared; }
 
 Compared compare(const Question& question, const MakeEvaluator& one, const MakeEvaluator& other) {
   Compared compared;

@@ -55,6 +55,9 @@ struct Difference {
   SubjectId subject;
   std::string words;
 };
+// Whether marks are compared too; values, ranges and reasons always are.
+void compare_marks(bool compared);
+
 struct Compared {
   std::size_t cells = 0;
   std::map<std::string, std::size_t> statuses;

@@ -1,5 +1,6 @@
 // The engine and the second evaluator over rules and evidence made at random, until so many cells are compared.
-//   oracle_soak CELLS [--seed N] [--keep FOLDER]     a seed that differs is made small and kept as a case
+//   oracle_soak CELLS [--seed N] [--keep FOLDER] [--marks no]
+//                                                    a seed that differs is made small and kept as a case
 //   oracle_soak 0 --seed N                           prints the case of a seed
 #include <fmt/format.h>
 
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
   for (std::size_t i = 1; i + 1 < words.size(); i += 2) {
     if (words[i] == "--seed") seed = std::stoull(words[i + 1]);
     if (words[i] == "--keep") folder = words[i + 1];
+    if (words[i] == "--marks" && words[i + 1] == "no") oracle::compare_marks(false);
   }
   if (wanted == 0) return fmt::print("{}", oracle::to_text(oracle::generate(seed))), 0;
   const std::uint64_t first = seed;

@@ -9,118 +9,117 @@
 namespace assay::verifier {
 namespace {
 
-// What a member may come to: a yes, a no, one that does not apply, or no member at all.
-struct Ways {
-  bool yes = false, no = false, out = false, none = false;
+// 4.6: members that are yes, no and unknown. One that does not apply is left out; with none left the whole does not
+// apply.
+struct Tally {
+  std::int64_t yes = 0, no = 0, unknown = 0;
+  bool none_applies = false;
+  Answer made;  // reasons and marks
 };
-
-Ways ways_of(const Member& member) {
-  Ways ways;
-  ways.none = member.counts.no;
-  if (!member.counts.yes) return ways;
-  const Possible found = possible(member.answer);
-  ways.yes = found.yes;
-  ways.no = found.no;
-  ways.out = found.out;
-  return ways;
-}
-
-// How many are yes, how many no, and whether any was left out as not applying.
-struct Settled {
-  std::size_t yes = 0, no = 0;
-  bool out = false;
-  friend auto operator<=>(const Settled&, const Settled&) = default;
-};
-
-// `most`: beyond this many, how many does not matter.
-std::set<Settled> every_way(const std::vector<Member>& members, std::size_t most_yes, std::size_t most_no) {
-  std::set<Settled> all = {{}};
-  for (const Member& member : members) {
-    const Ways ways = ways_of(member);
-    std::set<Settled> next;
-    for (const Settled& so_far : all) {
-      if (ways.none) next.insert(so_far);
-      if (ways.yes) next.insert({std::min(so_far.yes + 1, most_yes), so_far.no, so_far.out});
-      if (ways.no) next.insert({so_far.yes, std::min(so_far.no + 1, most_no), so_far.out});
-      if (ways.out) next.insert({so_far.yes, so_far.no, true});
-    }
-    all = std::move(next);
-  }
-  return all;
-}
-
-bool nobody_left(const Settled& of) { return of.yes == 0 && of.no == 0 && of.out; }
 
 void add_why(Answer& made, const Member& member) {
   if (member.counts.no && member.counts.yes) add(made.why, member.counts_why);
   if (member.answer.unknown()) add(made.why, member.answer.why);
 }
 
+// `lets_off`: a member that does not count holds, as `all ... where F meet C` has it: "not F, or C".
+Tally tally(const std::vector<Member>& members, bool lets_off) {
+  Tally found;
+  std::size_t counted = 0, out = 0;
+  for (const Member& member : members) {
+    if (!member.counts.yes) continue;
+    ++counted;
+    if (!member.answer.may_apply) {
+      ++out;
+      continue;
+    }
+    const Possible asked = possible(member.answer);
+    const bool open = asked.no + asked.yes + asked.out > 1;
+    const bool surely_not = !asked.yes, surely = !open && asked.yes;
+    add(found.made.marks, member.counts_marks);
+    add(found.made.marks, member.answer.marks);
+    if (lets_off ? surely : surely && !member.counts.no) {
+      ++found.yes;
+    } else if (lets_off ? surely_not && !open && !member.counts.no : surely_not && !open) {
+      ++found.no;
+    } else {
+      ++found.unknown;
+      add_why(found.made, member);
+    }
+  }
+  found.none_applies = counted > 0 && out == counted;
+  return found;
+}
+
 }  // namespace
 
 Answer Derivation::quantity(const ast::Quantified& node, std::vector<Member> members) {
   const bool all = node.quantity == ast::Quantity::All;
-  const std::size_t k = node.quantity == ast::Quantity::Any ? 1 : node.quantity == ast::Quantity::None ? 0 : node.count;
-  Possible found;
-  for (const Settled& way : every_way(members, k + 1, 1)) {
-    if (nobody_left(way)) {
-      found.out = true;
-      continue;
-    }
-    bool holds = false;
+  const Tally found = tally(members, all);
+  if (found.none_applies) return does_not_apply();
+  const std::int64_t k = node.quantity == ast::Quantity::Any    ? 1
+                         : node.quantity == ast::Quantity::None ? 0
+                                                                : static_cast<std::int64_t>(node.count);
+  Possible holds;
+  for (std::int64_t yes = found.yes; yes <= found.yes + found.unknown; ++yes) {
+    bool it = false;
     switch (node.quantity) {
       case ast::Quantity::Any:
       case ast::Quantity::AtLeast:
-        holds = way.yes >= k;
+        it = yes >= k;
         break;
       case ast::Quantity::All:
-        holds = way.no == 0;
+        it = found.no == 0 && yes == found.yes + found.unknown;
         break;
       case ast::Quantity::None:
       case ast::Quantity::AtMost:
-        holds = way.yes <= k;
+        it = yes <= k;
         break;
       case ast::Quantity::Exactly:
-        holds = way.yes == k;
+        it = yes == k;
         break;
     }
-    (holds ? found.yes : found.no) = true;
+    (it ? holds.yes : holds.no) = true;
   }
-  Answer made;
-  for (const Member& member : members) {
-    const Ways ways = ways_of(member);
-    const bool yes = all ? ways.yes || ways.none : ways.yes, no = all ? ways.no : ways.no || ways.none;
-    if (int{yes} + int{no} + int{ways.out} > 1) add_why(made, member);
-    add(made.marks, member.counts_marks);
-    if (member.counts.yes) add(made.marks, member.answer.marks);
-  }
-  return condition(found, made.why, made.marks);
+  return condition(holds, found.made.why, found.made.marks);
 }
 
+// A count from y to y + u. A share: the least and the greatest quotient over every way to settle who counts and who
+// is yes, one member after another.
 Answer Derivation::counted(bool share, const std::vector<Member>& members) {
-  Answer made;
+  const Tally found = tally(members, false);
+  Answer made = found.made;
+  if (found.none_applies) return does_not_apply();
+  if (!share) {
+    made.low = Decimal::from_int(found.yes);
+    made.high = Decimal::from_int(found.yes + found.unknown);
+    return settled(made);
+  }
+  std::set<std::pair<std::int64_t, std::int64_t>> ways = {{0, 0}};  // how many are yes, how many there are
+  made.why.clear();
+  for (const Member& member : members) {
+    if (!member.counts.yes || !member.answer.may_apply) continue;
+    const Possible asked = possible(member.answer);
+    const bool may_be_out = member.counts.no || asked.out;
+    std::set<std::pair<std::int64_t, std::int64_t>> next;
+    for (const auto& [yes, n] : ways) {
+      if (may_be_out) next.insert({yes, n});
+      if (asked.yes) next.insert({yes + 1, n + 1});
+      if (asked.no) next.insert({yes, n + 1});
+    }
+    ways = std::move(next);
+    if (may_be_out || (asked.yes && asked.no)) add_why(made, member);
+  }
   made.may_apply = false;
-  const std::size_t n = members.size();
-  const auto take = [&](Decimal value) {
+  for (const auto& [yes, n] : ways) {
+    if (n == 0) {
+      made.may_not_apply = true;
+      continue;
+    }
+    const Value value = *run_of({Decimal::from_int(yes), Decimal::from_int(100)}, {Decimal::from_int(n)});
     made.may_apply = true;
     made.low = made.low ? lower(*made.low, value) : value;
     made.high = made.high ? higher(*made.high, value) : value;
-  };
-  for (const Settled& way : every_way(members, n, share ? n : 1)) {
-    const auto yes = static_cast<std::int64_t>(way.yes), no = static_cast<std::int64_t>(way.no);
-    if (nobody_left(way) || (share && yes + no == 0))
-      made.may_not_apply = true;
-    else if (!share)
-      take(Decimal::from_int(yes));
-    else
-      take(*run_of({Decimal::from_int(yes), Decimal::from_int(100)}, {Decimal::from_int(yes + no)}));
-  }
-  for (const Member& member : members) {
-    const Ways ways = ways_of(member);
-    const bool no = ways.no || (!share && ways.none), none = share && ways.none;
-    if (int{ways.yes} + int{no} + int{ways.out} + int{none} > 1) add_why(made, member);
-    add(made.marks, member.counts_marks);
-    if (member.counts.yes) add(made.marks, member.answer.marks);
   }
   return settled(made);
 }
@@ -156,7 +155,7 @@ Answer Derivation::quantified(const ast::Quantified& node, const Place& place) {
   return quantity(node, std::move(members));
 }
 
-Answer Derivation::aggregate(ast::ExprId id, const ast::Aggregate& node, const Place& place) {
+Answer Derivation::aggregate(const ast::Aggregate& node, const Place& place) {
   using enum ast::AggregateOp;
   const bool counts = node.op == Count || node.op == Share;
   std::vector<Member> members;
@@ -188,9 +187,7 @@ Answer Derivation::aggregate(ast::ExprId id, const ast::Aggregate& node, const P
     std::erase_if(members, passed_over);
     const bool left = std::any_of(members.begin(), members.end(), [](const Member& each) { return each.counts.yes; });
     if (!left && members.size() < before) {
-      Answer none = unknown_of(book_.type(id), {});
-      none.why = left_out.why;
-      return none;
+      return unknown_between({}, {}, left_out.why);
     }
   }
   return counts ? counted(node.op == Share, members) : total(node.op, members, place);

@@ -91,7 +91,7 @@ class Derivation {
   // released.cpp
   std::uint32_t judge_of(RuleId rule, const Moment& moment) const;
   std::optional<Answer> held_back(FieldId field, SubjectId subject, const Moment& moment, RuleId reader);
-  bool is_released(FieldId field, SubjectId subject, const Moment& moment, RulesetId judge) const;
+  bool is_released(FieldId field, SubjectId subject, const Moment& moment, RulesetId by, bool judges) const;
   bool is_held(FieldId field, SubjectId subject, const Moment& moment) const;
   // For whose use it is read: the ruleset that judges; else the reader's, if it is another body's; else nobody's.
   std::optional<RulesetId> asks_for(FieldId field, const Moment& moment, RuleId reader) const;
@@ -146,7 +146,7 @@ class Derivation {
   Answer quantity(const ast::Quantified& node, std::vector<Member> members);
   Answer counted(bool share, const std::vector<Member>& members);
   Answer total(ast::AggregateOp op, const std::vector<Member>& members, const Place& place);
-  Answer aggregate(ast::ExprId id, const ast::Aggregate& node, const Place& place);
+  Answer aggregate(const ast::Aggregate& node, const Place& place);
   // members.cpp, peers.cpp
   std::vector<Member> members_of_list(const ast::ListOf& list, const std::optional<ast::Relation>& each,
                                       const Place& place);

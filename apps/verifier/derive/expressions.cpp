@@ -66,7 +66,7 @@ Answer Derivation::expr(ast::ExprId id, const Place& place) {
             return made;
           },
           [&](const ast::Quantified& node) { return quantified(node, place); },
-          [&](const ast::Aggregate& node) { return aggregate(id, node, place); },
+          [&](const ast::Aggregate& node) { return aggregate(node, place); },
           [&](const ast::Position& node) { return position(node, place); },
           [&](const ast::Spread& node) { return spread(node, place); },
           [&](const ast::ErrorExpr&) { return does_not_apply(); },

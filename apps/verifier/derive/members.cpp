@@ -43,7 +43,7 @@ std::vector<Derivation::Reached> Derivation::reach(const SetRef& ref, const Plac
           ++held;
           next.emplace(far, link);
         }
-        if (held < demanded(hop))
+        if (held < demanded(hop) && evidence_.in_being(from, date))
           short_of.push_back({from, evidence_.schema().kind(hop.relation).register_field, date, Lacking::Missing});
       }
       found = std::move(next);
@@ -141,9 +141,9 @@ std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Aski
     std::sort(short_of.begin(), short_of.end());
     unnamed.counts.no = true;
     unnamed.counts_why = short_of;
-    unnamed.answer = type != nullptr ? unknown_of(*type, short_of.front())
+    unnamed.answer = type != nullptr ? unknown_between({}, {}, short_of)
                                      : condition({.no = true, .yes = true}, short_of, {});
-    if (weight != nullptr) unnamed.weight = unknown_of(*weight, short_of.front());
+    if (weight != nullptr) unnamed.weight = unknown_between({}, {}, short_of);
     members.push_back(std::move(unnamed));
   }
   if (set.expecting) add_expected(members, set, ref, type, weight, asking.position.has_value(), place);
@@ -154,20 +154,25 @@ std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Aski
 void Derivation::add_expected(std::vector<Member>& members, const ast::SetOf& set, const SetRef& ref,
                               const ValueType* type, const ValueType* weight, bool subject_too, const Place& place) {
   const Answer expected = expr(*set.expecting, place);
-  Member nobody;  // how many are expected is read, and marks what reads it
-  nobody.counts = {.no = true};
-  nobody.counts_marks = expected.marks;
-  members.push_back(std::move(nobody));
-  if (!expected.known()) return;
-  const auto wanted = static_cast<std::size_t>(std::get<Decimal>(*expected.low).to_scaled(0).value_or(0));
-  std::size_t held = subject_too ? 1 : 0;
+  if (!expected.may_apply) return;
+  std::int64_t held = subject_too && !set.nearest ? 1 : 0;
   for (const Member& member : members) held += member.counts.yes ? 1 : 0;
+  const auto count = [&](const std::optional<Value>& end) {
+    return end ? std::max<std::int64_t>(0, std::get<Decimal>(*end).to_scaled(0).value_or(0)) : held + 1;
+  };
+  const std::int64_t least = count(expected.low), most = std::max(least, count(expected.high));
   const FieldId registered = evidence_.schema().kind(ref.members).register_field;
-  const Reason why{place.slots.front(), registered, place.moment.date(), Lacking::Missing};
-  for (; held < wanted; ++held) {
+  const SubjectId whose = place.slots[ref.peer.value_or(ref.anchor.value_or(0))];
+  const Reason why{whose, registered, place.moment.date(), Lacking::Missing};
+  for (; held < most; ++held) {
     Member more;
-    more.answer = type != nullptr ? unknown_of(*type, why) : condition({.no = true, .yes = true}, {why}, {});
-    if (weight != nullptr) more.weight = unknown_of(*weight, why);
+    more.counts.no = held >= least;
+    more.answer = type != nullptr && is_numeric(type->kind) ? unknown_of(*type, why)
+                  : type != nullptr ? unknown_between({}, {}, {why}) : condition({.no = true, .yes = true}, {why}, {});
+    add(more.answer.why, expected.known() ? Reasons{} : expected.why);
+    if (more.counts.no) more.counts_why = more.answer.why;
+    more.answer.marks = expected.marks;
+    if (weight != nullptr) more.weight = unknown_between({}, {}, more.answer.why);
     members.push_back(std::move(more));
   }
 }

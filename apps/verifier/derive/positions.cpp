@@ -53,10 +53,9 @@ Derivation::Standings Derivation::standings(ast::ExprId value, const ast::SetOf&
   bool anybody = own.known();
   for (const Member& member : members) {
     if (ignoring_missing && passed_over(member)) continue;
+    if (!member.counts.yes || !member.answer.may_apply) continue;
     add(found.made.marks, member.counts_marks);
-    if (!member.counts.yes) continue;
     add(found.made.marks, member.answer.marks);
-    if (!member.answer.may_apply) continue;
     anybody = true;
     const Adds by = adds(own, member.answer, from_lowest, tie);
     const bool optional = member.counts.no || member.answer.may_not_apply;

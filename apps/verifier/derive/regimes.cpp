@@ -44,7 +44,7 @@ Answer Derivation::stage(const StageRule& body, SubjectId subject, const Moment&
 std::vector<Derivation::Stay> Derivation::stays(RegimeId regime, SubjectId subject, Date date) const {
   std::vector<const Observation*> rows;
   for (const Observation* row : evidence_.rows(book_.regimes[regime.index].field, subject)) {
-    if (row->standing != Standing::MindedTo && row->standing != Standing::Complete && row->valid_from <= date)
+    if ((row->standing == Standing::Held || row->standing == Standing::Ended) && row->valid_from <= date)
       rows.push_back(row);
   }
   std::stable_sort(rows.begin(), rows.end(), [](const Observation* a, const Observation* b) {
@@ -61,8 +61,6 @@ std::vector<Derivation::Stay> Derivation::stays(RegimeId regime, SubjectId subje
     if (row.standing != Standing::Held) continue;
     const Label stage = std::get<Label>(row.value);
     if (found.empty() || found.back().left) found.push_back({row.valid_from, {}, stage});
-    const bool followed = i + 1 < rows.size() && row.valid_to && rows[i + 1]->valid_from <= *row.valid_to;
-    if (row.valid_to && *row.valid_to < date && !followed) found.back().left = *row.valid_to;
   }
   return found;
 }
@@ -83,7 +81,9 @@ Answer Derivation::since_entering(bool months, const Place& place) {
   const SubjectId subject = place.slots.front();
   const Answer now = stage({regime}, subject, place.moment);
   if (now.known()) return does_not_apply();
-  return unknown_between(Decimal::from_int(0), {}, now.why);
+  Answer open = unknown_between({}, {}, now.why);
+  open.may_not_apply = true;
+  return open;
 }
 
 // 5.7: X less what it was so long ago, or on the first day of the unbroken recorded stay.
@@ -97,7 +97,9 @@ Answer Derivation::change(const ast::Change& node, const Place& place) {
     if (!from) {
       const Answer held = stage({*regime_of(place.rule)}, place.slots.front(), place.moment);
       if (held.known()) return does_not_apply();
-      return unknown_between({}, {}, held.why);
+      Answer open = unknown_between({}, {}, held.why);
+      open.may_not_apply = true;
+      return open;
     }
     then.moment = on_earlier_day(place.moment, *from);
   }
@@ -167,6 +169,8 @@ Answer Derivation::criteria(const ast::Criteria& criteria, const Place& place, s
       if (is == ReasonIs::NotMet && possible(plain).only_yes()) is = ReasonIs::Answered;
       reasons->push_back(is);
     }
+    // A reason that does not apply is not met.
+    if (member.answer.not_applicable()) member.answer = condition({.no = true}, {}, member.answer.marks);
     members.push_back(std::move(member));
   }
   ast::Quantified asked;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "apps/verifier/derive/derivation.h"
+#include "evidence/core/text.h"
 
 namespace assay::verifier {
 
@@ -26,23 +27,21 @@ std::optional<RulesetId> Derivation::asks_for(FieldId field, const Moment& momen
 
 // Is there anything that would answer?
 bool Derivation::is_held(FieldId field, SubjectId subject, const Moment& moment) const {
-  if (evidence_.def(field).type.kind == TypeKind::Event) {
-    const auto rows = evidence_.rows(field, subject);
-    return std::any_of(rows.begin(), rows.end(), [&](const Observation* row) {
-      return row->valid_from <= moment.date();
-    });
-  }
-  return !evidence_.value(field, subject, moment).rows.empty();
+  const auto rows = evidence_.rows(field, subject);
+  return std::any_of(rows.begin(), rows.end(), [&](const Observation* row) {
+    return row->standing == Standing::Held && row->valid_from <= moment.date();
+  });
 }
 
-bool Derivation::is_released(FieldId field, SubjectId subject, const Moment& moment, RulesetId by) const {
+bool Derivation::is_released(FieldId field, SubjectId subject, const Moment& moment, RulesetId by, bool judges) const {
   const auto release = book_.evidence[field.index].release;
   const Ruleset& judge = book_.ruleset(by);
-  const Date date = moment.as_at;
+  const Date date = moment.present();
   for (const Observation* row : evidence_.rows(*release, subject)) {
     if (row->standing != Standing::Held || row->valid_from > date || (row->valid_to && *row->valid_to < date)) continue;
     const std::string& to = std::get<std::string>(row->value);
-    if (to == kReleasedToAnyone || to == judge.owner || to == judge.name) return true;
+    const auto is = [&](std::string_view whom) { return fold_case(trim(to)) == fold_case(trim(whom)); };
+    if (is(kReleasedToAnyone) || (judges && (is(judge.owner) || is(judge.name)))) return true;
   }
   return false;
 }
@@ -52,7 +51,7 @@ std::optional<Answer> Derivation::held_back(FieldId field, SubjectId subject, co
   const EvidenceNote& of = book_.evidence[field.index];
   const Date date = moment.date();
   const auto judge = of.release ? asks_for(field, moment, reader) : std::nullopt;
-  if (judge && !is_released(field, subject, moment, *judge)) {
+  if (judge && !is_released(field, subject, moment, *judge, true)) {
     if (is_held(field, subject, moment)) {
       asked_.insert({subject, *of.release});
       Answer answer = evidence_.lacking(field, subject, date, Lacking::Missing);

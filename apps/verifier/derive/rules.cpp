@@ -105,12 +105,6 @@ Answer Derivation::within_type(Answer answer, const ValueType& type, const Place
     fault.marks = answer.marks;
     return fault;
   }
-  if (answer.known()) return answer;
-  for (auto* end : {&answer.low, &answer.high}) {
-    if (!outside(*end)) continue;
-    const bool below = type.low && std::get<Decimal>(**end).compare(*type.low) < 0;
-    *end = below ? *type.low : *type.high;
-  }
   return answer;
 }
 

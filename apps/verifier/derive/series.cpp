@@ -23,6 +23,11 @@ int months_of(Step step) {
   return 0;
 }
 
+// A look back in days over a series of months, or the other way about, goes by the date.
+bool by_date(Step step, const Moment& moment) {
+  return months_of(step) > 0 ? moment.days_back != 0 : moment.months_back != 0;
+}
+
 int steps_back(Step step, const Moment& moment) {
   if (step == Step::Day) return moment.days_back;
   if (step == Step::Week) return moment.days_back / 7;
@@ -40,12 +45,14 @@ Date Evidence::last_step_due(const FieldDef& def, Date date) const {
 
 Reading Evidence::series(FieldId field, SubjectId subject, const Moment& moment) const {
   const FieldDef& of = def(field);
-  const Date end = step_end_back(last_step_due(of, moment.as_at), *of.every, steps_back(*of.every, moment));
+  const Date end = by_date(*of.every, moment)
+                       ? last_step_due(of, moment.date())
+                       : step_end_back(last_step_due(of, moment.as_at), *of.every, steps_back(*of.every, moment));
   std::vector<DatedRow> of_step;
   for (const Observation* row : rows(field, subject)) {
     if (row->standing == Standing::Complete || row->standing == Standing::MindedTo) continue;
     if (step_end(row->valid_to.value_or(row->valid_from), *of.every) == end)
-      of_step.push_back({row, row->valid_from, row->valid_to});
+      of_step.push_back({row, row->valid_to.value_or(row->valid_from), row->valid_to});  // the last of several
   }
   Reading reading = chosen(of_step, field, subject, moment.date(), [&](const DatedRow& row) -> std::optional<Lacking> {
     switch (row.row->standing) {

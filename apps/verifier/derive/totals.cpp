@@ -21,10 +21,10 @@ std::optional<Decimal> quartile(std::vector<Decimal> sorted, std::int64_t quarte
   const auto at = (static_cast<std::int64_t>(sorted.size()) - 1) * quarters;
   const Decimal below = sorted[static_cast<std::size_t>(at / 4)];
   if (at % 4 == 0) return below;
-  const auto apart = minus(sorted[static_cast<std::size_t>(at / 4) + 1], below);
-  if (!apart) return std::nullopt;
-  const auto part = run_of({*apart, Decimal::from_int(at % 4)}, {Decimal::from_int(4)});
-  return part ? plus(below, *part) : std::nullopt;
+  const Decimal above = sorted[static_cast<std::size_t>(at / 4) + 1];
+  const auto low = run_of({below, Decimal::from_int(4 - at % 4)}, {}), high = run_of({above, Decimal::from_int(at % 4)}, {});
+  const auto both = low && high ? plus(*low, *high) : std::nullopt;
+  return both ? run_of({*both}, {Decimal::from_int(4)}) : std::nullopt;
 }
 
 // One number of many, all of which are given.
@@ -79,15 +79,14 @@ Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, co
   std::vector<Member> members;  // those that count, or may
   bool any_out = false;
   for (const Member& member : all) {
+    if (!member.counts.yes || !member.answer.may_apply) {
+      any_out = any_out || (member.counts.yes && !member.answer.may_apply);
+      continue;
+    }
     add(made.marks, member.counts_marks);
-    if (!member.counts.yes) continue;
     add(made.marks, member.answer.marks);
     if (member.weight) add(made.marks, member.weight->marks);
     any_out = any_out || member.answer.may_not_apply;
-    if (!member.answer.may_apply) {
-      if (member.counts.no) add(made.why, member.counts_why);
-      continue;
-    }
     members.push_back(member);
     if (member.counts.no) add(made.why, member.counts_why);
     if (member.answer.unknown()) add(made.why, member.answer.why);
