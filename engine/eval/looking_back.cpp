@@ -46,21 +46,24 @@ Cell Evaluation::eval_since(const ast::SinceEntering& node, const Scope& scope) 
   return time_since(Cell::of(Value(*began)), scope.moment.date(), node.months);
 }
 
+// Whose readings they are is said by the name: inside a `where` they are the member's.
 Cell Evaluation::eval_previous(const ast::Previous& node, const Scope& scope) {
-  const auto moments = reading_moments(node.operand, scope, 2);
-  if (moments.size() < 2) {
-    // Missing like any, within what its type allows (4.1).
-    Cell none = no_earlier_reading(node.operand, scope);
-    Cell cell = unknown_of(rulebook_.type(node.operand), none.why.front());
-    const auto* field = std::get_if<FieldOf>(&rulebook_.resolved[node.operand.index]);
-    cell.may_not_apply = field != nullptr && snapshot_.schema().field(field->field).may_not_apply;
-    if (cell.may_not_apply) cell.state = Cell::State::Unknown;
-    if (cell.unknown()) cell.why = std::move(none.why);
-    return cell;
+  const auto& field = std::get<FieldOf>(rulebook_.resolved[node.operand.index]);
+  Scope whose = scope;
+  whose.slots[0] = scope.slots[field.slot];
+  const auto moments = reading_moments(node.operand, whose, 2);
+  if (moments.size() >= 2) {
+    Scope earlier = scope;
+    earlier.moment = moments[1];
+    return expr(node.operand, earlier);
   }
-  Scope earlier = scope;
-  earlier.moment = moments[1];
-  return expr(node.operand, earlier);
+  // Missing like any, within what its type allows (4.1).
+  Reasons why = no_earlier_reading(node.operand, whose).why;
+  Cell cell = unknown_of(rulebook_.type(node.operand), why.front());
+  cell.may_not_apply = snapshot_.schema().field(field.field).may_not_apply;
+  if (cell.may_not_apply) cell.state = Cell::State::Unknown;
+  if (cell.unknown()) cell.why = std::move(why);
+  return cell;
 }
 
 // Where nobody has entered a stage nothing has changed since.

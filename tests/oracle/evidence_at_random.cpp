@@ -54,6 +54,7 @@ class Rows {
     if (dice_.chance(22)) return;  // not held
     if (item.sort == Sort::Event && dice_.chance(50))
       add(subject, field, "complete", "2023-01-01", dice_.pick({"2025-03-31", "2025-12-31"}), "", "2024-01-01");
+    doubt_ = false;
     const int n = item.series ? dice_.between(2, 7) : dice_.between(1, 3);
     for (int i = 0; i < n; ++i) row(subject, field, item, i);
   }
@@ -82,7 +83,8 @@ class Rows {
   void row(const std::string& subject, const std::string& field, const Item& item, int i) {
     std::string from = dice_.chance(25) ? "2025-02-01" : day(dice_), to;
     if (item.series) std::tie(from, to) = period(dice_.chance(70) ? i : dice_.below(8));
-    const bool known_to_the_day = item.series || item.kind == "membership" || !dice_.chance(12);
+    const bool known_to_the_day = item.series || item.kind == "membership" || doubt_ || !dice_.chance(12);
+    doubt_ = doubt_ || !known_to_the_day;
     if (!known_to_the_day) from = dice_.pick({"2025-03", "2025-Q1", "2025-02", "2024/25"});
     if (!item.series && item.sort != Sort::Event && dice_.chance(10)) to = dice_.chance(70) ? "2025-12-31" : "2025-08-31";
     std::string value = held_value(dice_, item);
@@ -103,6 +105,7 @@ class Rows {
   }
 
   Dice& dice_;
+  bool doubt_ = false;  // one row of a day that is not known is enough for a field
   const std::string& every_;
 };
 

@@ -126,6 +126,7 @@ Answer Derivation::counted(bool share, const std::vector<Member>& members) {
 
 // 4.7: without those that are unknown for no reason but missing; if none is left, unknown.
 bool passed_over(const Member& member) {
+  if (member.expected) return false;
   const bool open = member.counts.yes && (member.counts.no || member.answer.unknown());
   if (!open) return false;
   Reasons why = member.counts.no ? member.counts_why : Reasons{};

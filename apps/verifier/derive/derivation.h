@@ -30,6 +30,7 @@ struct Member {
   Answer answer;                 // its value, or the condition asked of it
   std::optional<SubjectId> subject;
   std::optional<Answer> weight;
+  bool expected = false;  // not held: there should be one more
 };
 
 // 4.7: is it left out by `ignoring missing`, being unknown for no reason but missing?

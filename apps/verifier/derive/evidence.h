@@ -56,6 +56,7 @@ class Evidence {
     std::vector<Date> days;
     bool stopped = false;
   };
+  bool answered(const Observation& row, Date until) const;
   Beginnings beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const;
 
   Answer lacking(FieldId field, SubjectId subject, Date on, Lacking lacking) const;

@@ -166,6 +166,7 @@ void Derivation::add_expected(std::vector<Member>& members, const ast::SetOf& se
   const Reason why{whose, registered, place.moment.date(), Lacking::Missing};
   for (; held < most; ++held) {
     Member more;
+    more.expected = true;
     more.counts.no = held >= least;
     more.answer = type != nullptr && is_numeric(type->kind) ? unknown_of(*type, why)
                   : type != nullptr ? unknown_between({}, {}, {why}) : condition({.no = true, .yes = true}, {why}, {});

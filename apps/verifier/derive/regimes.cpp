@@ -210,9 +210,9 @@ Answer Derivation::unsupported(const UnsupportedRule& body, const Place& place) 
   Possible in{.no = !now.known() || std::get<Label>(*now.low) != body.stage,
               .yes = std::get<Label>(*now.low) <= body.stage && body.stage <= std::get<Label>(*now.high)};
   const Answer is_in = condition(in, now.why, now.marks);
-  if (possible(is_in).only_no()) return is_in;
+  if (!possible(is_in).only_yes()) return is_in;
   const auto from = entered(place);
-  if (!from) return now.known() ? condition({.no = true}, {}, now.marks) : is_in;
+  if (!from) return condition({.no = true}, {}, now.marks);
   const RuleId then = on(body.enter, *from);
   if (!in_force(then, *from)) return condition({.no = true}, {}, now.marks);
   Place at = place_of(then, subject, on_earlier_day(place.moment, *from), false);

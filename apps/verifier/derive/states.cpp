@@ -117,7 +117,11 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
     if (one.stands_at && (!all->stands_at || *one.stands_at < *all->stands_at)) all->stands_at = one.stands_at;
   }
   if (!all) return {lacking(field, subject, date, Lacking::Missing), {}, {}};
-  if (!alike) add(all->answer.why, {{subject, field, date, Lacking::Missing}});
+  // It is the day that is missing; on which they would differ, were it the same, is no conflict.
+  if (!alike) {
+    std::erase_if(all->answer.why, [](const Reason& reason) { return reason.lacking == Lacking::Conflict; });
+    add(all->answer.why, {{subject, field, date, Lacking::Missing}});
+  }
   all->answer = settled(all->answer);
   return *all;
 }

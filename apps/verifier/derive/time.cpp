@@ -125,7 +125,7 @@ std::vector<FieldId> Derivation::own_states(ast::ExprId test, const Place& place
     const Resolved& resolved = book_.resolved[id.index];
     if (const auto* of = std::get_if<FieldOf>(&resolved)) {
       const FieldDef& def = evidence_.def(of->field);
-      if (of->slot == 0 && def.occurrence == Occurrence::State && def.type.kind != TypeKind::Event)
+      if (of->slot == 0 && def.type.kind != TypeKind::Event)
         found.insert(of->field);
     }
     if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && of->slot == 0) {
@@ -166,18 +166,7 @@ Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Plac
 Answer Derivation::previous(const ast::Previous& node, const Place& place) {
   const auto& of = std::get<FieldOf>(book_.resolved[node.operand.index]);
   const SubjectId subject = place.slots[of.slot];
-  const FieldDef& def = evidence_.def(of.field);
   Place then = place;
-  if (def.occurrence == Occurrence::Series) {
-    const bool days = def.every == Step::Day || def.every == Step::Week;
-    const std::int32_t count = def.every == Step::Day     ? 1
-                               : def.every == Step::Week  ? 7
-                               : def.every == Step::Month ? 1
-                               : def.every == Step::Quarter ? 3
-                                                            : 12;
-    then.moment = back(place.moment, {days ? Duration::Unit::Days : Duration::Unit::Months, count});
-    return expr(node.operand, then);
-  }
   const auto dates = evidence_.beginnings({of.field}, subject, place.moment.date());
   if (dates.days.size() < 2) {
     asked_.insert({subject, of.field});
@@ -189,12 +178,22 @@ Answer Derivation::previous(const ast::Previous& node, const Place& place) {
   return expr(node.operand, then);
 }
 
+// What another source outranked was no reading of its own.
+bool Evidence::answered(const Observation& row, Date until) const {
+  if (def(row.field).occurrence == Occurrence::Series) return true;
+  for (const Date day : {row.valid_from, std::min(row.from().last(), until)}) {
+    const auto spoke = state(row.field, row.subject, {.as_at = day}).rows;
+    if (std::find(spoke.begin(), spoke.end(), &row) != spoke.end()) return true;
+  }
+  return false;
+}
+
 Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const {
   std::vector<std::pair<Date, Date>> spans;  // the latest and the earliest day that each may have begun on
   for (const FieldId field : fields) {
     for (const Observation* row : rows(field, subject)) {
-      if (row->standing == Standing::Complete || row->standing == Standing::MindedTo) continue;
-      if (row->valid_from <= until) spans.emplace_back(row->from().last(), row->valid_from);
+      if (row->standing != Standing::Held || row->valid_from > until) continue;
+      if (answered(*row, until)) spans.emplace_back(row->from().last(), row->valid_from);
     }
   }
   std::sort(spans.rbegin(), spans.rend());
@@ -206,7 +205,8 @@ Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, Su
     const auto meets = [&](const auto& other) {
       return &other != &span && other.second <= span.first && span.second <= other.first;
     };
-    if (span.first > until || std::any_of(spans.begin(), spans.end(), meets)) {
+    const bool day_known = span.first == span.second || found.days.empty();  // the latest is asked about as it stands now
+    if (span.first > until || !day_known || std::any_of(spans.begin(), spans.end(), meets)) {
       found.stopped = true;
       return found;
     }
