@@ -1,6 +1,7 @@
 // Words of time (docs/language.md 5.5 to 5.8).
 #include <algorithm>
 
+#include "apps/verifier/derive/deciding.h"
 #include "apps/verifier/derive/derivation.h"
 #include "apps/verifier/derive/logic.h"
 #include "dsl/syntax/children.h"
@@ -84,38 +85,6 @@ Answer Derivation::consecutive(const ast::Consecutive& node, const Place& place)
   }
   return every(answers);
 }
-
-namespace {
-
-// The expressions that decide a rule.
-template <class Look>
-void for_deciding(const Rule& rule, const Look& look) {
-  const auto of_relation = [&](const ast::Relation& relation) {
-    for (const ast::ExprId id : relation.operands) look(id);
-  };
-  if (const auto* body = std::get_if<DefineRule>(&rule.body)) {
-    look(body->value);
-    for (const DefineRule::But& but : body->buts) look(but.value), look(but.condition);
-  } else if (const auto* rating = std::get_if<RatingRule>(&rule.body)) {
-    look(rating->from);
-  } else if (const auto* table = std::get_if<TableRule>(&rule.body)) {
-    for (const ast::ExprId id : table->inputs) look(id);
-    for (const TableRule::Row& row : table->rows) {
-      for (const auto& cell : row.cells)
-        if (cell) of_relation(*cell);
-      if (row.value) look(*row.value);
-    }
-  } else if (const auto* flag = std::get_if<FlagRule>(&rule.body)) {
-    if (flag->when) look(*flag->when);
-    if (flag->unless) look(*flag->unless);
-  } else if (const auto* enter = std::get_if<EnterRule>(&rule.body)) {
-    for (const ast::Reason& reason : enter->criteria.reasons) look(reason.condition);
-  } else if (const auto* exit = std::get_if<ExitRule>(&rule.body)) {
-    for (const ast::Reason& reason : exit->criteria.reasons) look(reason.condition);
-  }
-}
-
-}  // namespace
 
 // States of the subject itself that an expression reads, through the rules that it reads of it.
 std::vector<FieldId> Derivation::own_states(ast::ExprId test, const Place& place) const {
