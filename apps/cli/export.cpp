@@ -2,7 +2,7 @@
 #include "apps/cli/export.h"
 
 #include <filesystem>
-#include <set>
+#include <map>
 
 #include "apps/cli/help.h"
 #include "apps/cli/lines.h"
@@ -74,16 +74,16 @@ int write(const Exported& exported, const Options& options) {
     print_outcome_table(exported);
     return kDone;
   }
-  const auto document = options.format == "prov"            ? to_prov(exported)
-                        : options.format == "oscal-results" ? to_oscal_results(exported)
-                        : options.format == "oscal-catalog" ? to_oscal_catalog(exported)
-                                                            : to_oscal_mapping(exported);
-  if (options.format == "oscal-mapping" && document["mapping-collection"]["mappings"].empty())
+  const std::string document = options.format == "prov"            ? to_prov(exported)
+                               : options.format == "oscal-results" ? to_oscal_results(exported)
+                               : options.format == "oscal-catalog" ? to_oscal_catalog(exported)
+                                                                   : to_oscal_mapping(exported);
+  if (options.format == "oscal-mapping" && document.empty())
     return tell({ErrorCode::NotFound,
                  "the rules in force have no interaction, so there is nothing to map",
                  {},
                  "give rules that declare one with --rules"});
-  fmt::print("{}\n", document.dump(2));
+  fmt::print("{}\n", document);
   return kDone;
 }
 

@@ -1,7 +1,6 @@
 // What the exports for other tools are made from, and a file for each format. Internal to apps/cli.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,11 +34,11 @@ struct Exported {
   std::vector<ExportedOutcome> outcomes;
 };
 
-nlohmann::json to_prov(const Exported& exported);           // W3C PROV-JSON
-nlohmann::json to_oscal_results(const Exported& exported);  // OSCAL assessment results
-nlohmann::json to_oscal_catalog(const Exported& exported);  // OSCAL catalog: rules as controls
-nlohmann::json to_oscal_mapping(const Exported& exported);  // OSCAL mapping: what is read across frameworks
-void print_outcome_table(const Exported& exported);         // CSV
+std::string to_prov(const Exported& exported);           // W3C PROV-JSON
+std::string to_oscal_results(const Exported& exported);  // OSCAL assessment results
+std::string to_oscal_catalog(const Exported& exported);  // OSCAL catalog: rules as controls
+std::string to_oscal_mapping(const Exported& exported);  // OSCAL mapping: what is read across frameworks
+void print_outcome_table(const Exported& exported);      // CSV
 // A workbook that reads well on paper. Io when it cannot be written.
 Result<void> write_workbook(const Exported& exported, const std::string& path);
 

@@ -1,6 +1,8 @@
 // OSCAL 1.2.1 as its JSON schemas have it: the catalog of rules, and what the three documents share.
 #include "apps/cli/export_oscal.h"
 
+#include <nlohmann/json.hpp>
+
 #include "apps/cli/lines.h"
 #include "engine/explain/words.h"
 #include "engine/plan/plan.h"
@@ -12,6 +14,9 @@ namespace assay::cli {
 using nlohmann::json;
 
 namespace {
+
+json property(std::string_view name, std::string_view value) { return json::parse(oscal_property(name, value)); }
+json metadata(const Exported& exported, std::string_view title) { return json::parse(oscal_metadata(exported, title)); }
 
 constexpr std::string_view kOscalVersion = "1.2.1", kNamespace = "https://assay.example/ns/oscal";
 
@@ -32,10 +37,9 @@ std::string_view sort_of(const Rule& rule) {
 
 json control_of(const Rulebook& book, const Rule& rule) {
   json control{{"id", oscal_token(rule.name)}, {"class", sort_of(rule)}, {"title", rule.title}};
-  json props =
-      json::array({oscal_property("rule", rule.name), oscal_property("of", book.schema.kind(rule.kind).title)});
-  if (rule.grounds.basis) props.push_back(oscal_property("basis", to_string(*rule.grounds.basis)));
-  if (!rule.grounds.remark.empty()) props.push_back(oscal_property("basis-remark", rule.grounds.remark));
+  json props = json::array({property("rule", rule.name), property("of", book.schema.kind(rule.kind).title)});
+  if (rule.grounds.basis) props.push_back(property("basis", to_string(*rule.grounds.basis)));
+  if (!rule.grounds.remark.empty()) props.push_back(property("basis-remark", rule.grounds.remark));
   control["props"] = std::move(props);
   control["parts"] = json::array({{{"id", oscal_token(rule.name) + "_smt"},
                                    {"name", "statement"},
@@ -68,22 +72,24 @@ std::string oscal_token(std::string_view name) {
 
 std::string oscal_moment(Date date) { return date.to_string() + "T00:00:00Z"; }
 
-json oscal_property(std::string_view name, std::string_view value) {
-  return {{"name", name}, {"ns", kNamespace}, {"value", value}};
+std::string oscal_property(std::string_view name, std::string_view value) {
+  return json::object({{"name", name}, {"ns", kNamespace}, {"value", value}}).dump();
 }
 
-json oscal_metadata(const Exported& exported, std::string_view title) {
-  return {{"title", title},
-          {"last-modified", exported.made_at},
-          {"version", fmt::format("as at {}, known on {}", exported.as_at.to_string(), exported.known_on.to_string())},
-          {"oscal-version", kOscalVersion},
-          {"props", json::array({oscal_property("as-at", exported.as_at.to_string()),
-                                 oscal_property("known-on", exported.known_on.to_string()),
-                                 oscal_property("trail-size", std::to_string(exported.head.size)),
-                                 oscal_property("trail-root", exported.head.root.to_string())})}};
+std::string oscal_metadata(const Exported& exported, std::string_view title) {
+  return json::object({{"title", title},
+                       {"last-modified", exported.made_at},
+                       {"version", fmt::format("as at {}, known on {}", exported.as_at.to_string(),
+                                               exported.known_on.to_string())},
+                       {"oscal-version", kOscalVersion},
+                       {"props", json::array({property("as-at", exported.as_at.to_string()),
+                                              property("known-on", exported.known_on.to_string()),
+                                              property("trail-size", std::to_string(exported.head.size)),
+                                              property("trail-root", exported.head.root.to_string())})}})
+      .dump();
 }
 
-json to_oscal_catalog(const Exported& exported) {
+std::string to_oscal_catalog(const Exported& exported) {
   const Rulebook& book = exported.book;
   json groups = json::array();
   std::optional<RulesetId> last;
@@ -92,17 +98,16 @@ json to_oscal_catalog(const Exported& exported) {
     const Ruleset& ruleset = book.ruleset(rule.ruleset);
     if (!last || !(*last == rule.ruleset)) {
       groups.push_back({{"id", oscal_token(ruleset.name)}, {"title", title_of(ruleset)}, {"controls", json::array()}});
-      groups.back()["props"] =
-          json::array({oscal_property("owner", ruleset.owner.empty() ? "not stated" : ruleset.owner)});
-      if (!ruleset.edition.empty()) groups.back()["props"].push_back(oscal_property("edition", ruleset.edition));
+      groups.back()["props"] = json::array({property("owner", ruleset.owner.empty() ? "not stated" : ruleset.owner)});
+      if (!ruleset.edition.empty()) groups.back()["props"].push_back(property("edition", ruleset.edition));
       last = rule.ruleset;
     }
     groups.back()["controls"].push_back(control_of(book, rule));
   }
   json catalog{{"uuid", oscal_uuid("catalog of " + exported.head.root.to_string() + exported.as_at.to_string())},
-               {"metadata", oscal_metadata(exported, "Rules in force")}};
+               {"metadata", metadata(exported, "Rules in force")}};
   if (!groups.empty()) catalog["groups"] = std::move(groups);
-  return {{"catalog", std::move(catalog)}};
+  return json::object({{"catalog", std::move(catalog)}}).dump(2);
 }
 
 }  // namespace assay::cli

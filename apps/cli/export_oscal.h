@@ -1,7 +1,6 @@
 // What the three OSCAL documents share. Internal to apps/cli.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -13,8 +12,9 @@ namespace assay::cli {
 std::string oscal_uuid(std::string_view name);
 // A name as an OSCAL token: letters, digits, `.`, `-` and `_`, a letter first.
 std::string oscal_token(std::string_view name);
-nlohmann::json oscal_metadata(const Exported& exported, std::string_view title);
-nlohmann::json oscal_property(std::string_view name, std::string_view value);
+// Objects, as JSON.
+std::string oscal_metadata(const Exported& exported, std::string_view title);
+std::string oscal_property(std::string_view name, std::string_view value);
 std::string oscal_moment(Date date);  // midnight, UTC
 
 }  // namespace assay::cli

@@ -1,5 +1,6 @@
 // OSCAL mapping: what one framework's interactions read across to another, evidence as controls of either side.
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "apps/cli/export_oscal.h"
 #include "engine/survey/read_across.h"
@@ -9,6 +10,9 @@ namespace assay::cli {
 using nlohmann::json;
 
 namespace {
+
+json property(std::string_view name, std::string_view value) { return json::parse(oscal_property(name, value)); }
+json metadata(const Exported& exported, std::string_view title) { return json::parse(oscal_metadata(exported, title)); }
 
 // A side's evidence; where none is named, what is assured as a whole.
 json items_of(const Rulebook& book, const ThemeSide& side) {
@@ -32,10 +36,10 @@ json map_of(const Rulebook& book, const ReadAcrossCell& cell) {
            {"relationship", cell.shared.empty() ? "bears-on" : "intersects-with"},
            {"sources", items_of(book, cell.from)},
            {"targets", items_of(book, cell.to)}};
-  json props = json::array({oscal_property("interaction", rule.name)});
-  if (!cell.from.theme.empty()) props.push_back(oscal_property("from-theme", cell.from.theme));
-  if (!cell.to.theme.empty()) props.push_back(oscal_property("to-theme", cell.to.theme));
-  if (rule.grounds.basis) props.push_back(oscal_property("basis", to_string(*rule.grounds.basis)));
+  json props = json::array({property("interaction", rule.name)});
+  if (!cell.from.theme.empty()) props.push_back(property("from-theme", cell.from.theme));
+  if (!cell.to.theme.empty()) props.push_back(property("to-theme", cell.to.theme));
+  if (rule.grounds.basis) props.push_back(property("basis", to_string(*rule.grounds.basis)));
   map["props"] = std::move(props);
   map["remarks"] = rule.title;
   return map;
@@ -43,7 +47,7 @@ json map_of(const Rulebook& book, const ReadAcrossCell& cell) {
 
 }  // namespace
 
-json to_oscal_mapping(const Exported& exported) {
+std::string to_oscal_mapping(const Exported& exported) {
   const ReadAcross matrix = read_across_of(exported.book, {exported.as_at, exported.known_on});
   std::map<std::pair<std::string, std::string>, json> mappings;  // by the two frameworks
   for (const ReadAcrossCell& cell : matrix.cells) {
@@ -58,17 +62,20 @@ json to_oscal_mapping(const Exported& exported) {
   }
   json all = json::array();
   for (auto& [ends, mapping] : mappings) all.push_back(std::move(mapping));
-  return {{"mapping-collection",
-           {{"uuid", oscal_uuid("mappings as at " + exported.as_at.to_string())},
-            {"metadata", oscal_metadata(exported, "What is read across frameworks")},
-            {"provenance",
-             {{"method", "human"},
-              {"matching-rationale", "functional"},
-              {"status", "not-complete"},
-              {"mapping-description",
-               "Drawn from the interactions that the rules declare: where assurance of one body bears on another. Each "
-               "was written by a person, with the basis that it states."}}},
-            {"mappings", std::move(all)}}}};
+  if (all.empty()) return {};
+  const json whole{
+      {"mapping-collection",
+       {{"uuid", oscal_uuid("mappings as at " + exported.as_at.to_string())},
+        {"metadata", metadata(exported, "What is read across frameworks")},
+        {"provenance",
+         {{"method", "human"},
+          {"matching-rationale", "functional"},
+          {"status", "not-complete"},
+          {"mapping-description",
+           "Drawn from the interactions that the rules declare: where assurance of one body bears on another. Each "
+           "was written by a person, with the basis that it states."}}},
+        {"mappings", std::move(all)}}}};
+  return whole.dump(2);
 }
 
 }  // namespace assay::cli

@@ -1,6 +1,7 @@
 // OSCAL assessment results: a row of evidence is an observation, a flag is a finding. A finding can only be satisfied
 // or not, so what is undetermined is `not-satisfied` with the reason `other` and says so: unknown never reads as clear.
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "apps/cli/export_oscal.h"
 
@@ -9,6 +10,9 @@ namespace assay::cli {
 using nlohmann::json;
 
 namespace {
+
+json property(std::string_view name, std::string_view value) { return json::parse(oscal_property(name, value)); }
+json metadata(const Exported& exported, std::string_view title) { return json::parse(oscal_metadata(exported, title)); }
 
 std::string row_uuid(const EvidenceLeaf& leaf) { return oscal_uuid("row " + leaf.digest.to_string()); }
 
@@ -25,8 +29,8 @@ json observation_of(const EvidenceLeaf& leaf) {
   const std::string place = leaf.place.empty() ? "" : ", " + leaf.place;
   observation["relevant-evidence"] = json::array({{{"description", leaf.document + place}}});
   observation["props"] =
-      json::array({oscal_property("row", std::to_string(leaf.row)), oscal_property("leaf", leaf.digest.to_string()),
-                   oscal_property("evidence", leaf.field), oscal_property("source", leaf.source)});
+      json::array({property("row", std::to_string(leaf.row)), property("leaf", leaf.digest.to_string()),
+                   property("evidence", leaf.field), property("source", leaf.source)});
   return observation;
 }
 
@@ -62,10 +66,10 @@ json finding_of(const ExportedOutcome& outcome) {
                        {"target-id", oscal_token(outcome.rule) + "_smt"},
                        {"title", outcome.title},
                        {"status", status_of(outcome)}};
-  json props = json::array({oscal_property("rule", outcome.rule), oscal_property("subject", outcome.subject),
-                            oscal_property("status", outcome.status)});
-  if (!outcome.basis.empty()) props.push_back(oscal_property("basis", outcome.basis));
-  for (const std::string& mark : outcome.marks) props.push_back(oscal_property("mark", mark));
+  json props = json::array(
+      {property("rule", outcome.rule), property("subject", outcome.subject), property("status", outcome.status)});
+  if (!outcome.basis.empty()) props.push_back(property("basis", outcome.basis));
+  for (const std::string& mark : outcome.marks) props.push_back(property("mark", mark));
   finding["props"] = std::move(props);
   for (const EvidenceLeaf& leaf : outcome.rests_on)
     finding["related-observations"].push_back({{"observation-uuid", row_uuid(leaf)}});
@@ -74,7 +78,7 @@ json finding_of(const ExportedOutcome& outcome) {
 
 }  // namespace
 
-json to_oscal_results(const Exported& exported) {
+std::string to_oscal_results(const Exported& exported) {
   std::map<std::int64_t, json> observations;  // by row
   std::map<std::string, json> controls;
   json findings = json::array();
@@ -90,21 +94,22 @@ json to_oscal_results(const Exported& exported) {
                                           exported.as_at.to_long_string(), exported.known_on.to_long_string())},
               {"start", exported.run ? exported.run->run_at : exported.made_at}};
   if (exported.run)
-    result["props"] = json::array({oscal_property("run", std::to_string(exported.run->number)),
-                                   oscal_property("run-by", exported.run->run_by),
-                                   oscal_property("official", exported.run->official ? "yes" : "no")});
+    result["props"] =
+        json::array({property("run", std::to_string(exported.run->number)), property("run-by", exported.run->run_by),
+                     property("official", exported.run->official ? "yes" : "no")});
   json selection = json::object();
   for (const auto& [rule, control] : controls) selection["include-controls"].push_back(control);
   if (controls.empty()) selection["description"] = "No rule in force is a flag.";
   result["reviewed-controls"] = {{"control-selections", json::array({std::move(selection)})}};
   for (const auto& [row, observation] : observations) result["observations"].push_back(observation);
   if (!findings.empty()) result["findings"] = std::move(findings);
-  return {
+  const json whole{
       {"assessment-results",
        {{"uuid", oscal_uuid("assessment results of " + exported.head.root.to_string() + exported.as_at.to_string())},
-        {"metadata", oscal_metadata(exported, "Outcomes of assurance rules")},
+        {"metadata", metadata(exported, "Outcomes of assurance rules")},
         {"import-ap", {{"href", "#rules"}, {"remarks", "There is no plan apart from the rules: see the catalog."}}},
         {"results", json::array({std::move(result)})}}}};
+  return whole.dump(2);
 }
 
 }  // namespace assay::cli

@@ -2,6 +2,7 @@
 // everybody who did one is an agent.
 #include "apps/cli/export.h"
 
+#include <nlohmann/json.hpp>
 #include <set>
 #include <unordered_map>
 
@@ -148,6 +149,6 @@ json Provenance::make() {
 
 }  // namespace
 
-json to_prov(const Exported& exported) { return Provenance(exported).make(); }
+std::string to_prov(const Exported& exported) { return Provenance(exported).make().dump(2); }
 
 }  // namespace assay::cli

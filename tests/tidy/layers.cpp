@@ -34,7 +34,7 @@ struct Library {
   std::string_view places;
   bool in_headers = false;
 };
-constexpr std::array<Library, 32> kLibraries = {{
+constexpr std::array<Library, 33> kLibraries = {{
     {"fmt/", "*", true},
     {"tl/expected.hpp", "*", true},
     {"catch2/", "tests"},
@@ -66,6 +66,7 @@ constexpr std::array<Library, 32> kLibraries = {{
     {"unistd.h", "evidence/import evidence/store apps tests"},
     {"fcntl.h", "evidence/import evidence/store apps tests"},
     {"pwd.h", "apps"},
+    {"dlfcn.h", "tests/fault"},
     {"random", "tests"},
     {"regex", "tests"},
 }};
