@@ -38,6 +38,7 @@ class Checks {
   void fails(std::string sentence, std::optional<std::uint64_t> entry = {});
   // Keys that the log records, in order.
   std::vector<Key> recorded_keys() const;
+  bool is_trusted() const;
   // Is the entry as the log has it? Says what is wrong with it otherwise.
   bool entry_stands(const Entry& entry, const Entry* before);
   bool row_stands(const Row& row, const Row* before);
