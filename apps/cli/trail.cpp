@@ -32,6 +32,12 @@ int verify(VerifyOptions& options) {
     fmt::print("  {} on rulesets, proposed or approved, stand{} with the texts meant.\n", counted(hashes->acts, "act"),
                hashes->acts == 1 ? "s" : "");
   if (hashes->mappings > 0) fmt::print("  {} of lists, kept as written.\n", counted(hashes->mappings, "mapping"));
+  if (hashes->redactions > 0)
+    print_lines("  ",
+                fmt::format("{}: what is gone is gone as {} entr{} say{}, and the rest stands.",
+                            counted(hashes->redactions, "redaction"), hashes->redactions == 1 ? "its" : "their",
+                            hashes->redactions == 1 ? "y" : "ies", hashes->redactions == 1 ? "s" : ""),
+                4);
   if (hashes->keys > 0)
     fmt::print("  {}, the last of which signs it; {} made for others.\n", counted(hashes->keys, "key"),
                counted(hashes->packets, "packet"));
@@ -40,6 +46,12 @@ int verify(VerifyOptions& options) {
   if (!replayed) return tell(replayed.error());
   print_lines("  ", fmt::format("{} derived again from the rules and rows of the time: {}, all the same.",
                                 counted(replayed->runs, "run"), counted(replayed->outcomes, "outcome")));
+  if (replayed->redacted > 0)
+    print_lines("  ",
+                fmt::format("{} more cannot be derived again, since what they rested on has been redacted: "
+                            "`assay trail replay` names them.",
+                            counted(replayed->redacted, "outcome")),
+                4);
   fmt::print("Root of the log at {}:\n  {}\n", hashes->head.size, hashes->head.root.to_string());
   print_lines("", "This does not show that a document was true, nor that what was never recorded did not exist.");
   return kDone;
@@ -69,6 +81,9 @@ void add_trail(Program& program) {
   add_trail_export(program, *trail);
   add_trail_sent(program, *trail);
   add_trail_personal(program, *trail);
+  add_trail_redact(program, *trail);
+  add_trail_replay(program, *trail);
+  add_trail_log(program, *trail);
 }
 
 }  // namespace assay::cli

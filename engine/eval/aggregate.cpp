@@ -34,9 +34,28 @@ Tally tally(const std::vector<Member>& members, bool for_all) {
   return out;
 }
 
+// Of those that count, or may.
 bool all_do_not_apply(const std::vector<Member>& members) {
-  return !members.empty() &&
-         std::all_of(members.begin(), members.end(), [](const Member& m) { return !m.cell.applies(); });
+  bool any = false;
+  for (const Member& member : members) {
+    if (member.where == Truth::No) continue;
+    if (member.cell.applies()) return false;
+    any = true;
+  }
+  return any;
+}
+
+// Missing ones were passed over, and none is left: not known, because of them (4.7).
+std::optional<Reasons> nobody_is_left(const std::vector<Member>& members) {
+  Reasons why;
+  bool any = false;
+  for (const Member& member : members) {
+    if (!member.left_out) return std::nullopt;
+    if (!is_open(member)) continue;
+    any = true;
+    merge(why, member.cell.why);
+  }
+  return any ? std::optional(why) : std::nullopt;
 }
 
 Truth holds(ast::Quantity quantity, std::int64_t k, const Tally& t) {
@@ -103,6 +122,7 @@ Cell share_of(const std::vector<Member>& members) {
 Cell Evaluation::eval_quantified(ast::ExprId id, const ast::Quantified& node, const Scope& scope) {
   const auto ranged = members(id, scope);
   if (all_do_not_apply(ranged)) return Cell::not_applicable();
+  if (auto why = nobody_is_left(ranged)) return Cell::of(Truth::Unknown, std::move(*why));
   const Tally counts = tally(ranged, node.quantity == ast::Quantity::All);
   Cell cell = Cell::of(holds(node.quantity, node.count, counts), counts.why);
   cell.marks = counts.marks;
@@ -112,6 +132,10 @@ Cell Evaluation::eval_quantified(ast::ExprId id, const ast::Quantified& node, co
 Cell Evaluation::eval_aggregate(ast::ExprId id, const ast::Aggregate& node, const Scope& scope) {
   if (node.over) return total(node.op, steps(node, scope), {});
   const auto ranged = members(id, scope);
+  if (node.op == ast::AggregateOp::Count || node.op == ast::AggregateOp::Share) {
+    if (all_do_not_apply(ranged)) return Cell::not_applicable();
+    if (auto why = nobody_is_left(ranged)) return Cell::unknown_between(std::nullopt, std::nullopt, std::move(*why));
+  }
   if (node.op == ast::AggregateOp::Share) return share_of(ranged);
   if (node.op != ast::AggregateOp::Count) {
     std::vector<Cell> weights;

@@ -157,7 +157,9 @@ Cell Evaluation::eval_consecutive(const ast::Consecutive& node, const Scope& sco
   for (const Moment& moment : consecutive_moments(node, scope)) {
     Scope here = scope;
     here.moment = moment;
-    cells.push_back(expr(node.test, here));
+    // Of a subject not yet in being no condition holds (5.5).
+    cells.push_back(in_being(snapshot_, scope.slots[0], moment.date()) ? expr(node.test, here)
+                                                                       : Cell::of(Value(false)));
   }
   if (cells.size() < node.count && node.unit == ast::ConsecutiveUnit::Readings && readings_complete(node.test, scope)) {
     cells.push_back(Cell::of(Value(false)));

@@ -37,6 +37,11 @@ struct Member {
   bool expected = false;             // not held: there should be one more (`expecting`)
 };
 
+// Not known: what it says, or whether it counts at all.
+inline bool is_open(const Member& member) {
+  return member.where == Truth::Unknown || (member.where == Truth::Yes && member.cell.unknown());
+}
+
 // A row of a table: does it fit, by its cells in the order of the inputs, and what would it give.
 struct TableRowResult {
   std::size_t row = 0;
@@ -223,6 +228,7 @@ class Evaluation {
   Cell eval_since(const ast::SinceEntering& node, const Scope& scope);
   Cell eval_previous(const ast::Previous& node, const Scope& scope);
   Cell eval_change(const ast::Change& node, const Scope& scope);
+  Cell never_entered(const Scope& scope);
   // When the present stage of the rule's regime was entered.
   std::optional<Date> entered(const Scope& scope) const;
   // The last `count` moments at which a question put every so often is asked, latest first; not of readings.
@@ -250,8 +256,8 @@ class Evaluation {
                     bool ignoring_missing, const Scope& scope);
   Near nearest(const std::vector<SubjectId>& subjects, const ast::SetOf& set, const SetRef& ref, bool ignoring_missing,
                const Scope& scope);
-  void add_expected(std::vector<Member>& members, const ast::SetOf& set, const SetRef& ref, const ValueType* type,
-                    const Scope& scope);
+  void add_expected(std::vector<Member>& members, const ast::SetOf& set, const AskedOfMember& asked,
+                    const ValueType* type, const Scope& scope);
   std::vector<Member> match_members(const Scope& scope);
   // A member that nobody can name, where an anchor has fewer links than its relation demands.
   std::optional<Member> unnamed_member(const SetRef& set, const Scope& scope) const;

@@ -165,7 +165,7 @@ Reading read_latest_event(const Snapshot& snapshot, FieldId field, SubjectId sub
       if (!event->from().exact()) merge(cell.why, {{subject, field, date, ReasonKind::Missing, happened_on(*event)}});
     if (!latest.surely && !none_else) merge(cell.why, {{subject, field, date, ReasonKind::Missing, "none recorded"}});
     // With none that has surely happened there may be none, or one that is not recorded.
-    cell.may_not_apply = !latest.surely && none_else;
+    cell.may_not_apply = !latest.surely;
     if (latest.surely) cell.low = Value(*latest.surely);
     if (!latest.surely && none_else) cell.low = Value(rows.events.front()->valid_from);
     cell.high = Value(latest.surely || none_else ? *latest.perhaps : date);

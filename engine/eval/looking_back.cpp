@@ -31,18 +31,39 @@ std::optional<Date> Evaluation::entered(const Scope& scope) const {
   return stay_began(*regime, scope.slots[0], scope.moment);
 }
 
+// Nobody has entered a stage; or in which one they are is not known, and so not since when.
+Cell Evaluation::never_entered(const Scope& scope) {
+  const Cell stage = rule(rulebook_.regimes[regime_of(scope.rule)->index].stage_rule, scope.slots[0], scope.moment);
+  if (!stage.unknown()) return Cell::not_applicable();
+  Cell cell = Cell::unknown_between(std::nullopt, std::nullopt, stage.why);
+  cell.may_not_apply = true;
+  return cell;
+}
+
 Cell Evaluation::eval_since(const ast::SinceEntering& node, const Scope& scope) {
   const auto began = entered(scope);
-  if (!began) return Cell::not_applicable();
+  if (!began) return never_entered(scope);
   return time_since(Cell::of(Value(*began)), scope.moment.date(), node.months);
 }
 
+// Whose readings they are is said by the name: inside a `where` they are the member's.
 Cell Evaluation::eval_previous(const ast::Previous& node, const Scope& scope) {
-  const auto moments = reading_moments(node.operand, scope, 2);
-  if (moments.size() < 2) return no_earlier_reading(node.operand, scope);
-  Scope earlier = scope;
-  earlier.moment = moments[1];
-  return expr(node.operand, earlier);
+  const auto& field = std::get<FieldOf>(rulebook_.resolved[node.operand.index]);
+  Scope whose = scope;
+  whose.slots[0] = scope.slots[field.slot];
+  const auto moments = reading_moments(node.operand, whose, 2);
+  if (moments.size() >= 2) {
+    Scope earlier = scope;
+    earlier.moment = moments[1];
+    return expr(node.operand, earlier);
+  }
+  // Missing like any, within what its type allows (4.1).
+  Reasons why = no_earlier_reading(node.operand, whose).why;
+  Cell cell = unknown_of(rulebook_.type(node.operand), why.front());
+  cell.may_not_apply = snapshot_.schema().field(field.field).may_not_apply;
+  if (cell.may_not_apply) cell.state = Cell::State::Unknown;
+  if (cell.unknown()) cell.why = std::move(why);
+  return cell;
 }
 
 // Where nobody has entered a stage nothing has changed since.
@@ -57,7 +78,7 @@ std::optional<Scope> Evaluation::change_from(const ast::Change& node, const Scop
 
 Cell Evaluation::eval_change(const ast::Change& node, const Scope& scope) {
   const auto earlier = change_from(node, scope);
-  if (!earlier) return Cell::not_applicable();
+  if (!earlier) return never_entered(scope);
   return subtract_cells(expr(node.operand, scope), expr(node.operand, *earlier), false);
 }
 

@@ -169,7 +169,7 @@ std::vector<Member> Evaluation::set_members(const ast::SetOf& set, const AskedOf
   if (set.expecting) {
     const ValueType* type = asked.place ? &rulebook_.type(*asked.place) : nullptr;
     if (!asked.place && ref.value && !*asked.each) type = &member_type(ref);
-    add_expected(out, set, ref, type, scope);
+    add_expected(out, set, asked, type, scope);
   }
   return out;
 }

@@ -129,13 +129,14 @@ Evaluation::Near Evaluation::nearest(const std::vector<SubjectId>& subjects, con
 }
 
 // Those that should be there and are not held are members of unknown value.
-void Evaluation::add_expected(std::vector<Member>& members, const ast::SetOf& set, const SetRef& ref,
+void Evaluation::add_expected(std::vector<Member>& members, const ast::SetOf& set, const AskedOfMember& asked,
                               const ValueType* type, const Scope& scope) {
+  const auto& ref = std::get<SetRef>(rulebook_.resolved[set.set.index]);
   const Cell expected = expr(*set.expecting, scope);
   if (!expected.applies()) return;
   const KindDef& kind = snapshot_.schema().kind(ref.members);
-  // The subject that stands among them is one of those expected.
-  std::int64_t held = ref.peer && !set.nearest ? 1 : 0;
+  // The subject that stands among them is one of those expected; in any other set it is a member like the rest.
+  std::int64_t held = asked.place && !set.nearest ? 1 : 0;
   for (const Member& member : members) held += member.where == Truth::No ? 0 : 1;
   constexpr std::int64_t kMembersMax = 100'000;
   const auto whole = [&](const End& end) {

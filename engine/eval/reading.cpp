@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "engine/eval/question.h"
 #include "evidence/core/check.h"
@@ -22,6 +23,27 @@ struct Voice {
 // Later valid, then later recorded.
 std::pair<Date, Date> key_of(const Question& q, const Observation& row) {
   return {q.step ? row.valid_to.value_or(row.valid_from) : row.valid_from, row.recorded_on};
+}
+
+// Of rows of one source begun and recorded together: what is withdrawn leaves a hole, whatever was recorded with it;
+// else those that are usable speak.
+void keep_what_speaks(const Question& q, Voice& voice, std::vector<RowPart>& parts) {
+  const auto keep = [&](const auto& wanted) {
+    if (std::none_of(voice.rows.begin(), voice.rows.end(), wanted)) return;
+    for (const Observation* row : voice.rows)
+      if (!wanted(row)) parts.push_back({row, Part::Older});
+    std::erase_if(voice.rows, [&](const Observation* row) { return !wanted(row); });
+  };
+  const auto withdrawn = [](const Observation* row) {
+    return row->standing == Standing::Withdrawn || row->standing == Standing::Redacted;
+  };
+  if (std::any_of(voice.rows.begin(), voice.rows.end(), withdrawn))
+    keep(withdrawn);
+  else
+    keep([&](const Observation* row) { return !hole_in(q, *row); });
+  const auto hole = hole_in(q, *voice.rows.front());
+  voice.usable = !hole;
+  if (hole) voice.hole = hole->why;
 }
 
 // Sorts rows into voices, noting the part of each row that does not speak.
@@ -54,12 +76,17 @@ std::vector<Voice> voices(const Question& q, std::vector<RowPart>& parts) {
   }
   std::vector<Voice> out;
   for (auto& [source, voice] : by_source) {
-    const auto hole = hole_in(q, *voice.rows.front());
-    voice.usable = !hole;
-    if (hole) voice.hole = hole->why;
+    keep_what_speaks(q, voice, parts);
     out.push_back(std::move(voice));
   }
-  std::stable_sort(out.begin(), out.end(), [](const Voice& a, const Voice& b) { return a.rank < b.rank; });
+  // Where none is usable the first says why: not by the order in which sources came to be known.
+  std::stable_sort(out.begin(), out.end(), [&](const Voice& a, const Voice& b) {
+    const auto key = [&](const Voice& voice) {
+      return std::tuple(voice.rank, -key_of(q, *voice.rows.front()).first.days,
+                        q.snapshot.source_name(voice.rows.front()->source));
+    };
+    return key(a) < key(b);
+  });
   return out;
 }
 

@@ -92,7 +92,7 @@ std::optional<Reading> Evaluation::withheld_from(FieldId field, SubjectId subjec
 
 void Evaluation::hold_back_until_due(Reading& reading, FieldId field, SubjectId subject, const Moment& moment) const {
   const auto& horizon = rulebook_.evidence[field.index].not_before;
-  if (!horizon || reading.cell.unknown()) return;
+  if (!horizon) return;
   const FieldDef& def = snapshot_.schema().field(field);
   const Date today = day_asked(moment);
   std::optional<Date> due = horizon->date;
@@ -108,6 +108,11 @@ void Evaluation::hold_back_until_due(Reading& reading, FieldId field, SubjectId 
     open = {{subject, field, moment.date(), ReasonKind::Missing,
              fmt::format("too early to judge until {}", due->to_long_string())}};
   if (open.empty()) return;
+  // What is not held either is wanted as well: both settle it.
+  if (reading.cell.unknown()) {
+    merge(reading.cell.why, open);
+    return;
+  }
   reading.cell = unknown_of(def.type, open.front());
   reading.cell.why = std::move(open);
   reading.cell.may_not_apply = reading.cell.unknown() && def.may_not_apply;

@@ -43,6 +43,18 @@ Cell Evaluation::derive(RuleId id, SubjectId subject, const Moment& moment) {
   return cell;
 }
 
+namespace {
+
+// A number outside what the rule declares of itself.
+bool is_outside(const Cell& cell, const ValueType& type) {
+  if (!cell.known() || !is_numeric(type.kind)) return false;
+  const Decimal number = std::get<Decimal>(cell.value());
+  return (type.low && number.compare(*type.low) < 0) || (type.high && number.compare(*type.high) > 0);
+}
+
+}  // namespace
+
+// 3.7: a fault, and so unknown within what it declares.
 Cell Evaluation::derive_body(RuleId id, SubjectId subject, const Moment& moment) {
   const Rule& rule = rulebook_.rule(id);
   Scope scope = scope_of(id, subject, moment);
@@ -65,6 +77,14 @@ Cell Evaluation::derive_body(RuleId id, SubjectId subject, const Moment& moment)
     cell = derive_exit(id, subject, moment);
   else
     cell = derive_unsupported(std::get<UnsupportedRule>(rule.body), subject, moment);
+  if (const ValueType& type = rulebook_.type(rule.type); is_outside(cell, type)) {
+    const FieldId of = snapshot_.schema().kind(snapshot_.subject(subject).kind).register_field;
+    Cell fault = unknown_of(type, {subject, of, moment.date(), ReasonKind::Missing,
+                                   fmt::format("undefined: {} is outside what {} declares",
+                                               to_words(cell.value(), type), rule.name)});
+    fault.marks = std::move(cell.marks);
+    cell = std::move(fault);
+  }
   if (const auto waived = is_trigger(rule) && cell.truth() == Truth::Yes ? waiver(id, subject, moment) : std::nullopt)
     merge(cell.marks, {waived_mark(*waived, id, moment)});
   return cell;

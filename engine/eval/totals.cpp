@@ -98,10 +98,14 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
               std::vector<Cell> operands) {
   Decimal weight_sum, sure_sum;
   Decimal ends[2];
-  bool ranged = true, any_optional = false, any_negative = false;
+  bool ranged = true, any_optional = false, any_negative = false, weighed = true;
+  Decimal least;  // that the weights can come to
   for (std::size_t i = 0; i < members.size(); ++i) {
     operands.push_back(*weights[i]);
     any_optional = any_optional || optional_member(*members[i]);
+    weighed = weighed && weights[i]->known();
+    if (weights[i]->low && !optional_member(*members[i]))
+      least = add(least, std::get<Decimal>(*weights[i]->low)).value_or(least);
     if (!weights[i]->known() || !members[i]->cell.low || !members[i]->cell.high) {
       ranged = false;
       continue;
@@ -134,7 +138,7 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
     cell.high = ends_reduced(ast::AggregateOp::Highest, members, true);
   }
   cell = with_operands(std::move(cell), operands);
-  cell.may_not_apply = any_optional && sure_sum.is_zero();
+  cell.may_not_apply = (any_optional && sure_sum.is_zero()) || (!weighed && least.compare(Decimal()) <= 0);
   if (cell.known() && cell.may_not_apply) cell.state = Cell::State::Unknown;
   return cell;
 }
@@ -156,7 +160,7 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
   // Every member left out because it does not apply: neither does the answer. All missing and ignored: unknown.
   if (members.empty()) {
     const bool ignored =
-        std::any_of(all.begin(), all.end(), [](const Member& m) { return m.cell.unknown() && m.where != Truth::No; });
+        std::any_of(all.begin(), all.end(), [](const Member& m) { return is_open(m); });
     if (ignored) {
       Cell cell;
       for (const Member& member : all) merge(cell.why, member.cell.why);

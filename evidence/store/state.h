@@ -11,6 +11,9 @@
 
 namespace assay {
 
+// As Store::open does for Access::Read.
+Result<Database> open_to_read(const std::string& path);
+
 struct Store::State {
   Database database;
   Access access = Access::Read;

@@ -46,6 +46,8 @@ std::optional<Standing> standing_of(std::string_view value) {
   if (value == "ended") return Standing::Ended;
   if (value == "not available") return Standing::NotAvailable;
   if (value == "not applicable") return Standing::NotApplicable;
+  if (value == "suppressed") return Standing::Suppressed;
+  if (value == "redacted") return Standing::Redacted;
   if (value.starts_with("minded to")) return Standing::MindedTo;
   return std::nullopt;
 }

@@ -1,0 +1,93 @@
+// Do a step's words stand at its place in the text, and do its counts add up?
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "apps/verifier/accept/parts.h"
+
+namespace assay::verifier {
+namespace {
+
+std::vector<std::string> tokens_of(std::string_view text) {
+  std::vector<std::string> found;
+  std::string token;
+  for (const char c : text) {
+    const bool part = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & '\x80') != 0;
+    if (part) token += c;
+    if (!part && !token.empty()) found.push_back(std::exchange(token, {}));
+  }
+  if (!token.empty()) found.push_back(token);
+  return found;
+}
+
+// From a line to the next declaration, without remarks.
+std::string declaration_at(std::string_view text, std::size_t line) {
+  std::string found;
+  std::size_t at = 0;
+  for (std::size_t number = 1; at < text.size(); ++number) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view words = text.substr(at, end - at);
+    at = end + 1;
+    if (number < line) continue;
+    if (number > line && !words.empty() && std::isalpha(static_cast<unsigned char>(words.front())) != 0) break;
+    found += std::string(words.substr(0, words.find('#'))) + "\n";
+  }
+  return found;
+}
+
+bool stands_in(const std::vector<std::string>& words, const std::vector<std::string>& text) {
+  auto at = text.begin();
+  for (const std::string& word : words) {
+    at = std::find(at, text.end(), word);
+    if (at == text.end()) return false;
+    ++at;
+  }
+  return true;
+}
+
+// "of 15 councils: 3 yes, 12 no": the parts make the whole.
+bool adds_up(std::string_view note) {
+  const std::size_t of = note.find("of "), colon = note.find(": ");
+  if (of != 0 || colon == std::string_view::npos) return true;
+  const auto number = [](std::string_view text) {
+    std::int64_t found = -1;
+    for (const char c : text) {
+      if (std::isdigit(static_cast<unsigned char>(c)) == 0) break;
+      found = std::max<std::int64_t>(found, 0) * 10 + (c - '0');
+    }
+    return found;
+  };
+  const std::int64_t whole = number(note.substr(3));
+  std::int64_t parts = 0;
+  std::string_view rest = note.substr(colon + 2);
+  rest = rest.substr(0, rest.find(';'));
+  while (!rest.empty()) {
+    const std::int64_t part = number(rest);
+    if (part < 0) return true;
+    parts += part;
+    const std::size_t comma = rest.find(", ");
+    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 2);
+  }
+  return whole < 0 || whole == parts;
+}
+
+}  // namespace
+
+std::optional<std::string> fault_of_words(const ExplainedStep& step, const Rulebook& book) {
+  if (!adds_up(step.text("note"))) return fmt::format("`{}` does not add up", step.text("note"));
+  const std::string_view place = step.text("place");
+  if (place.empty() || step.text("words").empty()) return std::nullopt;
+  const std::size_t colon = place.rfind(':');
+  if (colon == std::string_view::npos) return fmt::format("`{}` is no place in a text", place);
+  const std::size_t line = std::stoul("0" + std::string(place.substr(colon + 1)));
+  const auto words = tokens_of(step.text("words"));
+  for (std::uint32_t i = 0; i < book.sources.size(); ++i) {
+    const std::string& name = book.sources.file(FileId{i}).path();
+    if (!name.ends_with(place.substr(0, colon))) continue;
+    if (stands_in(words, tokens_of(declaration_at(book.sources.file(FileId{i}).text(), line)))) return std::nullopt;
+  }
+  return fmt::format("`{}` does not stand at {}", step.text("words"), place);
+}
+
+}  // namespace assay::verifier

@@ -1,0 +1,82 @@
+// Events: dated rows, and complete rows that say there are no others (docs/language.md 5.2, 5.3, 5.7, 5.12).
+#include <algorithm>
+
+#include "apps/verifier/derive/evidence.h"
+
+namespace assay::verifier {
+
+bool Evidence::complete(FieldId field, SubjectId subject, Date from, Date to) const {
+  const auto fresh = def(field).fresh_for;
+  const auto held = rows(field, subject);
+  for (Date day = from; day <= to; ++day.days) {
+    const bool covered = std::any_of(held.begin(), held.end(), [&](const Observation* row) {
+      if (row->standing != Standing::Complete || row->valid_from > day) return false;
+      if (!row->valid_to) return true;
+      return day <= (fresh ? add(*row->valid_to, *fresh) : *row->valid_to);
+    });
+    if (!covered) return false;
+  }
+  return true;
+}
+
+Reading Evidence::within(FieldId field, SubjectId subject, const Moment& moment, Duration length) const {
+  const Date date = moment.date();
+  Date first = add(date, {length.unit, -length.count});
+  while (add(first, length) < date) ++first.days;
+  while (add(Date{first.days - 1}, length) >= date) --first.days;
+  Reading reading;
+  bool perhaps = false, sure = false, hole = false;
+  for (const Observation* row : rows(field, subject)) {
+    const Date earliest = row->valid_from, latest = row->from().last();
+    if (latest < first || earliest > date) continue;
+    if (row->standing == Standing::Held && std::get<bool>(row->value)) {
+      (first <= earliest && latest <= date ? sure : perhaps) = true;
+      reading.rows.push_back(row);
+    } else if (row->standing == Standing::Withdrawn || row->standing == Standing::Redacted) {
+      hole = true;
+    }
+  }
+  Possible found;
+  if (sure) {
+    found.yes = true;
+  } else if (!perhaps && !hole && complete(field, subject, first, date)) {
+    found.no = true;
+  } else {
+    found.yes = found.no = true;
+  }
+  const Lacking lacking = hole && !perhaps ? Lacking::Withdrawn : Lacking::Missing;
+  reading.answer = condition(found, {{subject, field, date, lacking}}, {});
+  return reading;
+}
+
+// 5.7, 5.12: the latest of those that happened by the day; one of which it is not known whether it did may be the latest.
+Reading Evidence::latest_event(FieldId field, SubjectId subject, const Moment& moment) const {
+  const Date date = moment.date();
+  Reading reading;
+  std::optional<Date> sure_low, high;
+  for (const Observation* row : rows(field, subject)) {
+    if (row->standing != Standing::Held || !std::get<bool>(row->value) || row->valid_from > date) continue;
+    const Date last = row->from().last();
+    if (last <= date) sure_low = sure_low ? std::max(*sure_low, row->valid_from) : row->valid_from;
+    high = high ? std::max(*high, std::min(last, date)) : std::min(last, date);
+    reading.rows.push_back(row);
+  }
+  const Reasons why = {{subject, field, date, Lacking::Missing}};
+  if (sure_low) {
+    reading.answer = unknown_between(*sure_low, *high, why);
+  } else if (!complete(field, subject, date, date)) {
+    reading.answer = unknown_between(std::nullopt, date, why);
+    reading.answer.may_not_apply = true;
+  } else if (high) {
+    Date low = *high;
+    for (const Observation* row : reading.rows) low = std::min(low, row->valid_from);
+    reading.answer = unknown_between(low, *high, why);
+    reading.answer.may_not_apply = true;
+    reading.answer.why = why;
+  } else {
+    reading.answer = does_not_apply();
+  }
+  return reading;
+}
+
+}  // namespace assay::verifier

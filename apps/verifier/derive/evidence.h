@@ -1,0 +1,75 @@
+// The rows that are known on a day, and what each field of a subject says by them (docs/language.md 5). Slow and plain:
+// every reading looks at all rows of its field and subject again.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "apps/verifier/derive/answer.h"
+#include "apps/verifier/derive/moment.h"
+
+namespace assay::verifier {
+
+struct Reading {
+  Answer answer;
+  std::vector<const Observation*> rows;  // those on which the answer rests
+  // Where it stands in time, to tell on which side of a break: a state's beginning, the end of a series' step.
+  std::optional<Date> stands_at;
+};
+
+// A row with its days settled, where they were not known to the day.
+struct DatedRow {
+  const Observation* row;
+  Date from;
+  std::optional<Date> to;
+};
+
+class Evidence {
+ public:
+  // Of the snapshot only what was recorded by then. It must outlive this.
+  Evidence(const Snapshot& snapshot, Date known_on);
+
+  const Snapshot& snapshot() const { return snapshot_; }
+  const Schema& schema() const { return snapshot_.schema(); }
+  Date known_on() const { return known_on_; }
+  const FieldDef& def(FieldId field) const { return schema().field(field); }
+
+  // 5.2: known by then, not replaced by another that is, and of a source that counts.
+  std::vector<const Observation*> rows(FieldId field, SubjectId subject) const;
+  // Of which of the ranks of `from` its source is; nothing where it does not count (5.4).
+  std::optional<std::size_t> rank_of(const Observation& row) const;
+
+  Reading state(FieldId field, SubjectId subject, const Moment& moment) const;
+  Reading series(FieldId field, SubjectId subject, const Moment& moment) const;
+  // Whichever it is, seen from the present: nothing compares across a break (5.8).
+  Reading value(FieldId field, SubjectId subject, const Moment& moment) const;
+  Reading within(FieldId field, SubjectId subject, const Moment& moment, Duration length) const;
+  Reading latest_event(FieldId field, SubjectId subject, const Moment& moment) const;
+  // Do complete rows cover every day of a time (5.3)?
+  bool complete(FieldId field, SubjectId subject, Date from, Date to) const;
+  // 5.12: does the answer rest on a day that is not known?
+  bool in_being(SubjectId subject, Date date) const;
+  // The days on which rows began, latest first, each once; it stops at one whose place among them is not known (5.12).
+  struct Beginnings {
+    std::vector<Date> days;
+    bool stopped = false;
+  };
+  bool answered(const Observation& row, Date until) const;
+  Beginnings beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const;
+
+  Answer lacking(FieldId field, SubjectId subject, Date on, Lacking lacking) const;
+
+ private:
+  Reading state_by(const std::vector<DatedRow>& rows, FieldId field, SubjectId subject, Date date) const;
+  Reading chosen(const std::vector<DatedRow>& rows, FieldId field, SubjectId subject, Date on,
+                 const std::function<std::optional<Lacking>(const DatedRow&)>& unusable) const;
+  Date last_step_due(const FieldDef& def, Date date) const;
+
+  const Snapshot& snapshot_;
+  Date known_on_;
+  std::set<std::int64_t> replaced_;
+};
+
+}  // namespace assay::verifier

@@ -1,0 +1,93 @@
+// One function a construct.
+#include "apps/verifier/derive/derivation.h"
+#include "apps/verifier/derive/logic.h"
+
+namespace assay::verifier {
+namespace {
+
+template <class... Each>
+struct Overloaded : Each... {
+  using Each::operator()...;
+};
+
+}  // namespace
+
+Answer Derivation::expr(ast::ExprId id, const Place& place) {
+  const auto all = [&](const std::vector<ast::ExprId>& ids) {
+    std::vector<Answer> answers;
+    for (const ast::ExprId each : ids) answers.push_back(expr(each, place));
+    return answers;
+  };
+  return std::visit(
+      Overloaded{
+          [&](const ast::Literal& node) { return known(node.value); },
+          [&](const ast::Chain&) { return chain(id, place); },
+          [&](const ast::Arithmetic&) { return arithmetic(id, place); },
+          [&](const ast::Negate& node) {
+            Answer made = expr(node.operand, place);
+            std::swap(made.low, made.high);
+            for (auto* end : {&made.low, &made.high})
+              if (*end) *end = std::get<Decimal>(**end).negated();
+            return made;
+          },
+          [&](const ast::Not& node) { return opposite(expr(node.operand, place)); },
+          [&](const ast::Logic& node) {
+            const auto operands = all(node.operands);
+            return node.op == ast::LogicOp::And ? every(operands) : either(operands);
+          },
+          [&](const ast::Compare& node) {
+            return compare(expr(node.lhs, place), node.relation, better_direction(book_, node.lhs), place);
+          },
+          [&](const ast::WithinLast& node) { return within_last(node, place); },
+          [&](const ast::Consecutive& node) { return consecutive(node, place); },
+          [&](const ast::PercentOf& node) {
+            const Answer hundred = known(Decimal::from_int(100));
+            return product({expr(node.part, place), hundred}, {expr(node.whole, place)}, place);
+          },
+          [&](const ast::Rounded& node) { return rounded(node, place); },
+          [&](const ast::When& node) {
+            return when(expr(node.condition, place), expr(node.value, place), expr(node.otherwise, place));
+          },
+          [&](const ast::TheAbove&) { return *place.above; },
+          [&](const ast::FirstKnownOf& node) { return first_known(node, place); },
+          [&](const ast::DaysSince& node) { return since(node, place); },
+          [&](const ast::SinceEntering& node) { return since_entering(node.months, place); },
+          [&](const ast::Previous& node) { return previous(node, place); },
+          [&](const ast::Ago& node) {
+            Place then = place;
+            then.moment = back(place.moment, node.duration);
+            return expr(node.operand, then);
+          },
+          [&](const ast::Change& node) { return change(node, place); },
+          [&](const ast::Call& node) {
+            Answer made = expr(*node.body, place);
+            if (const auto* method = std::get_if<MethodRef>(&book_.resolved[id.index]))
+              mark(made, book_.methods[method->method.index].grounds, place.moment);
+            return made;
+          },
+          [&](const ast::Quantified& node) { return quantified(node, place); },
+          [&](const ast::Aggregate& node) { return aggregate(node, place); },
+          [&](const ast::Position& node) { return position(node, place); },
+          [&](const ast::Spread& node) { return spread(node, place); },
+          [&](const ast::ErrorExpr&) { return does_not_apply(); },
+      },
+      book_.tree.expr(id));
+}
+
+// 4.5: the first that has a value, passing over unknown and n/a.
+Answer Derivation::first_known(const ast::FirstKnownOf& node, const Place& place) {
+  std::optional<Answer> all;
+  Marks marks;
+  for (const ast::ExprId id : node.operands) {
+    Answer one = expr(id, place);
+    add(marks, one.marks);
+    if (one.known()) {
+      one.marks = marks;
+      return one;
+    }
+    all = all ? hull(*all, one) : one;
+  }
+  return *all;
+}
+
+}  // namespace assay::verifier

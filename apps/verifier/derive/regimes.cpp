@@ -1,0 +1,229 @@
+// Recorded stages, and criteria to enter and leave them (docs/language.md 7).
+#include <algorithm>
+
+#include "apps/verifier/derive/derivation.h"
+#include "apps/verifier/derive/logic.h"
+
+namespace assay::verifier {
+
+std::optional<RegimeId> Derivation::regime_of(RuleId id) const {
+  const auto& body = book_.rule(id).body;
+  if (const auto* of = std::get_if<StageRule>(&body)) return of->regime;
+  if (const auto* of = std::get_if<EnterRule>(&body)) return of->regime;
+  if (const auto* of = std::get_if<ExitRule>(&body)) return of->regime;
+  if (const auto* of = std::get_if<UnsupportedRule>(&body)) return of->regime;
+  return std::nullopt;
+}
+
+// 7.1, 7.2: the stage that people recorded; with no decision held the one that all start in, marked so.
+Answer Derivation::stage(const StageRule& body, SubjectId subject, const Moment& moment) {
+  const Regime& regime = book_.regimes[body.regime.index];
+  asked_.insert({subject, regime.field});
+  const auto rows = evidence_.rows(regime.field, subject);
+  const bool decided = std::any_of(rows.begin(), rows.end(), [&](const Observation* row) {
+    return row->standing != Standing::MindedTo && row->standing != Standing::Complete &&
+           row->valid_from <= moment.date();
+  });
+  Answer made;
+  if (decided) {
+    const Reading reading = evidence_.value(regime.field, subject, moment);
+    note(reading);
+    made = reading.answer;
+  } else {
+    made = known(regime.starts_in);
+    add(made.marks, {{MarkOf::NoDecisionHeld, ""}});
+  }
+  if (!decided || !made.known()) return made;
+  const StageInfo& info = regime.stages[std::get<Label>(*made.low).index];
+  const std::string by = info.decided_by.empty() ? regime.decided_by : info.decided_by;
+  if (!by.empty()) add(made.marks, {{MarkOf::Judgement, by}});
+  return made;
+}
+
+// The unbroken stays up to a date, as recorded, the last one last.
+std::vector<Derivation::Stay> Derivation::stays(RegimeId regime, SubjectId subject, Date date) const {
+  std::vector<const Observation*> rows;
+  for (const Observation* row : evidence_.rows(book_.regimes[regime.index].field, subject)) {
+    if ((row->standing == Standing::Held || row->standing == Standing::Ended) && row->valid_from <= date)
+      rows.push_back(row);
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const Observation* a, const Observation* b) {
+    return std::tie(a->valid_from, a->recorded_on) < std::tie(b->valid_from, b->recorded_on);
+  });
+  std::vector<Stay> found;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Observation& row = *rows[i];
+    if (i + 1 < rows.size() && rows[i + 1]->valid_from == row.valid_from) continue;  // recorded anew
+    if (!found.empty() && !found.back().left) {
+      const bool goes_on = row.standing == Standing::Held && std::get<Label>(row.value) == found.back().stage;
+      if (!goes_on) found.back().left = row.valid_from;
+    }
+    if (row.standing != Standing::Held) continue;
+    const Label stage = std::get<Label>(row.value);
+    if (found.empty() || found.back().left) found.push_back({row.valid_from, {}, stage});
+  }
+  return found;
+}
+
+std::optional<Date> Derivation::entered(const Place& place) const {
+  const auto regime = regime_of(place.rule);
+  if (!regime) return std::nullopt;
+  const auto held = stays(*regime, place.slots.front(), place.moment.date());
+  if (held.empty() || held.back().left) return std::nullopt;
+  return held.back().from;
+}
+
+Answer Derivation::since_entering(bool months, const Place& place) {
+  const auto from = entered(place);
+  const Date today = place.moment.date();
+  if (from) return known(Decimal::from_int(months ? months_between(*from, today) : today.days - from->days));
+  const RegimeId regime = *regime_of(place.rule);
+  const SubjectId subject = place.slots.front();
+  const Answer now = stage({regime}, subject, place.moment);
+  if (now.known()) return does_not_apply();
+  Answer open = unknown_between({}, {}, now.why);
+  open.may_not_apply = true;
+  return open;
+}
+
+// 5.7: X less what it was so long ago, or on the first day of the unbroken recorded stay.
+Answer Derivation::change(const ast::Change& node, const Place& place) {
+  const Answer now = expr(node.operand, place);
+  Place then = place;
+  if (node.over) {
+    then.moment = back(place.moment, *node.over);
+  } else {
+    const auto from = entered(place);
+    if (!from) {
+      const Answer held = stage({*regime_of(place.rule)}, place.slots.front(), place.moment);
+      if (held.known()) return does_not_apply();
+      Answer open = unknown_between({}, {}, held.why);
+      open.may_not_apply = true;
+      return open;
+    }
+    then.moment = on_earlier_day(place.moment, *from);
+  }
+  const Answer before = expr(node.operand, then);
+  return difference(now, before, place);
+}
+
+// 7.4: does what a condition rests on begin after the day on which the stage was left?
+Answer Derivation::counting_member(const Answer& answer, const Rows& rows, Date left, Date on) const {
+  bool surely = false, perhaps = false;
+  for (const Observation* row : rows) {
+    const FieldDef& def = evidence_.def(row->field);
+    if (def.occurrence == Occurrence::Series) {
+      surely = surely || step_end(row->valid_to.value_or(row->valid_from), *def.every) > left;
+    } else {
+      surely = surely || row->valid_from > left;
+      perhaps = perhaps || row->from().last() > left;
+    }
+  }
+  if (surely || possible(answer).only_no()) return answer;
+  Possible found = possible(answer);
+  if (found.yes) found.no = true;
+  if (!perhaps && answer.known()) found.yes = false;
+  Reasons why = answer.why;
+  if (perhaps) {
+    for (const Observation* row : rows)
+      if (row->from().last() > left) add(why, {{row->subject, row->field, on, Lacking::Missing}});
+  }
+  return condition(found, why, answer.marks);
+}
+
+// A reason, or a member of its list.
+Answer Derivation::counting(ast::ExprId id, const Place& place, Date left) {
+  const auto ask = [&](auto question) {
+    Rows rows, *outer = noted_;
+    noted_ = &rows;
+    const Answer answer = question();
+    noted_ = outer;
+    if (outer != nullptr) outer->insert(outer->end(), rows.begin(), rows.end());
+    return counting_member(answer, rows, left, place.moment.date());
+  };
+  const auto* node = std::get_if<ast::Quantified>(&book_.tree.expr(id));
+  const auto* list = node == nullptr ? nullptr : std::get_if<ast::ListOf>(&node->range);
+  if (list == nullptr) return ask([&] { return expr(id, place); });
+  std::vector<Member> members;
+  for (const ast::ExprId each : list->members) {
+    Member member;
+    member.answer = ask([&] {
+      const Answer value = expr(each, place);
+      return node->each ? compare(value, *node->each, better_direction(book_, each), place) : value;
+    });
+    members.push_back(std::move(member));
+  }
+  return quantity(*node, std::move(members));
+}
+
+Answer Derivation::criteria(const ast::Criteria& criteria, const Place& place, std::optional<Date> left,
+                            std::vector<ReasonIs>* reasons) {
+  std::vector<Member> members;
+  for (const ast::Reason& reason : criteria.reasons) {
+    Member member;
+    const Answer plain = expr(reason.condition, place);
+    member.answer = left ? counting(reason.condition, place, *left) : plain;
+    if (reasons != nullptr) {
+      const Possible held = possible(member.answer);
+      ReasonIs is = held.only_yes() ? ReasonIs::Met : held.yes ? ReasonIs::Undetermined : ReasonIs::NotMet;
+      if (is == ReasonIs::NotMet && possible(plain).only_yes()) is = ReasonIs::Answered;
+      reasons->push_back(is);
+    }
+    // A reason that does not apply is not met.
+    if (member.answer.not_applicable()) member.answer = condition({.no = true}, {}, member.answer.marks);
+    members.push_back(std::move(member));
+  }
+  ast::Quantified asked;
+  asked.quantity = criteria.quantity;
+  asked.count = criteria.count;
+  return quantity(asked, std::move(members));
+}
+
+// 7.3: raised when the stage is below S and the criteria to enter S hold.
+Answer Derivation::enter(const EnterRule& body, const Place& place, std::vector<ReasonIs>* reasons) {
+  const Regime& regime = book_.regimes[body.regime.index];
+  const SubjectId subject = place.slots.front();
+  const Answer now = rule(regime.stage_rule, subject, place.moment);
+  std::optional<Date> left;
+  for (const Stay& stay : stays(body.regime, subject, place.moment.date()))
+    if (stay.stage == body.stage && stay.left) left = stay.left;
+  const Answer holds = criteria(body.criteria, place, left, reasons);
+  Possible below{.no = now.high && std::get<Label>(*now.high) >= body.stage,
+                 .yes = now.low && std::get<Label>(*now.low) < body.stage};
+  return every(std::vector{condition(below, now.why, now.marks), holds});
+}
+
+Answer Derivation::exit(const ExitRule& body, const Place& place, std::vector<ReasonIs>* reasons) {
+  const Regime& regime = book_.regimes[body.regime.index];
+  const Answer now = rule(regime.stage_rule, place.slots.front(), place.moment);
+  const Answer holds = criteria(body.criteria, place, std::nullopt, reasons);
+  Possible in{.no = !now.known() || std::get<Label>(*now.low) != body.from,
+              .yes = std::get<Label>(*now.low) <= body.from && body.from <= std::get<Label>(*now.high)};
+  return every(std::vector{condition(in, now.why, now.marks), holds});
+}
+
+// Raised when the stage is S and, as at the decision's date, the criteria to enter S were in force and no.
+Answer Derivation::unsupported(const UnsupportedRule& body, const Place& place) {
+  const Regime& regime = book_.regimes[body.regime.index];
+  const SubjectId subject = place.slots.front();
+  const Answer now = rule(regime.stage_rule, subject, place.moment);
+  Possible in{.no = !now.known() || std::get<Label>(*now.low) != body.stage,
+              .yes = std::get<Label>(*now.low) <= body.stage && body.stage <= std::get<Label>(*now.high)};
+  const Answer is_in = condition(in, now.why, now.marks);
+  if (!possible(is_in).only_yes()) return is_in;
+  const auto from = entered(place);
+  if (!from) return condition({.no = true}, {}, now.marks);
+  const RuleId then = on(body.enter, *from);
+  if (!in_force(then, *from)) return condition({.no = true}, {}, now.marks);
+  Place at = place_of(then, subject, on_earlier_day(place.moment, *from), false);
+  std::optional<Date> left;
+  const auto& enter_body = std::get<EnterRule>(book_.rule(then).body);
+  for (const Stay& stay : stays(body.regime, subject, from->days > 0 ? Date{from->days - 1} : *from))
+    if (stay.stage == body.stage && stay.left) left = stay.left;
+  // "No (not unknown)": what is not known supports nothing and unsupports nothing.
+  const Answer held = criteria(enter_body.criteria, at, left, nullptr);
+  const bool no = possible(held).only_no();
+  return every(std::vector{is_in, condition({.no = !no, .yes = no}, {}, held.marks)});
+}
+
+}  // namespace assay::verifier

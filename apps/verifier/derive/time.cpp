@@ -1,0 +1,187 @@
+// Words of time (docs/language.md 5.5 to 5.8).
+#include <algorithm>
+
+#include "apps/verifier/derive/deciding.h"
+#include "apps/verifier/derive/derivation.h"
+#include "apps/verifier/derive/logic.h"
+#include "dsl/syntax/children.h"
+
+namespace assay::verifier {
+
+// What a chain of one event names: which field, of whom.
+Answer Derivation::within_last(const ast::WithinLast& node, const Place& place) {
+  const auto& of = std::get<FieldOf>(book_.resolved[node.event.index]);
+  const SubjectId subject = place.slots[of.slot];
+  asked_.insert({subject, of.field});
+  if (auto held = held_back(of.field, subject, place.moment, place.rule)) {
+    return condition({.no = true, .yes = true}, held->why, held->marks);
+  }
+  const Reading reading = evidence_.within(of.field, subject, place.moment, node.duration);
+  note(reading);
+  Answer made = reading.answer;
+  mark_evidence(made, of.field, subject, place.moment, place.rule);
+  return made;
+}
+
+// 5.7: from the latest event, or from a date.
+Answer Derivation::since(const ast::DaysSince& node, const Place& place) {
+  const auto& of = std::get<FieldOf>(book_.resolved[node.event.index]);
+  const SubjectId subject = place.slots[of.slot];
+  asked_.insert({subject, of.field});
+  Answer made;
+  if (auto held = held_back(of.field, subject, place.moment, place.rule)) {
+    made = unknown_between(std::nullopt, place.moment.date(), held->why);
+    made.marks = held->marks;
+  } else {
+    const Reading reading = evidence_.latest_event(of.field, subject, place.moment);
+    note(reading);
+    made = reading.answer;
+    mark_evidence(made, of.field, subject, place.moment, place.rule);
+  }
+  const Date today = place.moment.date();
+  std::swap(made.low, made.high);
+  for (auto* end : {&made.low, &made.high}) {
+    if (!*end) continue;
+    const Date then = std::get<Date>(**end);
+    *end = Decimal::from_int(node.months ? months_between(then, today) : today.days - then.days);
+  }
+  return settled(made);
+}
+
+std::vector<Moment> Derivation::steps(ast::ConsecutiveUnit unit, std::uint32_t count, const Moment& moment) const {
+  std::vector<Moment> found;
+  for (std::int32_t k = 0; k < static_cast<std::int32_t>(count); ++k) {
+    switch (unit) {
+      case ast::ConsecutiveUnit::Days:
+        found.push_back(back(moment, {Duration::Unit::Days, k}));
+        break;
+      case ast::ConsecutiveUnit::Weeks:
+        found.push_back(back(moment, {Duration::Unit::Days, 7 * k}));
+        break;
+      case ast::ConsecutiveUnit::Months:
+        found.push_back(back(moment, {Duration::Unit::Months, k}));
+        break;
+      case ast::ConsecutiveUnit::Quarters:
+        found.push_back(back(moment, {Duration::Unit::Months, 3 * k}));
+        break;
+      case ast::ConsecutiveUnit::Years:
+        found.push_back(back(moment, {Duration::Unit::Months, 12 * k}));
+        break;
+      case ast::ConsecutiveUnit::Readings:
+        break;
+    }
+  }
+  return found;
+}
+
+// 5.6: P at 0, 1 .. N-1 steps back, all of them. A subject not yet in being: no (5.5).
+Answer Derivation::consecutive(const ast::Consecutive& node, const Place& place) {
+  if (node.unit == ast::ConsecutiveUnit::Readings) return consecutive_readings(node, place);
+  std::vector<Answer> answers;
+  for (const Moment& moment : steps(node.unit, node.count, place.moment)) {
+    Place then = place;
+    then.moment = moment;
+    answers.push_back(evidence_.in_being(place.slots.front(), moment.date()) ? expr(node.test, then) : known(false));
+  }
+  return every(answers);
+}
+
+// States of the subject itself that an expression reads, through the rules that it reads of it.
+std::vector<FieldId> Derivation::own_states(ast::ExprId test, const Place& place) const {
+  std::set<FieldId> found;
+  std::set<RuleId> seen;
+  const std::function<void(ast::ExprId)> look = [&](ast::ExprId id) {
+    const Resolved& resolved = book_.resolved[id.index];
+    if (const auto* of = std::get_if<FieldOf>(&resolved)) {
+      const FieldDef& def = evidence_.def(of->field);
+      if (of->slot == 0 && def.type.kind != TypeKind::Event)
+        found.insert(of->field);
+    }
+    if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && of->slot == 0) {
+      const RuleId rule = of->pinned ? of->rule : on(of->rule, place.moment.date());
+      const Rule& body = book_.rule(rule);
+      if (const auto* stage = std::get_if<StageRule>(&body.body)) found.insert(book_.regimes[stage->regime.index].field);
+      if (seen.insert(rule).second) for_deciding(body, look);
+    }
+    ast::for_each_child(book_.tree.expr(id), look);
+  };
+  look(test);
+  return {found.begin(), found.end()};
+}
+
+// `P for N consecutive readings`: at the last N dates on which a row that P reads began.
+Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Place& place) {
+  const SubjectId subject = place.slots.front();
+  const Date today = place.moment.date();
+  const auto fields = own_states(node.test, place);
+  const auto dates = evidence_.beginnings(fields, subject, today);
+  std::vector<Answer> answers;
+  for (std::size_t i = 0; i < dates.days.size() && i < node.count; ++i) {
+    Place then = place;
+    then.moment = i == 0 ? place.moment : on_earlier_day(place.moment, dates.days[i]);
+    answers.push_back(expr(node.test, then));
+  }
+  if (dates.days.size() < node.count) {
+    const bool none = !dates.stopped && !fields.empty() && std::all_of(fields.begin(), fields.end(), [&](FieldId field) {
+      return evidence_.complete(field, subject, today, today);
+    });
+    Reasons why;
+    for (const FieldId field : fields) add(why, {{subject, field, today, Lacking::Missing}});
+    answers.push_back(none ? known(false) : condition({.no = true, .yes = true}, why, {}));
+  }
+  return every(answers);
+}
+
+Answer Derivation::previous(const ast::Previous& node, const Place& place) {
+  const auto& of = std::get<FieldOf>(book_.resolved[node.operand.index]);
+  const SubjectId subject = place.slots[of.slot];
+  Place then = place;
+  const auto dates = evidence_.beginnings({of.field}, subject, place.moment.date());
+  if (dates.days.size() < 2) {
+    asked_.insert({subject, of.field});
+    Answer none = evidence_.lacking(of.field, subject, place.moment.date(), Lacking::Missing);
+    mark_evidence(none, of.field, subject, place.moment, place.rule);
+    return none;
+  }
+  then.moment = on_earlier_day(place.moment, dates.days[1]);
+  return expr(node.operand, then);
+}
+
+// What another source outranked was no reading of its own.
+bool Evidence::answered(const Observation& row, Date until) const {
+  if (def(row.field).occurrence == Occurrence::Series) return true;
+  for (const Date day : {row.valid_from, std::min(row.from().last(), until)}) {
+    const auto spoke = state(row.field, row.subject, {.as_at = day}).rows;
+    if (std::find(spoke.begin(), spoke.end(), &row) != spoke.end()) return true;
+  }
+  return false;
+}
+
+Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const {
+  std::vector<std::pair<Date, Date>> spans;  // the latest and the earliest day that each may have begun on
+  for (const FieldId field : fields) {
+    for (const Observation* row : rows(field, subject)) {
+      if (row->standing != Standing::Held || row->valid_from > until) continue;
+      if (answered(*row, until)) spans.emplace_back(row->from().last(), row->valid_from);
+    }
+  }
+  std::sort(spans.rbegin(), spans.rend());
+  spans.erase(std::unique(spans.begin(), spans.end(), [](const auto& a, const auto& b) {
+    return a == b && a.first == a.second;
+  }), spans.end());
+  Beginnings found;
+  for (const auto& span : spans) {
+    const auto meets = [&](const auto& other) {
+      return &other != &span && other.second <= span.first && span.second <= other.first;
+    };
+    const bool day_known = span.first == span.second || found.days.empty();  // the latest is asked about as it stands now
+    if (span.first > until || !day_known || std::any_of(spans.begin(), spans.end(), meets)) {
+      found.stopped = true;
+      return found;
+    }
+    found.days.push_back(span.first);
+  }
+  return found;
+}
+
+}  // namespace assay::verifier

@@ -1,0 +1,24 @@
+// A case asked of two evaluators, and made smaller while they still differ.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/oracle/generate.h"
+#include "tests/oracle/seen.h"
+
+namespace assay::oracle {
+
+struct CaseResult {
+  std::string fault;  // the rules do not check, or the evidence cannot be read
+  std::size_t cells = 0;
+  std::vector<std::string> differences;
+};
+// `met`, if given: counts what constructs, standings and answers there were.
+CaseResult run_case(const Case& made, const MakeEvaluator& one, const MakeEvaluator& other,
+                    std::map<std::string, std::size_t>* met);
+// Leaves out declarations and rows of evidence, one after another, while the two still differ.
+Case shrink(Case made, const MakeEvaluator& one, const MakeEvaluator& other);
+
+}  // namespace assay::oracle
