@@ -93,12 +93,16 @@ int print_found(Store& store, const RedactionPlan& plan) {
     print_lines("  ", fmt::format("The rules of run {} are read no longer: what rested on it there was not worked out; "
                                   "its texts were searched.",
                                   run));
+  for (const std::int64_t run : plan.packed)
+    print_lines("  ", fmt::format("Run {} keeps its answers packed: what rested on it there was not worked out, and an "
+                                  "answer that repeats a number or a date of it still stands.",
+                                  run));
   for (const std::int64_t run : plan.unsalted)
     print_lines("  ",
                 fmt::format("Run {} was recorded before outcomes had random bytes of their own: a short text could "
                             "be found by trying all there are against its digests.",
                             run));
-  return found->empty() ? kDone : kNo;
+  return found->empty() && plan.packed.empty() ? kDone : kNo;
 }
 
 int destroy(Store& store, const std::string& path, const Options& options, std::vector<NewRedaction::Row> rows,

@@ -48,7 +48,7 @@ int verify(VerifyOptions& options) {
                                 counted(replayed->runs, "run"), counted(replayed->outcomes, "outcome")));
   if (replayed->redacted > 0)
     print_lines("  ",
-                fmt::format("{} more cannot be derived again, since what they rested on has been redacted: "
+                fmt::format("{} cannot be derived again, since what was rested on has been redacted: "
                             "`assay trail replay` names them.",
                             counted(replayed->redacted, "outcome")),
                 4);

@@ -28,7 +28,7 @@ std::string what_of(const json& body) {
   const std::string entry = first_of(body, {"entry"}), edition = first_of(body, {"edition"});
   if (entry == "store") return "made the store";
   if (entry == "batch")
-    return fmt::format("{} from {}", counted(count_of(body, "rows"), "row of evidence"), first_of(body, {"file"}));
+    return fmt::format("{} of evidence from {}", counted(count_of(body, "rows"), "row"), first_of(body, {"file"}));
   if (entry == "run")
     return fmt::format("{} as at {}, known on {}", body.contains("official") ? "official run" : "run",
                        first_of(body, {"as_at"}), first_of(body, {"known_on"}));

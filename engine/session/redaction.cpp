@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "engine/columns/pack.h"
 #include "engine/eval/outcome.h"
 #include "engine/plan/plan.h"
 #include "engine/session/replay.h"
@@ -190,6 +191,14 @@ void RunRedactor::rewrite_blocks(const std::vector<OutcomeBlock>& blocks) {
 }
 
 Result<void> RunRedactor::redact() {
+  auto kept = store_.run_explanations(run_.number);
+  if (!kept) return tl::unexpected(kept.error());
+  auto blocks = store_.run_blocks(run_.number);
+  if (!blocks) return tl::unexpected(blocks.error());
+  if (std::any_of(blocks->begin(), blocks->end(), [](const auto& block) { return columns::is_packed(block.bytes); })) {
+    plan_.packed.push_back(run_.number);
+    return {};
+  }
   auto inputs = inputs_of(store_, run_);
   if (inputs)
     ask(inputs->rules->rulebook, *inputs->snapshot);
@@ -197,10 +206,6 @@ Result<void> RunRedactor::redact() {
     plan_.unread.push_back(run_.number);
   else
     return tl::unexpected(inputs.error());
-  auto kept = store_.run_explanations(run_.number);
-  if (!kept) return tl::unexpected(kept.error());
-  auto blocks = store_.run_blocks(run_.number);
-  if (!blocks) return tl::unexpected(blocks.error());
   rewrite_explanations(*kept);
   rewrite_blocks(*blocks);
   return {};

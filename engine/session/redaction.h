@@ -21,6 +21,7 @@ struct RedactionPlan {
   NewRedaction act;
   std::vector<RestingOutcome> resting;
   std::vector<std::int64_t> unread;    // runs whose rules this program no longer reads: only texts were looked for
+  std::vector<std::int64_t> packed;    // runs that keep answers packed: what rested on it there was not worked out
   std::vector<std::int64_t> unsalted;  // runs recorded before there were salts, of which something is destroyed
   std::vector<std::string> contents;   // what must be found nowhere afterwards
 };

@@ -6,8 +6,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "engine/columns/pack.h"
 #include "engine/eval/outcome.h"
 #include "engine/session/derived.h"
+#include "engine/session/packed_run.h"
 #include "engine/session/run.h"
 #include "engine/session/sealed.h"
 
@@ -130,9 +132,7 @@ Result<ReplayedRun> Comparison::compare() {
   return std::move(done_);
 }
 
-}  // namespace
-
-Result<ThenInputs> inputs_of(Store& store, const RunRecord& run) {
+Result<std::unique_ptr<LoadedRules>> rules_of(Store& store, const RunRecord& run) {
   std::vector<std::pair<std::string, std::string>> texts;
   for (const Digest& digest : run.rulesets) {
     auto text = store.ruleset_text(digest);
@@ -144,11 +144,55 @@ Result<ThenInputs> inputs_of(Store& store, const RunRecord& run) {
           {}, "restore the store from a copy, then verify it");
     texts.emplace_back(text->name + "/" + text->file, text->text);
   }
-  ThenInputs inputs;
-  inputs.rules = std::make_unique<LoadedRules>(load_rules(std::move(texts)));
-  if (inputs.rules->sink.has_errors())
+  auto rules = std::make_unique<LoadedRules>(load_rules(std::move(texts)));
+  if (rules->sink.has_errors())
     return fail(ErrorCode::Corruption, fmt::format("{}: the rule texts kept with it no longer check", entry_of(run)),
                 {}, "use the program of that time, or see docs/language.md for what changed");
+  return rules;
+}
+
+// The entry after the run that recorded evidence first; a packed run is derived from all that is held.
+Result<std::optional<std::int64_t>> evidence_since(Store& store, const RunRecord& run) {
+  auto entries = store.log_entries();
+  if (!entries) return tl::unexpected(entries.error());
+  for (const LogEntry& entry : *entries)
+    if (entry.number > run.entry && (entry.body.find("\"entry\":\"batch\"") != std::string::npos ||
+                                     entry.body.find("\"entry\":\"redaction\"") != std::string::npos))
+      return entry.number;
+  return std::optional<std::int64_t>();
+}
+
+Result<ReplayedRun> replay_packed(Store& store, const RunRecord& run, const std::vector<OutcomeBlock>& held) {
+  auto rules = rules_of(store, run);
+  if (!rules) return tl::unexpected(rules.error());
+  auto made = packed_blocks(store, (*rules)->rulebook, run.as_at, run.known_on);
+  if (!made) return tl::unexpected(made.error());
+  ReplayedRun done{run, 0, 0, {}};
+  for (const PackedCounts& counts : made->result.counts)
+    done.outcomes += counts.known + counts.unknown + counts.not_applicable;
+  const auto same = [](const OutcomeBlock& a, const OutcomeBlock& b) {
+    return a.rule == b.rule && a.block == b.block && a.bytes == b.bytes;
+  };
+  if (std::equal(held.begin(), held.end(), made->blocks.begin(), made->blocks.end(), same)) return done;
+  auto since = evidence_since(store, run);
+  if (!since) return tl::unexpected(since.error());
+  if (!*since)
+    return fail(
+        ErrorCode::Corruption, fmt::format("{} does not follow from its evidence and rules", entry_of(run)), {},
+        "`assay trail verify` says whether a text, a row or an outcome is not as recorded; else this program is");
+  done.outcomes = 0;
+  done.redacted.push_back({"the packed answers", "all bodies",
+                           fmt::format("evidence that has been added to or taken from since, in entry {}", **since)});
+  return done;
+}
+
+}  // namespace
+
+Result<ThenInputs> inputs_of(Store& store, const RunRecord& run) {
+  auto rules = rules_of(store, run);
+  if (!rules) return tl::unexpected(rules.error());
+  ThenInputs inputs;
+  inputs.rules = std::move(*rules);
   auto snapshot = store.snapshot(inputs.rules->rulebook.schema, run.known_on, run.entry);
   if (!snapshot) return tl::unexpected(snapshot.error());
   inputs.snapshot = std::make_unique<Snapshot>(std::move(*snapshot));
@@ -156,6 +200,10 @@ Result<ThenInputs> inputs_of(Store& store, const RunRecord& run) {
 }
 
 Result<ReplayedRun> replay(Store& store, const RunRecord& run) {
+  auto held = store.run_blocks(run.number);
+  if (!held) return tl::unexpected(held.error());
+  if (std::any_of(held->begin(), held->end(), [](const auto& block) { return columns::is_packed(block.bytes); }))
+    return replay_packed(store, run, *held);
   auto inputs = inputs_of(store, run);
   if (!inputs) return tl::unexpected(inputs.error());
   return Comparison(store, run, *inputs).compare();

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "evidence/store/batch_row.h"
 #include "evidence/store/layout.h"
+#include "evidence/store/redaction_act.h"
 #include "evidence/store/state.h"
 #include "evidence/store/stored_row.h"
 #include "evidence/trail/merkle.h"
@@ -34,18 +36,32 @@ class RowProver {
   Result<void> prove_node(const BatchRow& batch, std::span<const std::int64_t> wanted, std::vector<ProvenRow>& proven);
   Result<std::optional<Text>> text(std::int64_t number, bool there);
   Result<std::vector<Digest>> nodes(const BatchRow& batch);
+  Result<void> read_salts();  // of rows that hold data about persons
 
   const Database& database_;
   const Catalogue& catalogue_;
   LeafMaker leaves_;
   Statement text_, rows_;
   std::vector<BatchRow> batches_;
+  Redactions redactions_;
+  std::unordered_map<std::int64_t, std::string> salts_;  // by row
 };
 
 Result<void> RowProver::read_batches() {
   Statement batch = database_.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", kBatchColumns), "the batches");
   while (batch.next()) batches_.push_back(read_batch(batch));
   return batch.end();
+}
+
+Result<void> RowProver::read_salts() {
+  Statement holds = database_.prepare("SELECT EXISTS(SELECT 1 FROM log_entry WHERE body LIKE '%\"personal_data\":{%')",
+                                      "the entries of the trail");
+  const bool any = holds.next() && holds.integer(0, 0, 1) == 1;
+  if (auto done = holds.end(); !done || !any) return done;
+  Statement salt = database_.prepare(
+      "SELECT observation, salt FROM text_value WHERE content IS NULL AND salt IS NOT NULL", "the texts");
+  while (salt.next()) salts_.emplace(salt.integer(0, 1), salt.blob(1));
+  return salt.end();
 }
 
 Result<std::vector<Digest>> RowProver::nodes(const BatchRow& batch) {
@@ -89,13 +105,23 @@ Result<void> RowProver::prove_node(const BatchRow& batch, std::span<const std::i
     auto value = text(row.number, is_text), note = text(row.note, row.note != 0);
     if (!value) return tl::unexpected(value.error());
     if (!note) return tl::unexpected(note.error());
+    const bool is_wanted = std::binary_search(wanted.begin(), wanted.end(), row.row);
+    if (const Redactions::Row* const gone = redactions_.row(row.row)) {
+      if (is_wanted)
+        return fail(ErrorCode::WrongUse, fmt::format("row {} was {}", row.row, redactions_.words(*gone)),
+                    database_.path(), "what is gone can be shown to nobody");
+      leaves.push_back(gone->leaf);
+      continue;
+    }
+    const auto salt = salts_.find(row.row);
     const LeafMaker::Context context{.file = batch.batch.file,
                                      .first_row = batch.first_row,
                                      .value = *value ? &(*value)->digest : nullptr,
-                                     .note = *note ? &(*note)->digest : nullptr};
+                                     .note = *note ? &(*note)->digest : nullptr,
+                                     .salt = salt == salts_.end() ? std::string_view() : salt->second};
     const std::string json(leaves_.json(row, context));
     leaves.push_back(merkle_leaf(json));
-    if (!std::binary_search(wanted.begin(), wanted.end(), row.row)) continue;
+    if (!is_wanted) continue;
     ProvenRow one{row.row, batch.batch.entry, json, {}, {}, {}};
     if (*value) one.value = std::move((*value)->kept);
     if (*note) one.note = std::move((*note)->kept);
@@ -117,7 +143,12 @@ Result<void> RowProver::prove_node(const BatchRow& batch, std::span<const std::i
 }
 
 Result<std::vector<ProvenRow>> RowProver::prove(std::span<const std::int64_t> numbers) {
-  if (auto read = read_batches(); !read) return tl::unexpected(read.error());
+  auto done = read_batches();
+  if (done) done = read_salts();
+  if (!done) return tl::unexpected(done.error());
+  auto redactions = Redactions::load(database_);
+  if (!redactions) return tl::unexpected(redactions.error());
+  redactions_ = std::move(*redactions);
   std::vector<ProvenRow> proven;
   auto batch = batches_.begin();
   while (!numbers.empty()) {
@@ -129,7 +160,7 @@ Result<std::vector<ProvenRow>> RowProver::prove(std::span<const std::int64_t> nu
     const std::int64_t end = std::min(batch->first_row + (position + 1) * kRowsPerNode, batch->first_row + batch->rows);
     const auto rest = std::lower_bound(numbers.begin(), numbers.end(), end);
     const auto count = static_cast<std::size_t>(rest - numbers.begin());
-    if (auto done = prove_node(*batch, numbers.first(count), proven); !done) return tl::unexpected(done.error());
+    if (done = prove_node(*batch, numbers.first(count), proven); !done) return tl::unexpected(done.error());
     numbers = numbers.subspan(count);
   }
   return proven;

@@ -13,7 +13,9 @@ Result<void> Store::texts(std::span<const std::int64_t> ascending,
   row.with(ascending.front(), ascending.back());
   std::size_t i = 0;
   while (row.next()) {
-    while (i < ascending.size() && row.integer(0, 1) == ascending[i]) consume(i++, row.text(1));
+    // One that is redacted says nothing.
+    while (i < ascending.size() && row.integer(0, 1) == ascending[i])
+      consume(i++, row.is_null(1) ? std::string_view() : row.text(1));
   }
   if (auto done = row.end(); !done) return done;
   if (i == ascending.size()) return {};

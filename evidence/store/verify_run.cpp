@@ -93,9 +93,9 @@ Result<Digest> Verification::next_explanations(const RunRow& run) {
     if (sha256(explanation_.text(4)) != digest || !explanation_.sound()) return changed();
     const Redactions::Derived* const gone = redactions_.explanation(explanations_);
     if (gone && gone->left != digest) return changed();
+    report_.explanations += gone ? 0 : 1;
     digests.push_back(explanation_digest(rule, subject, gone ? gone->digest : digest));
   }
-  report_.explanations += run.explanations;
   return root_of_digests(digests);
 }
 
