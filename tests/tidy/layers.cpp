@@ -34,7 +34,7 @@ struct Library {
   std::string_view places;
   bool in_headers = false;
 };
-constexpr std::array<Library, 31> kLibraries = {{
+constexpr std::array<Library, 32> kLibraries = {{
     {"fmt/", "*", true},
     {"tl/expected.hpp", "*", true},
     {"catch2/", "tests"},
