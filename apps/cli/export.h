@@ -1,7 +1,7 @@
 // What the exports for other tools are made from, and a file for each format. Internal to apps/cli.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>

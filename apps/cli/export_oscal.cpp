@@ -1,6 +1,8 @@
 // OSCAL 1.2.1 as its JSON schemas have it: the catalog of rules, and what the three documents share.
 #include "apps/cli/export_oscal.h"
 
+#include <nlohmann/json.hpp>
+
 #include "apps/cli/lines.h"
 #include "engine/explain/words.h"
 #include "engine/plan/plan.h"

@@ -1,7 +1,7 @@
 // What the three OSCAL documents share. Internal to apps/cli.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 

@@ -2,6 +2,8 @@
 // everybody who did one is an agent.
 #include "apps/cli/export.h"
 
+#include <nlohmann/json.hpp>
+
 #include <set>
 #include <unordered_map>
 

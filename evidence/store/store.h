@@ -213,7 +213,8 @@ class Store {
   // Corruption when a number is no subject's.
   Result<std::vector<std::string>> subject_codes(std::span<const std::uint32_t> subjects);
 
-  // Texts and notes by number, each with its place among those asked for, in their order. Corruption when one is missing.
+  // Texts and notes by number, each with its place among those asked for, in their order. Corruption when one is
+  // missing.
   Result<void> texts(std::span<const std::int64_t> ascending,
                      const std::function<void(std::size_t, std::string_view)>& consume);
 
