@@ -15,7 +15,7 @@ using namespace assay;
 namespace {
 
 // Of tests/vectors/packet/example.json.
-constexpr std::string_view kExample = "d4acb9a0c54907394bf5e3d381110e46da478cee73996c289e0660ae1b89f7e5";
+constexpr std::string_view kExample = "5d94f2a583c22ed8bf8d7a163afcda66e59e430ff67063f3c58ed6d79ea4f067";
 constexpr std::string_view kPolicy =
     "witness W council.example/witness+0edeeb82+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU\nquorum W\n";
 
