@@ -30,6 +30,7 @@ struct Member {
   Answer answer;                 // its value, or the condition asked of it
   std::optional<SubjectId> subject;
   std::optional<Answer> weight;
+  bool unlike = false;    // surely not as the subject is
   bool expected = false;  // not held: there should be one more
 };
 
