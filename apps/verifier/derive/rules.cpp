@@ -202,7 +202,7 @@ Verdict Derivation::verdict(RuleId id, SubjectId subject, Date as_at) {
   }
   const Possible raised = possible(answer);
   verdict.applies = !answer.not_applicable();
-  verdict.status = raised.only_yes() ? Status::Raised : raised.yes ? Status::Undetermined : Status::Clear;
+  verdict.status = raised.only_yes() ? Status::Raised : answer.unknown() ? Status::Undetermined : Status::Clear;
   if (verdict.status == Status::Raised && std::holds_alternative<FlagRule>(of.body))
     verdict.waiver = waiver(id, subject, moment);
   return verdict;

@@ -87,15 +87,14 @@ Answer Derivation::consecutive(const ast::Consecutive& node, const Place& place)
 }
 
 // States of the subject itself that an expression reads, through the rules that it reads of it.
-std::vector<FieldId> Derivation::own_states(ast::ExprId test, const Place& place) const {
-  std::set<FieldId> found;
+Derivation::OwnFields Derivation::own_fields(ast::ExprId test, const Place& place) const {
+  std::set<FieldId> found, events;
   std::set<RuleId> seen;
   const std::function<void(ast::ExprId)> look = [&](ast::ExprId id) {
     const Resolved& resolved = book_.resolved[id.index];
     if (const auto* of = std::get_if<FieldOf>(&resolved)) {
       const FieldDef& def = evidence_.def(of->field);
-      if (of->slot == 0 && def.type.kind != TypeKind::Event)
-        found.insert(of->field);
+      if (of->slot == 0) (def.type.kind == TypeKind::Event ? events : found).insert(of->field);
     }
     if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && of->slot == 0) {
       const RuleId rule = of->pinned ? of->rule : on(of->rule, place.moment.date());
@@ -106,14 +105,14 @@ std::vector<FieldId> Derivation::own_states(ast::ExprId test, const Place& place
     ast::for_each_child(book_.tree.expr(id), look);
   };
   look(test);
-  return {found.begin(), found.end()};
+  return {{found.begin(), found.end()}, {events.begin(), events.end()}};
 }
 
 // `P for N consecutive readings`: at the last N dates on which a row that P reads began.
 Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Place& place) {
   const SubjectId subject = place.slots.front();
   const Date today = place.moment.date();
-  const auto fields = own_states(node.test, place);
+  const auto [fields, events] = own_fields(node.test, place);
   const auto dates = evidence_.beginnings(fields, subject, today);
   std::vector<Answer> answers;
   for (std::size_t i = 0; i < dates.days.size() && i < node.count; ++i) {
@@ -127,6 +126,7 @@ Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Plac
     });
     Reasons why;
     for (const FieldId field : fields) add(why, {{subject, field, today, Lacking::Missing}});
+    for (const FieldId field : events) add(why, {{subject, field, today, Lacking::Missing}});
     answers.push_back(none ? known(false) : condition({.no = true, .yes = true}, why, {}));
   }
   return every(answers);
