@@ -59,7 +59,8 @@ ActStore::ActStore(ActSizes sizes) : sizes_(sizes), store_(folder_ / "s"), rules
   std::ofstream out(first);
   out << "subject,field,value,valid_from,document,note\n";
   for (int i = 0; i < kNotes; ++i)
-    out << fmt::format("council:E{0},council.register,Council {0},2020-04-01,r,note of council {0:04}\n", i);  // none is part of another
+    out << fmt::format("council:E{0},council.register,Council {0},2020-04-01,r,note of council {0:04}\n",
+                       i);  // none is part of another
   for (int i = kNotes; i < sizes_.councils; ++i)
     out << fmt::format("council:E{0},council.register,Council {0},2020-04-01,r,\n", i);
   out.close();

@@ -118,7 +118,10 @@ Answer Derivation::product(std::vector<Answer> factors, std::vector<Answer> divi
       fault.marks = made.marks;
       return fault;
     }
-    made.may_not_apply = true;
+    // Divided by what surely is 0, only 0 does not apply; any other number is a fault.
+    const bool open = std::any_of(divisors.begin(), divisors.end(),
+                                  [](const Answer& each) { return may_be_zero(each) && !each.known(); });
+    if (open || std::any_of(factors.begin(), factors.end(), may_be_zero)) made.may_not_apply = true;
     return made;
   }
   // Every choice of ends.
