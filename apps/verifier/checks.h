@@ -31,6 +31,8 @@ class Checks {
   void rows();
   // check_made.cpp: is the packet as it was made?
   void made();
+  // check_derived.cpp: does the outcome follow from what is in it?
+  void derived();
 
  private:
   void holds(std::string sentence);
