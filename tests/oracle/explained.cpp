@@ -78,8 +78,10 @@ const std::vector<Tampering> kTampering = {
     {"a child left out", [](Json& json) {
        return each_step(json, [](Json& step) {
          if (!step.contains("children") || step["children"].empty()) return false;
+         const Json last = step["children"].back();
          step["children"].erase(step["children"].size() - 1);
-         return true;
+         // One that is named twice is still there.
+         return std::find(step["children"].begin(), step["children"].end(), last) == step["children"].end();
        });
      }},
     {"words turned round", [](Json& json) {

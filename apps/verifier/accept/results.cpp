@@ -22,7 +22,7 @@ bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>
 bool rule_asks_sets(const Rulebook& book, RuleId id, std::set<std::uint32_t>& seen) {
   if (!seen.insert(id.index).second) return false;
   const Rule& rule = book.rule(id);
-  if (rule.local_of || std::holds_alternative<InteractionRule>(rule.body)) return true;
+  if (rule.local_of) return true;
   bool found = false;
   for_deciding(rule, [&](ast::ExprId expr) { found = found || asks_sets(book, expr.index, seen); });
   const auto* flag = std::get_if<FlagRule>(&rule.body);
@@ -78,8 +78,14 @@ class Shown {
   }
   std::optional<SubjectId> subject_of(const std::string& text) {
     const auto kind = kind_of(text);
-    if (!kind || book_.schema.kind(*kind).relation) return std::nullopt;
-    const SubjectId subject = builder_.subject(*kind, split_subject(text)->code);
+    if (!kind) return std::nullopt;
+    const KindDef& def = book_.schema.kind(*kind);
+    const std::string code = split_subject(text)->code;
+    const std::size_t between = code.find('>');
+    if (def.relation && between == std::string::npos) return std::nullopt;
+    const SubjectId subject = def.relation ? builder_.link(*kind, builder_.subject(def.from, code.substr(0, between)),
+                                                           builder_.subject(def.to, code.substr(between + 1)))
+                                           : builder_.subject(*kind, code);
     if (!in_being_.insert(subject.index).second) return subject;
     Observation row;
     row.field = book_.schema.kind(*kind).register_field;
@@ -131,7 +137,7 @@ std::optional<std::string> fault_of_results(const ReadExplanation& all, const Ru
     const ExplainedStep& step = all.steps[i];
     const auto named = step.text("rule").empty() ? std::nullopt : book.find_rule(step.text("rule"));
     const auto name = split_subject(step.subject);
-    if (!named || !name || step.text("kind") != "rule") continue;
+    if (!named || !name || (step.text("kind") != "rule" && step.text("kind") != "stage")) continue;
     const RuleId rule = derivation.on(*named, step.on);
     std::set<std::uint32_t> seen;
     std::set<std::size_t> looked_at;

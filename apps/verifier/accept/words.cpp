@@ -16,6 +16,7 @@ std::vector<std::string> tokens_of(std::string_view text) {
     const bool part = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & '\x80') != 0;
     if (part) token += c;
     if (!part && !token.empty()) found.push_back(std::exchange(token, {}));
+    if (!part && std::isspace(static_cast<unsigned char>(c)) == 0) found.emplace_back(1, c);
   }
   if (!token.empty()) found.push_back(token);
   return found;
@@ -78,11 +79,13 @@ bool adds_up(std::string_view note) {
   return whole < 0 || whole == parts;
 }
 
-// What no author wrote, of rows that every regime has.
+// What no author wrote, of rows that every regime has and of flags that only interactions raise.
 std::optional<std::string> words_of_regime(const ExplainedStep& step, const Rulebook& book) {
   const auto rule = book.find_rule(step.text("rule"));
   if (!rule) return std::nullopt;
   if (std::holds_alternative<StageRule>(book.rule(*rule).body)) return "the stage people recorded";
+  if (const auto* flag = std::get_if<FlagRule>(&book.rule(*rule).body); flag != nullptr && !flag->when)
+    return "raised by interactions only";
   const auto* unsupported = std::get_if<UnsupportedRule>(&book.rule(*rule).body);
   if (unsupported == nullptr) return std::nullopt;
   const Regime& regime = book.regimes[unsupported->regime.index];
