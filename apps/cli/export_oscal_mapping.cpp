@@ -5,6 +5,8 @@
 #include "apps/cli/export_oscal.h"
 #include "engine/survey/read_across.h"
 
+#include <nlohmann/json.hpp>
+
 namespace assay::cli {
 
 using nlohmann::json;

@@ -30,7 +30,7 @@ OutcomeInputs inputs_in(const verifier::Packet& packet) {
 
 verifier::Finding derive_again(const verifier::Packet& packet) {
   const auto not_so = [](std::string sentence) {
-    return verifier::Finding{verifier::Verdict::Fails, std::move(sentence), {}};
+    return verifier::Finding{verifier::FindingKind::Fails, std::move(sentence), {}};
   };
   const auto place = packet.outcome();
   const auto* run = packet.entry(packet.run_entry);
@@ -46,7 +46,7 @@ verifier::Finding derive_again(const verifier::Packet& packet) {
     return not_so("The outcome does not follow from the evidence and the rules in the packet.");
   if (derived->explanation != packet.explanation)
     return not_so("The outcome follows, but not for the reasons that the packet tells.");
-  return {verifier::Verdict::Holds,
+  return {verifier::FindingKind::Holds,
           "Derived again from the evidence and the rules in the packet, by the engine: the same outcome, for the same "
           "reasons.",
           {}};

@@ -10,6 +10,13 @@ namespace {
 
 std::string named(const Key& key) { return fmt::format("{} (key {:08x})", key.name, key.id); }
 
+// Did the key of the one entry sign that the key of the other follows?
+bool vouched_for(const Entry& before, const Entry& entry) {
+  const auto old = read_key(before.get("key"));
+  const std::string text = fmt::format("assay key handover\n{}\n{}\n", before.get("key"), entry.get("key"));
+  return old && has_signed(*old, text, entry.get("handover"));
+}
+
 }  // namespace
 
 std::vector<Key> Checks::recorded_keys() const {
@@ -48,10 +55,22 @@ void Checks::checkpoint() {
                       "anew with another key.",
                       named(*key), note_->lines.front().name));
   }
-  const auto& trusted = trusted_.logs;
-  if (!trusted.empty() &&
-      std::none_of(trusted.begin(), trusted.end(), [&](const Key& k) { return k.line == key->line; }))
+  if (!trusted_.logs.empty() && !is_trusted())
     fails(fmt::format("The log is signed by {}, which is not a key that you trust.", named(*key)));
+}
+
+// A key is trusted that the reader knows, and one for which a trusted one vouched.
+bool Checks::is_trusted() const {
+  bool trusted = false;
+  const Entry* before = nullptr;
+  for (const Entry& entry : packet_.entries) {
+    if (entry.get("entry") != "key") continue;
+    const bool known = std::any_of(trusted_.logs.begin(), trusted_.logs.end(),
+                                   [&](const Key& key) { return key.line == entry.get("key"); });
+    trusted = known || (trusted && vouched_for(*before, entry));
+    before = &entry;
+  }
+  return trusted;
 }
 
 void Checks::witness(const Note& note, const Key& key) {
@@ -152,14 +171,12 @@ void Checks::entries() {
   const Entry* key = nullptr;
   for (const Entry& entry : packet_.entries) {
     if (entry.get("entry") != "key") continue;
-    const auto old = key ? read_key(key->get("key")) : std::nullopt;
-    const std::string text = fmt::format("assay key handover\n{}\n{}\n", entry.get("replaces"), entry.get("key"));
-    if (key && (!old || entry.get("replaces") != old->line))
+    if (key && entry.get("replaces") != key->get("key"))
       fails(fmt::format("Entry {} records a key that does not follow the one before it.", entry.index), entry.index);
     else if (key && entry.get("handover").empty())
       remark(fmt::format("Entry {} records a new key, for which the key before it does not vouch: {}", entry.index,
                          entry.get("because")));
-    else if (key && !has_signed(*old, text, entry.get("handover")))
+    else if (key && !vouched_for(*key, entry))
       fails(fmt::format("Entry {}: the key before it did not sign that the new key follows.", entry.index),
             entry.index);
     key = &entry;

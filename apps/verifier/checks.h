@@ -31,6 +31,8 @@ class Checks {
   void rows();
   // check_made.cpp: is the packet as it was made?
   void made();
+  // check_derived.cpp: does the outcome follow from what is in it?
+  void derived();
 
  private:
   void holds(std::string sentence);
@@ -38,6 +40,7 @@ class Checks {
   void fails(std::string sentence, std::optional<std::uint64_t> entry = {});
   // Keys that the log records, in order.
   std::vector<Key> recorded_keys() const;
+  bool is_trusted() const;
   // Is the entry as the log has it? Says what is wrong with it otherwise.
   bool entry_stands(const Entry& entry, const Entry* before);
   bool row_stands(const Row& row, const Row* before);

@@ -53,10 +53,10 @@ std::string about(const Packet& packet) {
 
 }  // namespace
 
-void Checks::holds(std::string sentence) { findings_.push_back({Verdict::Holds, std::move(sentence), {}}); }
-void Checks::remark(std::string sentence) { findings_.push_back({Verdict::Remark, std::move(sentence), {}}); }
+void Checks::holds(std::string sentence) { findings_.push_back({FindingKind::Holds, std::move(sentence), {}}); }
+void Checks::remark(std::string sentence) { findings_.push_back({FindingKind::Remark, std::move(sentence), {}}); }
 void Checks::fails(std::string sentence, std::optional<std::uint64_t> entry) {
-  findings_.push_back({Verdict::Fails, std::move(sentence), entry});
+  findings_.push_back({FindingKind::Fails, std::move(sentence), entry});
 }
 
 const std::string& moment_of(const Entry& entry) {
@@ -98,13 +98,13 @@ std::string ranges_of(const std::vector<std::uint64_t>& numbers) {
 
 bool Report::holds() const {
   return packet && std::none_of(findings.begin(), findings.end(),
-                                [](const Finding& finding) { return finding.verdict == Verdict::Fails; });
+                                [](const Finding& finding) { return finding.kind == FindingKind::Fails; });
 }
 
 std::optional<std::uint64_t> Report::first_bad_entry() const {
   std::optional<std::uint64_t> first;
   for (const Finding& finding : findings)
-    if (finding.verdict == Verdict::Fails && finding.entry)
+    if (finding.kind == FindingKind::Fails && finding.entry)
       first = std::min(first.value_or(*finding.entry), *finding.entry);
   return first;
 }
@@ -113,7 +113,7 @@ Report verify(std::string_view bytes, const Trusted& trusted) {
   Report report;
   auto read = read_packet(bytes);
   if (const auto* fault = std::get_if<std::string>(&read)) {
-    report.findings.push_back({Verdict::Fails, fmt::format("The packet cannot be read: {}.", *fault), {}});
+    report.findings.push_back({FindingKind::Fails, fmt::format("The packet cannot be read: {}.", *fault), {}});
     return report;
   }
   report.packet = std::move(std::get<Packet>(read));
@@ -130,6 +130,7 @@ Report verify(std::string_view bytes, const Trusted& trusted) {
   checks.rows();
   checks.explanation();
   checks.made();
+  checks.derived();
   return report;
 }
 
@@ -137,8 +138,8 @@ std::string in_words(const Report& report) {
   std::string out;
   if (report.packet) out += lines("", about(*report.packet)) + '\n';
   for (const Finding& finding : report.findings) {
-    const char* verdict = finding.verdict == Verdict::Holds   ? "holds   "
-                          : finding.verdict == Verdict::Fails ? "NOT     "
+    const char* verdict = finding.kind == FindingKind::Holds   ? "holds   "
+                          : finding.kind == FindingKind::Fails ? "NOT     "
                                                               : "note    ";
     out += lines(verdict, finding.sentence);
   }

@@ -13,9 +13,9 @@
 
 namespace assay::verifier {
 
-enum class Verdict { Holds, Fails, Remark };
+enum class FindingKind { Holds, Fails, Remark };
 struct Finding {
-  Verdict verdict = Verdict::Holds;
+  FindingKind kind = FindingKind::Holds;
   std::string sentence;
   std::optional<std::uint64_t> entry;  // of what fails: the first entry that it may lie in
 };

@@ -133,8 +133,7 @@ std::optional<Heading> read_heading(std::string_view block) {
   out.sort = out.json.value("sort", "");
   out.highs = out.json.value("highs", false);
   out.width = out.sort == "wide" ? kWideBytes : static_cast<std::size_t>(out.json.value("width", std::int64_t{0}));
-  const std::size_t wanted =
-      out.sort == "conditions" ? out.rows : out.rows * (1 + out.width * (out.highs ? 2 : 1));
+  const std::size_t wanted = out.sort == "conditions" ? out.rows : out.rows * (1 + out.width * (out.highs ? 2 : 1));
   if (out.bytes.size() != wanted || out.width > kWideBytes) return std::nullopt;
   return out;
 }
@@ -168,7 +167,9 @@ PackedCell of_condition(Condition cell, std::size_t row) {
   return out;
 }
 
-tl::unexpected<Error> torn() { return fail(ErrorCode::Corruption, "a packed block of outcomes is not as it is written"); }
+tl::unexpected<Error> torn() {
+  return fail(ErrorCode::Corruption, "a packed block of outcomes is not as it is written");
+}
 
 }  // namespace
 

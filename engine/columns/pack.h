@@ -19,8 +19,8 @@ bool is_packed(std::string_view block);
 
 // One row of a block, as outcomes say it.
 struct PackedCell {
-  std::size_t row = 0;  // of the frame
-  State state = 0;      // of a condition: its causes, and kNotApplicable or kMayNotApply
+  std::size_t row = 0;    // of the frame
+  State state = 0;        // of a condition: its causes, and kNotApplicable or kMayNotApply
   std::string low, high;  // plain; of a condition "yes" or "no"; empty where there is no such end
 };
 struct PackedBlock {

@@ -119,7 +119,7 @@ Cell multiply_divide(std::span<const Cell> factors, std::span<const Cell> diviso
     const bool nothing = divisor.known() && std::any_of(factors.begin(), factors.end(),
                                                         [](const Cell& f) { return f.known() && is_zero(f.value()); });
     if (nothing) return with_operands(Cell::not_applicable(), operands);
-    cell.may_not_apply = !divisor.known();
+    cell.may_not_apply = !divisor.known() || std::ranges::any_of(factors, may_be_zero);
     return with_operands(std::move(cell), operands);
   }
   if (std::ranges::any_of(operands, &Cell::unknown)) {

@@ -61,10 +61,15 @@ bool answers_on(const Snapshot& snapshot, const Observation& row, Date date, boo
 }
 
 std::optional<Began> began(const Snapshot& snapshot, const Observation& row, Date date) {
-  const bool series = snapshot.schema().field(row.field).occurrence == Occurrence::Series;
+  const FieldDef& field = snapshot.schema().field(row.field);
+  if (field.occurrence == Occurrence::Series) {
+    // It answers from the day on which its step is due, not from the day on which its period begins.
+    Date due = step_end(row.valid_to.value_or(row.valid_from), *field.every);
+    if (field.due_within) due = add(due, *field.due_within);
+    return due <= date && answers_on(snapshot, row, due, false) ? std::optional(Began{due, due}) : std::nullopt;
+  }
   const Began out{row.valid_from, row.from().last()};
-  if (series || row.from().exact())
-    return series || answers_on(snapshot, row, out.first, false) ? std::optional(out) : std::nullopt;
+  if (row.from().exact()) return answers_on(snapshot, row, out.first, false) ? std::optional(out) : std::nullopt;
   const Date last = std::min(out.last, date);
   if (!answers_on(snapshot, row, out.first, false) && !answers_on(snapshot, row, last, false)) return std::nullopt;
   return Began{out.first, out.last, out.last <= date && answers_on(snapshot, row, last, true)};
@@ -82,10 +87,9 @@ std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& s
   for (FieldId field : own_fields(test, subject)) {
     for (const Observation& row : snapshot_.rows(field, subject)) {
       if (row.superseded || row.standing != Standing::Held || row.valid_from > date) continue;
-      const auto known = dates.find(row.valid_from);
-      if (known != dates.end() && row.from().exact()) continue;
       const auto day = began(snapshot_, row, date);
       if (!day) continue;
+      const auto known = dates.find(day->first);
       if (known == dates.end())
         dates.emplace(day->first, *day);
       else if (known->second.last < day->last)

@@ -42,7 +42,11 @@ Cell Evaluation::derive_expr(ast::ExprId id, const Scope& scope) {
           },
           [&](const ast::WithinLast& node) { return eval_within(node, scope); },
           [&](const ast::Consecutive& node) { return eval_consecutive(node, scope); },
-          [&](const ast::PercentOf& node) { return percent_of(expr(node.part, scope), expr(node.whole, scope)); },
+          [&](const ast::PercentOf& node) {
+            const Cell part = expr(node.part, scope), whole = expr(node.whole, scope);
+            return fault_unless_ranged(percent_of(part, whole), part.known() && whole.known(),
+                                       "a number too large, or a division by 0", scope);
+          },
           [&](const ast::Rounded& node) { return rounded(expr(node.operand, scope), node.rounding, node.places); },
           [&](const ast::When& node) {
             return choose(expr(node.condition, scope), expr(node.value, scope), expr(node.otherwise, scope));

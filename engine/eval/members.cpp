@@ -111,6 +111,13 @@ Cell Evaluation::counts_as_member(const ast::SetOf& set, const SetRef& ref, cons
   if (!set.where) return alike;
   Cell where = of_member(*set.where, ref, member);
   if (!where.applies()) where = Cell::of(Value(false));
+  // One that may not apply may not count: what is left out of an `and` would make it sure.
+  if (where.unknown() && where.may_not_apply) {
+    const bool never = where.high && !std::get<bool>(*where.high);
+    Cell open = Cell::of(never ? Truth::No : Truth::Unknown, never ? Reasons{} : where.why);
+    open.marks = std::move(where.marks);
+    where = std::move(open);
+  }
   return all_of({alike, where});
 }
 

@@ -109,10 +109,7 @@ void Evaluation::hold_back_until_due(Reading& reading, FieldId field, SubjectId 
              fmt::format("too early to judge until {}", due->to_long_string())}};
   if (open.empty()) return;
   // What is not held either is wanted as well: both settle it.
-  if (reading.cell.unknown()) {
-    merge(reading.cell.why, open);
-    return;
-  }
+  if (reading.cell.unknown()) merge(open, reading.cell.why);
   reading.cell = unknown_of(def.type, open.front());
   reading.cell.why = std::move(open);
   reading.cell.may_not_apply = reading.cell.unknown() && def.may_not_apply;

@@ -12,7 +12,10 @@ namespace {
 // Every cell that is not ruled out by a no; a cell whose input does not apply is no.
 Truth fits(const std::vector<Cell>& cells) {
   Truth all = Truth::Yes;
-  for (const Cell& cell : cells) all = both(all, cell.applies() ? cell.truth() : Truth::No);
+  for (const Cell& cell : cells) {
+    const bool never = !cell.applies() || (cell.high && !std::get<bool>(*cell.high));
+    all = both(all, never ? Truth::No : cell.truth());
+  }
   return all;
 }
 

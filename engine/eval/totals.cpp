@@ -163,7 +163,8 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
         std::any_of(all.begin(), all.end(), [](const Member& m) { return is_open(m); });
     if (ignored) {
       Cell cell;
-      for (const Member& member : all) merge(cell.why, member.cell.why);
+      for (const Member& member : all)
+        if (is_open(member)) merge(cell.why, member.cell.why);
       return cell;
     }
     const bool empty_sum = op == ast::AggregateOp::Sum &&

@@ -111,14 +111,8 @@ Result<PackedResult> run_packed(Store& store, const Rulebook& rulebook, const Ru
   if (!request.record || made->blocks.empty()) return std::move(result);
   auto head = store.head();
   if (!head) return tl::unexpected(head.error());
-  Store::NewRun run{as_at,
-                    *known_on,
-                    request.run_by,
-                    request.run_at,
-                    "",
-                    texts_of(rulebook),
-                    std::move(made->blocks),
-                    {}};
+  Store::NewRun run{as_at, *known_on,          request.run_by,          request.run_at,
+                    "",    texts_of(rulebook), std::move(made->blocks), {}};
   std::vector<std::string> left_out;
   for (const auto& [rule, why] : result.left_out) left_out.push_back(rulebook.rule(rule).name);
   run.body = packed_run_body(run, *head, request.official, left_out);

@@ -12,15 +12,16 @@ namespace assay {
 // Of one rule: how its answers fall.
 struct PackedCounts {
   RuleId rule;
-  std::int64_t known = 0, unknown = 0, not_applicable = 0;  // of a trigger: clear or raised, undetermined, does not apply
+  std::int64_t known = 0, unknown = 0,
+               not_applicable = 0;  // of a trigger: clear or raised, undetermined, does not apply
   std::int64_t raised = 0;
 };
 struct PackedResult {
   std::optional<RunRecord> record;
   Date as_at, known_on;
-  std::vector<PackedCounts> counts;                            // in the order planned
-  std::vector<std::pair<RuleId, std::string>> left_out;        // rules that columns cannot answer, and why
-  std::vector<std::string> notes;                              // on segments that were made anew
+  std::vector<PackedCounts> counts;                      // in the order planned
+  std::vector<std::pair<RuleId, std::string>> left_out;  // rules that columns cannot answer, and why
+  std::vector<std::string> notes;                        // on segments that were made anew
 };
 
 // One date; of the request's dates the last. Nothing is recorded where no rule can be answered.

@@ -46,8 +46,8 @@ struct StoredField::State {
   std::vector<std::size_t> ranks;        // by source
   std::map<std::int64_t, Label> labels;  // by the store's number
   std::vector<Best> best;
-  std::vector<std::uint32_t> unplain;    // rows of the frame
-  std::map<std::uint32_t, Cell> cells;   // of those
+  std::vector<std::uint32_t> unplain;   // rows of the frame
+  std::map<std::uint32_t, Cell> cells;  // of those
   std::int32_t oldest_fresh = std::numeric_limits<std::int32_t>::min();
   int places = 0;
 
@@ -75,8 +75,8 @@ Result<void> StoredField::State::find_held() {
   held = &asked.words.fields[number];
   if (held->kind == asked.schema.kind(def.kind).name && held->storage == storage_of(def.type.kind)) return {};
   return fail(ErrorCode::BadInput,
-              fmt::format("the store holds `{}` of {} as another type than the rules declare, which is {} of {}", def.name,
-                          held->kind, describe(def.type), asked.schema.kind(def.kind).name),
+              fmt::format("the store holds `{}` of {} as another type than the rules declare, which is {} of {}",
+                          def.name, held->kind, describe(def.type), asked.schema.kind(def.kind).name),
               {}, "give the evidence in the rules another name");
 }
 
@@ -127,8 +127,8 @@ Result<void> StoredField::State::take(const SegmentRows& rows) {
           (!type.high || number_of->compare(*type.high) <= 0))
         continue;
       return fail(ErrorCode::BadInput,
-                  fmt::format("`{}` holds numbers beyond {}, as which the rules declare it", def.name, describe(type)), {},
-                  "change the rules, or correct the rows");
+                  fmt::format("`{}` holds numbers beyond {}, as which the rules declare it", def.name, describe(type)),
+                  {}, "change the rules, or correct the rows");
     }
   }
   const bool dates = type.kind == TypeKind::Date && rows.values.high >= kImprecise;
@@ -173,9 +173,8 @@ Result<void> StoredField::State::read_texts(Store& store) {
   std::sort(wanted.begin(), wanted.end());
   std::vector<std::int64_t> numbers;
   for (const auto& [number_of_text, row] : wanted) numbers.push_back(number_of_text);
-  auto done = store.texts(numbers, [&](std::size_t i, std::string_view text) {
-    best[wanted[i].second].value = place_of(text);
-  });
+  auto done = store.texts(numbers,
+                          [&](std::size_t i, std::string_view text) { best[wanted[i].second].value = place_of(text); });
   if (!done) return done;
   for (auto& [row, cell] : cells)
     if (cell.low) cell.low = cell.high = Value(Decimal::from_int(place_of(std::get<std::string>(*cell.low))));

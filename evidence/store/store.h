@@ -160,7 +160,8 @@ struct VerifyReport {
 class Store {
  public:
   // WrongUse if the file exists.
-  static Result<Store> create(const std::string& path, std::string_view created_at, std::string_view created_by = {});
+  static Result<Store> create(const std::string& path, std::string_view created_at,
+                              std::string_view created_by = {});
   // NotFound, Corruption (not a store, or a damaged one), Busy. Read access never changes a byte of the evidence.
   static Result<Store> open(const std::string& path, Access access);
   Store(Store&&) noexcept;
@@ -213,7 +214,8 @@ class Store {
   // Corruption when a number is no subject's.
   Result<std::vector<std::string>> subject_codes(std::span<const std::uint32_t> subjects);
 
-  // Texts and notes by number, each with its place among those asked for, in their order. Corruption when one is missing.
+  // Texts and notes by number, each with its place among those asked for, in their order. Corruption when one is
+  // missing.
   Result<void> texts(std::span<const std::int64_t> ascending,
                      const std::function<void(std::size_t, std::string_view)>& consume);
 

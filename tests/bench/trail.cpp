@@ -28,12 +28,12 @@ template <class T>
 T must(Result<T> result) {
   if (result) return std::move(*result);
   fmt::print(stderr, "trail: {}\n", to_string(result.error()));
-  std::exit(1);
+  std::_Exit(1);
 }
 void must(const Result<void>& result) {
   if (result) return;
   fmt::print(stderr, "trail: {}\n", to_string(result.error()));
-  std::exit(1);
+  std::_Exit(1);
 }
 
 class Stopwatch {
@@ -110,7 +110,7 @@ void read_file(const std::string& file, const Schema& schema, Catalogue& catalog
   const auto report = import_file({file, "tidy", "", Date{kDay}, {}, false}, schema, catalogue, sink);
   if (report) return;
   fmt::print(stderr, "trail: {}\n", to_string(report.error().front()));
-  std::exit(1);
+  std::_Exit(1);
 }
 
 void import_ours(const std::string& path, const std::string& file, const Schema& schema) {

@@ -6,8 +6,8 @@
 #include <map>
 #include <string>
 
-#include "engine/session/rules.h"
 #include "engine/plan/plan.h"
+#include "engine/session/rules.h"
 #include "engine/session/scenario_snapshot.h"
 #include "engine/session/stored_world.h"
 #include "evidence/store/store.h"
@@ -81,7 +81,8 @@ int compare_all(int argc, char** argv) {
         return 3;
       }
       fmt::print("  from its segments: {} cells compared, {} in being\n", stored->cells, one.cells);
-      if (stored->cells != one.cells) stored->differences.emplace_back(fmt::format("{} cells, not {}", stored->cells, one.cells));
+      if (stored->cells != one.cells)
+        stored->differences.emplace_back(fmt::format("{} cells, not {}", stored->cells, one.cells));
       sum.add(*stored, as_at.to_string() + ", segments");
     }
   }

@@ -46,7 +46,8 @@ Evaluator by_engine(const Question& question) {
     for (const SubjectId subject : question.subjects_of(rule)) {
       all.push_back(seen(outcome(*evaluation, rule, subject, question.as_at), is_trigger(question.book.rule(rule))));
       // A plan asks no rule that is not in force: of its criteria nothing is said.
-      if (!evaluation->in_force(rule, question.as_at)) all.back().criteria.clear();
+      const bool asked = evaluation->in_force(rule, question.as_at) && evaluation->is_for(rule, subject);
+      if (!asked) all.back().criteria.clear();
     }
     return all;
   };

@@ -83,8 +83,9 @@ class Rows {
   void row(const std::string& subject, const std::string& field, const Item& item, int i) {
     std::string from = dice_.chance(25) ? "2025-02-01" : day(dice_), to;
     if (item.series) std::tie(from, to) = period(dice_.chance(70) ? i : dice_.below(8));
-    const bool known_to_the_day = item.series || item.kind == "membership" || doubt_ || !dice_.chance(12);
-    doubt_ = doubt_ || !known_to_the_day;
+    const bool known_to_the_day = item.series || item.kind == "membership" || i > 0 || !dice_.chance(15);
+    doubt_ = i == 0 ? !known_to_the_day : doubt_;
+    if (doubt_ && i > 0) from = dice_.pick({"2024-01-15", "2025-10-01"});  // before it, or after
     if (!known_to_the_day) from = dice_.pick({"2025-03", "2025-Q1", "2025-02", "2024/25"});
     if (!item.series && item.sort != Sort::Event && dice_.chance(10)) to = dice_.chance(70) ? "2025-12-31" : "2025-08-31";
     std::string value = held_value(dice_, item);
@@ -100,12 +101,12 @@ class Rows {
       add(subject, field, held_value(dice_, item), from, to, by, dice_.pick({"2025-06-01", "2025-07-20"}), number);
     else if (dice_.chance(7))
       add(subject, field, "withdrawn", from, to, by, dice_.pick({"2025-05-01", "2025-07-20"}), number);
-    else if (dice_.chance(8) && item.sort != Sort::Event)  // another source, or the same one, says otherwise
+    else if (!doubt_ && dice_.chance(8) && item.sort != Sort::Event)  // another source, or the same one, says otherwise
       add(subject, field, held_value(dice_, item), from, to, dice_.chance(50) ? "auditors" : by, recorded);
   }
 
   Dice& dice_;
-  bool doubt_ = false;  // one row of a day that is not known is enough for a field
+  bool doubt_ = false;  // its first row is of a day that is not known
   const std::string& every_;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -69,7 +70,7 @@ const std::vector<Tampering> kTampering = {
      }},
     {"a row left out", [](Json& json) {
        Json& root = json["steps"][0];
-       if (json["steps"].size() != 2 || !json["steps"][1].contains("leaf")) return false;
+       if (json["steps"].size() != 2 || json["steps"][1]["kind"] != "evidence") return false;
        json["steps"].erase(1);
        root["children"] = Json::array();
        return true;
@@ -77,8 +78,10 @@ const std::vector<Tampering> kTampering = {
     {"a child left out", [](Json& json) {
        return each_step(json, [](Json& step) {
          if (!step.contains("children") || step["children"].empty()) return false;
+         const Json last = step["children"].back();
          step["children"].erase(step["children"].size() - 1);
-         return true;
+         // One that is named twice is still there.
+         return std::find(step["children"].begin(), step["children"].end(), last) == step["children"].end();
        });
      }},
     {"words turned round", [](Json& json) {
@@ -192,6 +195,7 @@ void run(const std::filesystem::path& path, Total& total) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   Total total;
   for (int i = 1; i < argc; ++i) {
     std::vector<std::filesystem::path> cases;

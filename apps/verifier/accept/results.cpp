@@ -2,6 +2,7 @@
 // It shows what decided: so what it says is known must follow, and what it says is not known must not.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "apps/verifier/accept/parts.h"
@@ -21,7 +22,7 @@ bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>
 bool rule_asks_sets(const Rulebook& book, RuleId id, std::set<std::uint32_t>& seen) {
   if (!seen.insert(id.index).second) return false;
   const Rule& rule = book.rule(id);
-  if (rule.local_of || std::holds_alternative<InteractionRule>(rule.body)) return true;
+  if (rule.local_of) return true;
   bool found = false;
   for_deciding(rule, [&](ast::ExprId expr) { found = found || asks_sets(book, expr.index, seen); });
   const auto* flag = std::get_if<FlagRule>(&rule.body);
@@ -36,6 +37,21 @@ bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>
   ast::for_each_child(book.tree.expr(ast::ExprId{expr}),
                       [&](ast::ExprId child) { found = found || asks_sets(book, child.index, rules); });
   return found;
+}
+
+// Does it rest on rows alone? Not where part is shown by its digest, or where something is not known because of what
+// is not shown: what was not released, or what lies beyond a break.
+bool from_rows(const ReadExplanation& all, std::size_t at, std::set<std::size_t>& looked_at) {
+  if (!looked_at.insert(at).second) return true;
+  const ExplainedStep& step = all.steps[at];
+  if (!step.text("proof").empty()) return false;
+  if (step.absence && step.absence->contains("detail")) {
+    const std::string& detail = step.absence->at("detail");
+    for (const char* hidden : {"not comparable", "held here", "too early", "undefined", "no edition", "no value"})
+      if (detail.starts_with(hidden)) return false;
+  }
+  return std::all_of(step.children.begin(), step.children.end(),
+                     [&](std::size_t child) { return from_rows(all, child, looked_at); });
 }
 
 class Shown {
@@ -62,8 +78,14 @@ class Shown {
   }
   std::optional<SubjectId> subject_of(const std::string& text) {
     const auto kind = kind_of(text);
-    if (!kind || book_.schema.kind(*kind).relation) return std::nullopt;
-    const SubjectId subject = builder_.subject(*kind, split_subject(text)->code);
+    if (!kind) return std::nullopt;
+    const KindDef& def = book_.schema.kind(*kind);
+    const std::string code = split_subject(text)->code;
+    const std::size_t between = code.find('>');
+    if (def.relation && between == std::string::npos) return std::nullopt;
+    const SubjectId subject = def.relation ? builder_.link(*kind, builder_.subject(def.from, code.substr(0, between)),
+                                                           builder_.subject(def.to, code.substr(between + 1)))
+                                           : builder_.subject(*kind, code);
     if (!in_being_.insert(subject.index).second) return subject;
     Observation row;
     row.field = book_.schema.kind(*kind).register_field;
@@ -115,10 +137,11 @@ std::optional<std::string> fault_of_results(const ReadExplanation& all, const Ru
     const ExplainedStep& step = all.steps[i];
     const auto named = step.text("rule").empty() ? std::nullopt : book.find_rule(step.text("rule"));
     const auto name = split_subject(step.subject);
-    if (!named || !name || step.text("kind") != "rule") continue;
+    if (!named || !name || (step.text("kind") != "rule" && step.text("kind") != "stage")) continue;
     const RuleId rule = derivation.on(*named, step.on);
     std::set<std::uint32_t> seen;
-    if (rule_asks_sets(book, rule, seen)) continue;
+    std::set<std::size_t> looked_at;
+    if (rule_asks_sets(book, rule, seen) || !from_rows(all, i, looked_at)) continue;
     const auto subject = snapshot.find(book.rule(rule).kind, name->code);
     if (!subject) continue;
     const std::string derived = in_words(derivation.verdict(rule, *subject, step.on), book.type(book.rule(rule).type));

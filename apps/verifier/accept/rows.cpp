@@ -22,6 +22,23 @@ constexpr std::array kStandings = {
     Standings{"ended, with nothing in its place", Standing::Ended},
 };
 
+// "October to December 2024": a date that is known only so far, as it is said.
+std::optional<ImpreciseDate> date_in_words(const std::string& words) {
+  for (int year = 1970; year < 2100; ++year) {
+    if (words.find(std::to_string(year)) == std::string::npos) continue;
+    for (int month = 1; month <= 12; ++month) {
+      for (const Step step : {Step::Day, Step::Month, Step::Quarter, Step::Year, Step::FinancialYear}) {
+        const Date first = *Date::from_ymd(year, month, 1);
+        for (int day = 0; day < (step == Step::Day ? 31 : 1); ++day) {
+          const ImpreciseDate date = step == Step::Day ? ImpreciseDate(Date{first.days + day}) : ImpreciseDate(first, step);
+          if (date.to_long_string() == words) return date;
+        }
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 std::string said(const Members& leaf, const char* key) {
   const auto found = leaf.find(key);
   return found == leaf.end() ? std::string() : found->second;
@@ -51,10 +68,15 @@ tl::expected<Observation, std::string> row_of(const Members& leaf, const Ruleboo
   if (row.standing != Standing::Held) return row;
   const ValueType& type = book.schema.field(*field).type;
   if (type.kind == TypeKind::Event) {
+    if (value != "happened") return tl::unexpected(fmt::format("`{}` is said of an event", value));
     row.value = true;
     return row;
   }
   auto read = parse_value(value, type);
+  if (const auto date = type.kind == TypeKind::Date && !read ? date_in_words(value) : std::nullopt) {
+    row.value = *date;
+    return row;
+  }
   if (!read) return tl::unexpected(fmt::format("`{}` is no value of `{}`", value, said(leaf, "field")));
   row.value = std::move(*read);
   return row;

@@ -16,6 +16,7 @@ std::vector<std::string> tokens_of(std::string_view text) {
     const bool part = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & '\x80') != 0;
     if (part) token += c;
     if (!part && !token.empty()) found.push_back(std::exchange(token, {}));
+    if (!part && std::isspace(static_cast<unsigned char>(c)) == 0) found.emplace_back(1, c);
   }
   if (!token.empty()) found.push_back(token);
   return found;
@@ -36,7 +37,13 @@ std::string declaration_at(std::string_view text, std::size_t line) {
   return found;
 }
 
-bool stands_in(const std::vector<std::string>& words, const std::vector<std::string>& text) {
+// One word after another, with nothing between.
+bool stands_whole(const std::vector<std::string>& words, const std::vector<std::string>& text) {
+  return std::search(text.begin(), text.end(), words.begin(), words.end()) != text.end();
+}
+
+// In their order, with others between: of bands, rows and criteria only those are shown that bear on the answer.
+bool stands_in_order(const std::vector<std::string>& words, const std::vector<std::string>& text) {
   auto at = text.begin();
   for (const std::string& word : words) {
     at = std::find(at, text.end(), word);
@@ -72,12 +79,42 @@ bool adds_up(std::string_view note) {
   return whole < 0 || whole == parts;
 }
 
+// What no author wrote, of rows that every regime has and of flags that only interactions raise.
+std::optional<std::string> words_of_regime(const ExplainedStep& step, const Rulebook& book) {
+  const auto rule = book.find_rule(step.text("rule"));
+  if (!rule) return std::nullopt;
+  if (std::holds_alternative<StageRule>(book.rule(*rule).body)) return "the stage people recorded";
+  if (const auto* flag = std::get_if<FlagRule>(&book.rule(*rule).body); flag != nullptr && !flag->when)
+    return "raised by interactions only";
+  const auto* unsupported = std::get_if<UnsupportedRule>(&book.rule(*rule).body);
+  if (unsupported == nullptr) return std::nullopt;
+  const Regime& regime = book.regimes[unsupported->regime.index];
+  const ValueType& stages = book.schema.field(regime.field).type;
+  return stages.labels[unsupported->stage.index].title +
+         " is recorded, and on the day of that decision the criteria to enter it were not met";
+}
+
+// Of which sorts of rule parts are shown.
+bool shown_in_part(const ExplainedStep& step, const Rulebook& book) {
+  if (step.text("kind") == "method") return true;
+  const auto rule = book.find_rule(step.text("rule"));
+  if (!rule) return false;
+  const auto& body = book.rule(*rule).body;
+  if (const auto* define = std::get_if<DefineRule>(&body)) return !define->buts.empty();
+  if (const auto* flag = std::get_if<FlagRule>(&body)) return flag->unless.has_value();
+  return !std::holds_alternative<InteractionRule>(body);
+}
+
 }  // namespace
 
 std::optional<std::string> fault_of_words(const ExplainedStep& step, const Rulebook& book) {
   if (!adds_up(step.text("note"))) return fmt::format("`{}` does not add up", step.text("note"));
   const std::string_view place = step.text("place");
   if (place.empty() || step.text("words").empty()) return std::nullopt;
+  if (const auto fixed = words_of_regime(step, book)) {
+    if (step.text("words") == *fixed) return std::nullopt;
+    return fmt::format("of this row `{}` is said, and not `{}`", *fixed, step.text("words"));
+  }
   const std::size_t colon = place.rfind(':');
   if (colon == std::string_view::npos) return fmt::format("`{}` is no place in a text", place);
   const std::size_t line = std::stoul("0" + std::string(place.substr(colon + 1)));
@@ -85,7 +122,9 @@ std::optional<std::string> fault_of_words(const ExplainedStep& step, const Ruleb
   for (std::uint32_t i = 0; i < book.sources.size(); ++i) {
     const std::string& name = book.sources.file(FileId{i}).path();
     if (!name.ends_with(place.substr(0, colon))) continue;
-    if (stands_in(words, tokens_of(declaration_at(book.sources.file(FileId{i}).text(), line)))) return std::nullopt;
+    const auto text = tokens_of(declaration_at(book.sources.file(FileId{i}).text(), line));
+    if (stands_whole(words, text)) return std::nullopt;
+    if (shown_in_part(step, book) && stands_in_order(words, text)) return std::nullopt;
   }
   return fmt::format("`{}` does not stand at {}", step.text("words"), place);
 }

@@ -126,7 +126,7 @@ Answer Derivation::counted(bool share, const std::vector<Member>& members) {
 
 // 4.7: without those that are unknown for no reason but missing; if none is left, unknown.
 bool passed_over(const Member& member) {
-  if (member.expected) return false;
+  if (member.expected || !member.answer.may_apply) return false;
   const bool open = member.counts.yes && (member.counts.no || member.answer.unknown());
   if (!open) return false;
   Reasons why = member.counts.no ? member.counts_why : Reasons{};
@@ -149,7 +149,7 @@ Answer Derivation::quantified(const ast::Quantified& node, const Place& place) {
     for (const Member& member : members)
       if (passed_over(member)) add_why(left_out, member);
     std::erase_if(members, passed_over);
-    const bool left = std::any_of(members.begin(), members.end(), [](const Member& each) { return each.counts.yes; });
+    const bool left = std::any_of(members.begin(), members.end(), [](const Member& each) { return each.counts.yes && each.answer.may_apply; });
     if (!left && members.size() < before)
       return condition({.no = true, .yes = true}, left_out.why, {});
   }
@@ -186,7 +186,7 @@ Answer Derivation::aggregate(const ast::Aggregate& node, const Place& place) {
     for (const Member& member : members)
       if (passed_over(member)) add_why(left_out, member);
     std::erase_if(members, passed_over);
-    const bool left = std::any_of(members.begin(), members.end(), [](const Member& each) { return each.counts.yes; });
+    const bool left = std::any_of(members.begin(), members.end(), [](const Member& each) { return each.counts.yes && each.answer.may_apply; });
     if (!left && members.size() < before) {
       return unknown_between({}, {}, left_out.why);
     }

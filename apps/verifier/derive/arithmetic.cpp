@@ -118,35 +118,32 @@ Answer Derivation::product(std::vector<Answer> factors, std::vector<Answer> divi
       fault.marks = made.marks;
       return fault;
     }
-    made.may_not_apply = true;
+    // Divided by what surely is 0, only 0 does not apply; any other number is a fault.
+    const bool open = std::any_of(divisors.begin(), divisors.end(),
+                                  [](const Answer& each) { return may_be_zero(each) && !each.known(); });
+    if (open || std::any_of(factors.begin(), factors.end(), may_be_zero)) made.may_not_apply = true;
     return made;
   }
-  // Every choice of ends.
-  std::vector<std::vector<Decimal>> choices = {{}};
-  for (const Answer& operand : operands) {
+  // The least and the greatest so far, times or over each end of the next.
+  Fraction least, greatest;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const Answer& operand = operands[i];
     if (!operand.low || !operand.high) return made;
-    std::vector<std::vector<Decimal>> more;
-    for (const auto& chosen : choices) {
-      for (const Value& end : {*operand.low, *operand.high}) {
-        more.push_back(chosen);
-        more.back().push_back(number(end));
-        if (operand.known()) break;
-      }
-    }
-    choices = std::move(more);
+    std::vector<Fraction> found;
+    for (const Fraction& so_far : {least, greatest})
+      for (const Value& end : {*operand.low, *operand.high})
+        found.push_back(i < factors.size() ? times(so_far, number(end)) : over(so_far, number(end)));
+    least = *std::min_element(found.begin(), found.end(), less);
+    greatest = *std::max_element(found.begin(), found.end(), less);
   }
-  for (const auto& chosen : choices) {
-    const auto split = chosen.begin() + static_cast<std::ptrdiff_t>(factors.size());
-    const auto found = run_of({chosen.begin(), split}, {split, chosen.end()});
-    if (!found) {
-      made.low = made.high = std::nullopt;
-      if (!all_known(operands)) return made;
-      Answer fault = undefined(place);
-      fault.marks = made.marks;
-      return fault;
-    }
-    made.low = made.low ? lower(*made.low, *found) : *found;
-    made.high = made.high ? higher(*made.high, *found) : *found;
+  const auto low = verifier::rounded(least), high = verifier::rounded(greatest);
+  if (low && high) {
+    made.low = *low;
+    made.high = *high;
+  } else if (all_known(operands)) {
+    Answer fault = undefined(place);
+    fault.marks = made.marks;
+    return fault;
   }
   return settled(made);
 }

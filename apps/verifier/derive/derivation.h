@@ -30,6 +30,7 @@ struct Member {
   Answer answer;                 // its value, or the condition asked of it
   std::optional<SubjectId> subject;
   std::optional<Answer> weight;
+  bool unlike = false;    // surely not as the subject is
   bool expected = false;  // not held: there should be one more
 };
 
@@ -141,7 +142,11 @@ class Derivation {
   Answer change(const ast::Change& node, const Place& place);
   Answer previous(const ast::Previous& node, const Place& place);
   std::vector<Moment> steps(ast::ConsecutiveUnit unit, std::uint32_t count, const Moment& moment) const;
-  std::vector<FieldId> own_states(ast::ExprId test, const Place& place) const;
+  // What an expression reads of the subject itself: what has readings, and events.
+  struct OwnFields {
+    std::vector<FieldId> read, events;
+  };
+  OwnFields own_fields(ast::ExprId test, const Place& place) const;
   // aggregates.cpp, totals.cpp
   Answer quantified(const ast::Quantified& node, const Place& place);
   Answer quantity(const ast::Quantified& node, std::vector<Member> members);

@@ -25,27 +25,24 @@ Reading Evidence::within(FieldId field, SubjectId subject, const Moment& moment,
   while (add(first, length) < date) ++first.days;
   while (add(Date{first.days - 1}, length) >= date) --first.days;
   Reading reading;
-  bool perhaps = false, sure = false, hole = false;
+  bool perhaps = false, sure = false;
   for (const Observation* row : rows(field, subject)) {
     const Date earliest = row->valid_from, latest = row->from().last();
     if (latest < first || earliest > date) continue;
     if (row->standing == Standing::Held && std::get<bool>(row->value)) {
       (first <= earliest && latest <= date ? sure : perhaps) = true;
       reading.rows.push_back(row);
-    } else if (row->standing == Standing::Withdrawn || row->standing == Standing::Redacted) {
-      hole = true;
     }
   }
   Possible found;
   if (sure) {
     found.yes = true;
-  } else if (!perhaps && !hole && complete(field, subject, first, date)) {
+  } else if (!perhaps && complete(field, subject, first, date)) {
     found.no = true;
   } else {
     found.yes = found.no = true;
   }
-  const Lacking lacking = hole && !perhaps ? Lacking::Withdrawn : Lacking::Missing;
-  reading.answer = condition(found, {{subject, field, date, lacking}}, {});
+  reading.answer = condition(found, {{subject, field, date, Lacking::Missing}}, {});
   return reading;
 }
 

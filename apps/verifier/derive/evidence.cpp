@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace assay::verifier {
 
@@ -111,12 +112,11 @@ Reading Evidence::chosen(const std::vector<DatedRow>& rows, FieldId field, Subje
   for (const auto& [source, of_source] : latest) {
     const DatedRow& row = of_source.back();
     const auto key = [&](const DatedRow& of) {
-      return std::pair(-static_cast<std::int64_t>(*rank_of(*of.row)), of.from);
+      return std::tuple(*rank_of(*of.row), -of.from.days, snapshot_.source_name(of.row->source));
     };
-    if (!hole || key(row) > key(*hole)) hole = row;
+    if (!hole || key(row) < key(*hole)) hole = row;
   }
   reading.answer = lacking(field, subject, on, hole ? *unusable(*hole) : Lacking::Missing);
-  if (hole) reading.stands_at = hole->from;
   return reading;
 }
 

@@ -17,6 +17,7 @@ struct Reading {
   std::vector<const Observation*> rows;  // those on which the answer rests
   // Where it stands in time, to tell on which side of a break: a state's beginning, the end of a series' step.
   std::optional<Date> stands_at;
+  std::optional<Date> stands_until;  // the latest, where its day is not known
 };
 
 // A row with its days settled, where they were not known to the day.
@@ -65,6 +66,7 @@ class Evidence {
   Reading state_by(const std::vector<DatedRow>& rows, FieldId field, SubjectId subject, Date date) const;
   Reading chosen(const std::vector<DatedRow>& rows, FieldId field, SubjectId subject, Date on,
                  const std::function<std::optional<Lacking>(const DatedRow&)>& unusable) const;
+  Date due_on(const FieldDef& def, Date step_end) const;
   Date last_step_due(const FieldDef& def, Date date) const;
 
   const Snapshot& snapshot_;

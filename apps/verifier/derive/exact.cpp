@@ -97,31 +97,46 @@ std::optional<Decimal> within(Units units) {
 
 }  // namespace
 
-std::optional<Decimal> run_of(const std::vector<Decimal>& factors, const std::vector<Decimal>& divisors) {
-  Digits above = digits_of(size_of(kOne)), below{1};
-  bool negative = false;
-  for (const Decimal factor : factors) {
-    above = times(above, digits_of(size_of(factor.units())));
-    below = times(below, digits_of(size_of(kOne)));
-    negative ^= factor.units() < 0;
-  }
-  for (const Decimal divisor : divisors) {
-    if (divisor.is_zero()) return std::nullopt;
-    below = times(below, digits_of(size_of(divisor.units())));
-    above = times(above, digits_of(size_of(kOne)));
-    negative ^= divisor.units() < 0;
-  }
-  auto [quotient, rest] = divide(above, below);
+Fraction times(const Fraction& number, Decimal factor) {
+  return {times(number.above, digits_of(size_of(factor.units()))), times(number.below, digits_of(size_of(kOne))),
+          number.negative != (factor.units() < 0)};
+}
+
+Fraction over(const Fraction& number, Decimal divisor) {
+  return {times(number.above, digits_of(size_of(kOne))), times(number.below, digits_of(size_of(divisor.units()))),
+          number.negative != (divisor.units() < 0)};
+}
+
+bool less(const Fraction& a, const Fraction& b) {
+  const int size = compare(times(a.above, b.below), times(b.above, a.below));
+  const bool a_below = a.negative && !a.above.empty(), b_below = b.negative && !b.above.empty();
+  if (a_below != b_below) return a_below;
+  return a_below ? size > 0 : size < 0;
+}
+
+// Halves to even at place 24.
+std::optional<Decimal> rounded(const Fraction& number) {
+  auto [quotient, rest] = divide(times(number.above, digits_of(size_of(kOne))), number.below);
   double_and_add(rest, false);
-  const int half = compare(rest, below);
+  const int half = compare(rest, number.below);
   const bool odd = !quotient.empty() && (quotient[0] & 1) != 0;
-  if (half > 0 || (half == 0 && odd)) {  // up by one: twice itself and one, halved by taking itself away
+  if (half > 0 || (half == 0 && odd)) {  // up by one: twice itself and one, less itself
     Digits up = quotient;
     double_and_add(up, true);
     take_away(up, quotient);
     quotient = up;
   }
-  return within(negative, quotient);
+  return within(number.negative, quotient);
+}
+
+std::optional<Decimal> run_of(const std::vector<Decimal>& factors, const std::vector<Decimal>& divisors) {
+  Fraction number;
+  for (const Decimal factor : factors) number = times(number, factor);
+  for (const Decimal divisor : divisors) {
+    if (divisor.is_zero()) return std::nullopt;
+    number = over(number, divisor);
+  }
+  return rounded(number);
 }
 
 std::optional<Decimal> plus(Decimal a, Decimal b) { return within(a.units() + b.units()); }

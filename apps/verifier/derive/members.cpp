@@ -96,6 +96,7 @@ Member Derivation::member_of_set(const ast::SetOf& set, const SetRef& ref, const
   member.subject = subject;
   std::vector<Answer> counts;
   for (const ast::ExprId same_as : set.with_same) counts.push_back(alike(same_as, ref, subject, place));
+  member.unlike = std::any_of(counts.begin(), counts.end(), [](const Answer& each) { return possible(each).only_no(); });
   if (set.where) counts.push_back(expr(*set.where, inner));
   if (!counts.empty()) {
     const Answer all = every(counts);
@@ -129,6 +130,8 @@ std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Aski
     if (asking.position && each.subject == place.slots[*ref.peer]) continue;
     members.push_back(member_of_set(set, ref, asking, each.subject, each.link, place));
   }
+  // The nearest are taken of those that are alike.
+  if (set.nearest) std::erase_if(members, [](const Member& member) { return member.unlike; });
   if (set.nearest) keep_nearest(members, set, ref, asking.ignoring_missing, place);
   const ValueType* type = nullptr;
   if (asking.position)

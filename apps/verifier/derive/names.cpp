@@ -42,8 +42,7 @@ Answer Derivation::parameter_of(const ParameterRef& of, const Place& place) {
 }
 
 Answer Derivation::no_value(ParameterId id, const Place& place) const {
-  Answer none = undefined(place);
-  return unknown_of(book_.type(book_.parameters[id.index].type), none.why.front());
+  return unknown_of(book_.type(book_.parameters[id.index].type), undefined(place).why.front());
 }
 
 Answer Derivation::parameter(ParameterId parameter, const Place& place) {

@@ -119,7 +119,7 @@ Answer Derivation::counting_member(const Answer& answer, const Rows& rows, Date 
       perhaps = perhaps || row->from().last() > left;
     }
   }
-  if (surely || possible(answer).only_no()) return answer;
+  if (surely || !possible(answer).only_yes()) return answer;  // only what is met can have been answered
   Possible found = possible(answer);
   if (found.yes) found.no = true;
   if (!perhaps && answer.known()) found.yes = false;
@@ -131,29 +131,14 @@ Answer Derivation::counting_member(const Answer& answer, const Rows& rows, Date 
   return condition(found, why, answer.marks);
 }
 
-// A reason, or a member of its list.
+// A reason as it counts after the stage was left.
 Answer Derivation::counting(ast::ExprId id, const Place& place, Date left) {
-  const auto ask = [&](auto question) {
-    Rows rows, *outer = noted_;
-    noted_ = &rows;
-    const Answer answer = question();
-    noted_ = outer;
-    if (outer != nullptr) outer->insert(outer->end(), rows.begin(), rows.end());
-    return counting_member(answer, rows, left, place.moment.date());
-  };
-  const auto* node = std::get_if<ast::Quantified>(&book_.tree.expr(id));
-  const auto* list = node == nullptr ? nullptr : std::get_if<ast::ListOf>(&node->range);
-  if (list == nullptr) return ask([&] { return expr(id, place); });
-  std::vector<Member> members;
-  for (const ast::ExprId each : list->members) {
-    Member member;
-    member.answer = ask([&] {
-      const Answer value = expr(each, place);
-      return node->each ? compare(value, *node->each, better_direction(book_, each), place) : value;
-    });
-    members.push_back(std::move(member));
-  }
-  return quantity(*node, std::move(members));
+  Rows rows, *outer = noted_;
+  noted_ = &rows;
+  const Answer answer = expr(id, place);
+  noted_ = outer;
+  if (outer != nullptr) outer->insert(outer->end(), rows.begin(), rows.end());
+  return counting_member(answer, rows, left, place.moment.date());
 }
 
 Answer Derivation::criteria(const ast::Criteria& criteria, const Place& place, std::optional<Date> left,
@@ -215,7 +200,7 @@ Answer Derivation::unsupported(const UnsupportedRule& body, const Place& place) 
   if (!from) return condition({.no = true}, {}, now.marks);
   const RuleId then = on(body.enter, *from);
   if (!in_force(then, *from)) return condition({.no = true}, {}, now.marks);
-  Place at = place_of(then, subject, on_earlier_day(place.moment, *from), false);
+  Place at = place_of(then, subject, {.as_at = *from}, false);
   std::optional<Date> left;
   const auto& enter_body = std::get<EnterRule>(book_.rule(then).body);
   for (const Stay& stay : stays(body.regime, subject, from->days > 0 ? Date{from->days - 1} : *from))

@@ -83,6 +83,8 @@ std::optional<Answer> Derivation::held_back(FieldId field, SubjectId subject, co
   }
   if (!from || moment.present() >= *from) return std::nullopt;
   Answer answer = evidence_.lacking(field, subject, date, Lacking::Missing);
+  const Reading own = evidence_.value(field, subject, moment);
+  if (own.answer.unknown()) add(answer.why, own.answer.why);
   mark_evidence(answer, field, subject, moment, reader);
   return answer;
 }

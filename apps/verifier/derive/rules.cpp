@@ -190,7 +190,7 @@ Verdict Derivation::verdict(RuleId id, SubjectId subject, Date as_at) {
   const Moment moment{.as_at = as_at};
   verdict.answer = rule(id, subject, moment);
   const Rule& of = book_.rule(id);
-  if (in_force(id, as_at)) {
+  if (in_force(id, as_at) && is_for(id, subject)) {
     const Place place = place_of(id, subject, moment, false);
     if (const auto* body = std::get_if<EnterRule>(&of.body)) enter(*body, place, &verdict.reasons);
     if (const auto* body = std::get_if<ExitRule>(&of.body)) exit(*body, place, &verdict.reasons);
@@ -202,7 +202,7 @@ Verdict Derivation::verdict(RuleId id, SubjectId subject, Date as_at) {
   }
   const Possible raised = possible(answer);
   verdict.applies = !answer.not_applicable();
-  verdict.status = raised.only_yes() ? Status::Raised : raised.yes ? Status::Undetermined : Status::Clear;
+  verdict.status = raised.only_yes() ? Status::Raised : answer.unknown() ? Status::Undetermined : Status::Clear;
   if (verdict.status == Status::Raised && std::holds_alternative<FlagRule>(of.body))
     verdict.waiver = waiver(id, subject, moment);
   return verdict;

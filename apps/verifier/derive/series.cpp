@@ -36,10 +36,13 @@ int steps_back(Step step, const Moment& moment) {
 
 }  // namespace
 
+Date Evidence::due_on(const FieldDef& def, Date step_end) const {
+  return def.due_within ? add(step_end, *def.due_within) : step_end;
+}
+
 Date Evidence::last_step_due(const FieldDef& def, Date date) const {
   Date end = step_end(date, *def.every);
-  const auto due = [&] { return def.due_within ? add(end, *def.due_within) : end; };
-  while (due() > date) end = step_end_back(end, *def.every, 1);
+  while (due_on(def, end) > date) end = step_end_back(end, *def.every, 1);
   return end;
 }
 
@@ -79,7 +82,9 @@ Reading Evidence::value(FieldId field, SubjectId subject, const Moment& moment) 
   if (!moment.looks_back() || of.breaks.empty() || !reading.stands_at) return reading;
   Moment present;
   present.as_at = moment.present();
-  const Date now = read(present).stands_at.value_or(present.as_at);
+  const Reading at_present = read(present);
+  if (!at_present.stands_at) return reading;
+  const Date now = at_present.stands_until.value_or(*at_present.stands_at);
   const bool across = std::any_of(of.breaks.begin(), of.breaks.end(), [&](const SeriesBreak& at) {
     return *reading.stands_at < at.from && at.from <= now;
   });

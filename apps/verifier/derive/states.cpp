@@ -114,7 +114,9 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
     all->answer = hull(all->answer, one.answer);
     for (const Observation* row : one.rows)
       if (std::find(all->rows.begin(), all->rows.end(), row) == all->rows.end()) all->rows.push_back(row);
+    if (!all->stands_until) all->stands_until = all->stands_at;
     if (one.stands_at && (!all->stands_at || *one.stands_at < *all->stands_at)) all->stands_at = one.stands_at;
+    if (one.stands_at && (!all->stands_until || *one.stands_at > *all->stands_until)) all->stands_until = one.stands_at;
   }
   if (!all) return {lacking(field, subject, date, Lacking::Missing), {}, {}};
   // It is the day that is missing; on which they would differ, were it the same, is no conflict.

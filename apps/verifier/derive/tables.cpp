@@ -34,12 +34,13 @@ Answer Derivation::table(const TableRule& body, const Place& place) {
   for (const TableRule::Row& row : body.rows) {
     if (surely_met) break;  // of a `first` table not reached; of a `unique` one no other fits
     std::vector<Answer> cells;
+    bool out = false;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       if (!row.cells[i]) continue;
       Answer cell = compare(inputs[i], *row.cells[i], better_direction(book_, body.inputs[i]), place);
       // A cell whose input does not apply is no.
       Possible found = possible(cell);
-      if (found.out) any_out = true;
+      out = out || found.out;
       found.no = found.no || found.out;
       found.out = false;
       add(marks, cell.marks);
@@ -48,6 +49,7 @@ Answer Derivation::table(const TableRule& body, const Place& place) {
     const Answer fits = cells.empty() ? known(true) : every(cells);
     if (possible(fits).only_no()) continue;
     surely_met = possible(fits).only_yes();
+    any_out = any_out || out;
     add(why, fits.why);
     const Answer value = table_row(row, place);
     made = made ? hull(*made, value) : value;

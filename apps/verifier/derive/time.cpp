@@ -87,15 +87,14 @@ Answer Derivation::consecutive(const ast::Consecutive& node, const Place& place)
 }
 
 // States of the subject itself that an expression reads, through the rules that it reads of it.
-std::vector<FieldId> Derivation::own_states(ast::ExprId test, const Place& place) const {
-  std::set<FieldId> found;
+Derivation::OwnFields Derivation::own_fields(ast::ExprId test, const Place& place) const {
+  std::set<FieldId> found, events;
   std::set<RuleId> seen;
   const std::function<void(ast::ExprId)> look = [&](ast::ExprId id) {
     const Resolved& resolved = book_.resolved[id.index];
     if (const auto* of = std::get_if<FieldOf>(&resolved)) {
       const FieldDef& def = evidence_.def(of->field);
-      if (of->slot == 0 && def.type.kind != TypeKind::Event)
-        found.insert(of->field);
+      if (of->slot == 0) (def.type.kind == TypeKind::Event ? events : found).insert(of->field);
     }
     if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && of->slot == 0) {
       const RuleId rule = of->pinned ? of->rule : on(of->rule, place.moment.date());
@@ -106,14 +105,14 @@ std::vector<FieldId> Derivation::own_states(ast::ExprId test, const Place& place
     ast::for_each_child(book_.tree.expr(id), look);
   };
   look(test);
-  return {found.begin(), found.end()};
+  return {{found.begin(), found.end()}, {events.begin(), events.end()}};
 }
 
 // `P for N consecutive readings`: at the last N dates on which a row that P reads began.
 Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Place& place) {
   const SubjectId subject = place.slots.front();
   const Date today = place.moment.date();
-  const auto fields = own_states(node.test, place);
+  const auto [fields, events] = own_fields(node.test, place);
   const auto dates = evidence_.beginnings(fields, subject, today);
   std::vector<Answer> answers;
   for (std::size_t i = 0; i < dates.days.size() && i < node.count; ++i) {
@@ -127,6 +126,7 @@ Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Plac
     });
     Reasons why;
     for (const FieldId field : fields) add(why, {{subject, field, today, Lacking::Missing}});
+    for (const FieldId field : events) add(why, {{subject, field, today, Lacking::Missing}});
     answers.push_back(none ? known(false) : condition({.no = true, .yes = true}, why, {}));
   }
   return every(answers);
@@ -149,7 +149,6 @@ Answer Derivation::previous(const ast::Previous& node, const Place& place) {
 
 // What another source outranked was no reading of its own.
 bool Evidence::answered(const Observation& row, Date until) const {
-  if (def(row.field).occurrence == Occurrence::Series) return true;
   for (const Date day : {row.valid_from, std::min(row.from().last(), until)}) {
     const auto spoke = state(row.field, row.subject, {.as_at = day}).rows;
     if (std::find(spoke.begin(), spoke.end(), &row) != spoke.end()) return true;
@@ -158,28 +157,37 @@ bool Evidence::answered(const Observation& row, Date until) const {
 }
 
 Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const {
-  std::vector<std::pair<Date, Date>> spans;  // the latest and the earliest day that each may have begun on
+  std::vector<std::pair<Date, Date>> spans;  // the earliest and the latest day that each may have begun on
   for (const FieldId field : fields) {
     for (const Observation* row : rows(field, subject)) {
       if (row->standing != Standing::Held || row->valid_from > until) continue;
-      if (answered(*row, until)) spans.emplace_back(row->from().last(), row->valid_from);
+      if (def(field).occurrence == Occurrence::Series) {  // from the day on which it was due
+        const Date due = due_on(def(field), step_end(row->valid_to.value_or(row->valid_from), *def(field).every));
+        const auto spoke = series(field, subject, {.as_at = due}).rows;
+        if (due <= until && std::find(spoke.begin(), spoke.end(), row) != spoke.end()) spans.emplace_back(due, due);
+        continue;
+      }
+      if (answered(*row, until)) spans.emplace_back(row->valid_from, row->from().last());
     }
   }
   std::sort(spans.rbegin(), spans.rend());
-  spans.erase(std::unique(spans.begin(), spans.end(), [](const auto& a, const auto& b) {
-    return a == b && a.first == a.second;
-  }), spans.end());
+  spans.erase(std::unique(spans.begin(), spans.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+              spans.end());
   Beginnings found;
-  for (const auto& span : spans) {
-    const auto meets = [&](const auto& other) {
-      return &other != &span && other.second <= span.first && span.second <= other.first;
-    };
-    const bool day_known = span.first == span.second || found.days.empty();  // the latest is asked about as it stands now
-    if (span.first > until || !day_known || std::any_of(spans.begin(), spans.end(), meets)) {
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const bool latest = i == 0, exact = spans[i].first == spans[i].second;
+    const bool in_order = std::all_of(spans.begin() + static_cast<std::ptrdiff_t>(i) + 1, spans.end(),
+                                      [&](const auto& other) { return other.second < spans[i].first; });
+    // The latest is asked about as it stands now; any other has to have a day, and a place.
+    if (spans[i].second > until || (!latest && (!exact || !in_order))) {
       found.stopped = true;
-      return found;
+      break;
     }
-    found.days.push_back(span.first);
+    found.days.push_back(spans[i].first);
+    if (!in_order) {
+      found.stopped = true;
+      break;
+    }
   }
   return found;
 }

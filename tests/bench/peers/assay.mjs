@@ -86,6 +86,7 @@ if (import.meta.url === `file://${process.argv[1]}`) {
     const once = `${folder}/once.assaydb`;
     const { seconds, megabytes } = measured([
       'run',
+      '--packed',
       once,
       '--rules',
       rules,

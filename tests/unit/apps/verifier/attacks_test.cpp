@@ -35,7 +35,7 @@ Refused refused(const std::string& text, const verifier::Trusted& trusted = {}) 
   const auto report = verifier::verify(text, trusted);
   REQUIRE_FALSE(report.holds());
   for (const auto& finding : report.findings)
-    if (finding.verdict == verifier::Verdict::Fails) return {finding.sentence, report.first_bad_entry()};
+    if (finding.kind == verifier::FindingKind::Fails) return {finding.sentence, report.first_bad_entry()};
   return {};
 }
 Refused refused(const json& packet, const verifier::Trusted& trusted = {}) { return refused(written(packet), trusted); }
@@ -209,6 +209,28 @@ TEST_CASE("attack: the outcome is changed, or told for other reasons") {
   packet = example();
   packet["content"]["subject"] = "council:E9";
   CHECK(refused(packet).sentence == "The run has no one outcome of waits.slow for council:E9.");
+}
+
+// Whoever has the key can write down what does not follow, and sign it: every hash is then as it should be.
+TEST_CASE("attack: the run concluded what does not follow") {
+  json packet = example();
+  json& block = packet["content"]["block"];
+  block["rows"][0]["status"] = "clear";
+  std::string bytes;
+  for (const json& row : block["rows"]) bytes += canonicalise_json(row.dump()).value() + '\n';
+  const std::string named = fmt::format(R"({{"block":0,"digest":"{}","rule":"waits.slow"}})",
+                                        sha256(std::string_view(bytes)).to_string());
+  const Digest digest = sha256(std::string_view(named));
+  packet["log"]["entries"][4]["body"]["outcomes"] =
+      merkle_leaf({reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size()}).to_string();
+  packet["log"]["cosigned"] = "";
+  packet["log"]["witnesses"] = json::array();
+  record_anew(packet);
+  sign_anew(packet, example_key());
+  const Refused told = refused(packet);
+  CHECK(told.sentence ==
+        "The outcome does not follow: the rows and rules of the packet give raised, the packet says clear.");
+  CHECK(told.entry == 4);
 }
 
 TEST_CASE("attack: the packet is made out to somebody else, or content is changed by somebody who signs anew") {
