@@ -169,7 +169,6 @@ Result<RunRecord> Store::record_run(const NewRun& run) {
   if (auto done = transaction->commit(); !done) return tl::unexpected(done.error());
   // A run adds no name.
   if (state_->names_as_of == head->size) state_->names_as_of = head->size + 1;
-  state_->database.checkpoint();
   return written;
 }
 
