@@ -1,8 +1,6 @@
 // assay export: outcomes with their basis, provenance and rules, in the formats that other tools read.
 #include "apps/cli/export.h"
 
-#include <nlohmann/json.hpp>
-
 #include <filesystem>
 #include <map>
 

@@ -1,10 +1,6 @@
 // What the three OSCAL documents share. Internal to apps/cli.
 #pragma once
 
-<<<<<<< HEAD
-=======
-#include <nlohmann/json_fwd.hpp>
->>>>>>> 6066ff657879d91b5aed5dfd22e3e58c3f9b8f87
 #include <string>
 #include <string_view>
 

@@ -5,8 +5,6 @@
 
 #include "apps/cli/export_oscal.h"
 
-#include <nlohmann/json.hpp>
-
 namespace assay::cli {
 
 using nlohmann::json;

@@ -3,10 +3,6 @@
 #include "apps/cli/export.h"
 
 #include <nlohmann/json.hpp>
-<<<<<<< HEAD
-=======
-
->>>>>>> 6066ff657879d91b5aed5dfd22e3e58c3f9b8f87
 #include <set>
 #include <unordered_map>
 

@@ -59,12 +59,8 @@ ActStore::ActStore(ActSizes sizes) : sizes_(sizes), store_(folder_ / "s"), rules
   std::ofstream out(first);
   out << "subject,field,value,valid_from,document,note\n";
   for (int i = 0; i < kNotes; ++i)
-<<<<<<< HEAD
-    out << fmt::format("council:E{0},council.register,Council {0},2020-04-01,r,note of council {0} alone\n", i);
-=======
     out << fmt::format("council:E{0},council.register,Council {0},2020-04-01,r,note of council {0:04}\n",
                        i);  // none is part of another
->>>>>>> 6066ff657879d91b5aed5dfd22e3e58c3f9b8f87
   for (int i = kNotes; i < sizes_.councils; ++i)
     out << fmt::format("council:E{0},council.register,Council {0},2020-04-01,r,\n", i);
   out.close();

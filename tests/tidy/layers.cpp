@@ -34,11 +34,7 @@ struct Library {
   std::string_view places;
   bool in_headers = false;
 };
-<<<<<<< HEAD
-constexpr std::array<Library, 33> kLibraries = {{
-=======
 constexpr std::array<Library, 34> kLibraries = {{
->>>>>>> 6066ff657879d91b5aed5dfd22e3e58c3f9b8f87
     {"fmt/", "*", true},
     {"tl/expected.hpp", "*", true},
     {"catch2/", "tests"},
@@ -46,7 +42,6 @@ constexpr std::array<Library, 34> kLibraries = {{
     {"pugixml.hpp", "tests"},
     {"sqlite3.h", "evidence/store"},
     {"tao/pegtl", "dsl/syntax", true},  // a grammar is headers; no other folder may include them either
-    {"nlohmann/json_fwd.hpp", "apps/cli", true},  // a name alone
     {"nlohmann/", "evidence dsl/diagnostics engine apps tests"},
     {"openssl/", "evidence/core"},
     {"immintrin.h", "evidence/core"},  // the processor's own SHA-256

@@ -41,11 +41,7 @@ constexpr std::array<Call, 11> kCalls = {{
     {"steady_clock", "apps tests/bench tests/fault", "nothing below apps is timed"},
     {"std::time(", "apps", "take the moment as an argument"},
     {"getenv(", "apps tests/fault/failing_writes.cpp", "take it as an argument"},
-<<<<<<< HEAD
     {"std::exit(", "apps tests/bench", "return an Error; only apps ends the program"},
-=======
-    {"std::exit(", "apps", "return an Error; only apps ends the program"},
->>>>>>> 6066ff657879d91b5aed5dfd22e3e58c3f9b8f87
     {"double ", "tests evidence/import evidence/core/canonicalise_json.cpp apps/cli",
      "Decimal; binary floats are never exact"},
     {"const_cast", "", "say what is changed"},
