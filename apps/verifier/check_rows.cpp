@@ -47,9 +47,10 @@ bool Checks::row_stands(const Row& row, const Row* before) {
   if ((row.text && !stands_for(row.get("value"), *row.text)) || (row.note && !stands_for(row.get("note"), *row.note)))
     return say("has a text or a note that is not the one recorded: it was changed since.");
   if (redacted)
-    remark(fmt::format("Row {} was redacted {}: what is gone of it can be shown to nobody; what is left is as that entry "
-                       "says.",
-                       *number, redacted->words));
+    remark(
+        fmt::format("Row {} was redacted {}: what is gone of it can be shown to nobody; what is left is as that entry "
+                    "says.",
+                    *number, redacted->words));
   return true;
 }
 

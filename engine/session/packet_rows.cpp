@@ -68,8 +68,8 @@ Result<void> LeafReader::add(const PacketBatch& batch) {
   return {};
 }
 
-// As a snapshot of the store tells it (evidence/store/snapshot.cpp): of what was redacted twice the first leaf stands, and
-// the words of the act that took each part.
+// As a snapshot of the store tells it (evidence/store/snapshot.cpp): of what was redacted twice the first leaf stands,
+// and the words of the act that took each part.
 void LeafReader::add_redaction(const std::string& body) {
   const json object = json::parse(body, nullptr, false);
   const auto on = object.is_object() ? Date::parse(text(object, "on")) : std::nullopt;
@@ -80,8 +80,8 @@ void LeafReader::add_redaction(const std::string& body) {
   act.on = *on;
   for (const json& row : object["rows"]) {
     if (!row.is_object() || !row.contains("gone") || !row["gone"].is_array()) continue;
-    Gone& gone = gone_.try_emplace(number(row, "row"), Gone{{}, Digest::parse(text(row, "leaf")).value_or(Digest()), {}, {}})
-                     .first->second;
+    const Digest leaf = Digest::parse(text(row, "leaf")).value_or(Digest());
+    Gone& gone = gone_.try_emplace(number(row, "row"), Gone{{}, leaf, {}, {}}).first->second;
     for (const json& part : row["gone"]) {
       if (part == "value" && !gone.parts.value) gone.words_of_value = in_words(act);
       gone.parts.value |= part == "value";
