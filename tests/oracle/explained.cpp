@@ -25,7 +25,7 @@ using namespace assay;
 using Json = nlohmann::json;
 
 struct Total {
-  std::size_t accepted = 0, wrongly = 0;
+  std::size_t accepted = 0, wrongly = 0, derived = 0;
   std::map<std::string, std::pair<std::size_t, std::size_t>> tampered;  // by kind: rejected, and not
 };
 
@@ -70,7 +70,9 @@ const std::vector<Tampering> kTampering = {
      }},
     {"a row left out", [](Json& json) {
        Json& root = json["steps"][0];
-       if (json["steps"].size() != 2 || json["steps"][1]["kind"] != "evidence") return false;
+       // What is not known stays so with a row less.
+       const std::string result = root["result"];
+       if (json["steps"].size() != 2 || json["steps"][1]["kind"] != "evidence" || result.starts_with("un")) return false;
        json["steps"].erase(1);
        root["children"] = Json::array();
        return true;
@@ -88,9 +90,9 @@ const std::vector<Tampering> kTampering = {
        return each_step(json, [](Json& step) {
          if (!step.contains("words") || !step.contains("place")) return false;
          std::string words = step["words"];
-         const std::size_t at = words.find(' ');
+         const std::size_t at = words.find(' '), end = std::min(words.find(' ', at + 1), words.size());
          if (at == std::string::npos || words.find('(') != std::string::npos) return false;
-         const std::string turned = words.substr(at + 1) + " " + words.substr(0, at);
+         const std::string turned = words.substr(at + 1, end - at - 1) + " " + words.substr(0, at) + words.substr(end);
          if (turned == words) return false;
          step["words"] = turned;
          return true;
@@ -127,8 +129,9 @@ const std::vector<Tampering> kTampering = {
 };
 
 void judge(const std::string& json, const Rulebook& book, const std::string& digest, const std::string& whose, Total& total) {
-  const auto fault = verifier::fault_of_explanation(json, book, digest);
-  if (fault) {
+  const auto judged = verifier::judge_explanation(json, book, digest);
+  total.derived += judged.derived ? 1U : 0U;
+  if (const auto& fault = judged.fault) {
     if (++total.wrongly <= 25) fmt::print("rejected: {}: {}\n", whose, *fault);
     return;
   }
@@ -138,7 +141,8 @@ void judge(const std::string& json, const Rulebook& book, const std::string& dig
     if (!each.with(changed)) continue;
     auto& [rejected, passed] = total.tampered[each.name];
     // Without the digest, which alone would tell.
-    const bool told = verifier::fault_of_explanation(changed.dump(), book).has_value();
+    if (each.name == std::string("the result") && !judged.derived) continue;
+    const bool told = verifier::judge_explanation(changed.dump(), book).fault.has_value();
     ++(told ? rejected : passed);
     if (!told && passed <= 3) fmt::print("not told: {}: {}\n", each.name, whose);
   }
@@ -204,7 +208,8 @@ int main(int argc, char** argv) {
     std::sort(cases.begin(), cases.end());
     for (const auto& path : cases) run(path, total);
   }
-  fmt::print("{} explanations accepted, {} wrongly rejected\n", total.accepted, total.wrongly);
+  fmt::print("{} explanations accepted, {} wrongly rejected; the result derived again of {}\n", total.accepted,
+             total.wrongly, total.derived);
   std::size_t passed = 0;
   for (const auto& [name, told] : total.tampered) {
     fmt::print("  {:<36} {} rejected, {} not told\n", name, told.first, told.second);
