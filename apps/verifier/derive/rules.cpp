@@ -4,16 +4,9 @@
 
 #include "apps/verifier/derive/derivation.h"
 #include "apps/verifier/derive/logic.h"
+#include "apps/verifier/derive/overloaded.h"
 
 namespace assay::verifier {
-namespace {
-
-template <class... Each>
-struct Overloaded : Each... {
-  using Each::operator()...;
-};
-
-}  // namespace
 
 Derivation::Derivation(const Rulebook& rulebook, const Snapshot& snapshot, Date known_on, Given given, bool drafts)
     : book_(rulebook), evidence_(snapshot, known_on), given_(std::move(given)), drafts_(drafts) {}
