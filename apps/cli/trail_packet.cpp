@@ -18,7 +18,10 @@ OutcomeInputs inputs_in(const verifier::Packet& packet) {
   OutcomeInputs inputs;
   for (const auto& file : packet.rulesets) inputs.texts.emplace_back(file.name + "/" + file.file, file.text);
   for (const auto& entry : packet.entries)
-    if (entry.get("entry") == "batch") inputs.batches.push_back({static_cast<std::int64_t>(entry.index), entry.body});
+    if (entry.get("entry") == "batch")
+      inputs.batches.push_back({static_cast<std::int64_t>(entry.index), entry.body});
+    else if (entry.get("entry") == "redaction")
+      inputs.redactions.push_back(entry.body);
   for (const auto& row : packet.rows)
     inputs.rows.push_back({row.leaf, static_cast<std::int64_t>(row.entry),
                            row.text ? std::optional(row.text->text) : std::nullopt,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "apps/verifier/checks.h"
+#include "apps/verifier/redacted_row.h"
 #include "apps/verifier/tree.h"
 
 namespace assay::verifier {
@@ -31,7 +32,11 @@ bool Checks::row_stands(const Row& row, const Row* before) {
   const auto first = number_in(batch->get("first_row")), count = number_in(batch->get("rows"));
   if (!first || !count || *number < *first || *number - *first >= *count)
     return say(fmt::format("is not among those that entry {} recorded.", row.entry));
-  const auto root = root_by_inclusion(*number - *first, *count, leaf_hash(row.leaf), row.proof);
+  const auto redacted = redacted_row(packet_, *number);
+  if (redacted && leaf_hash(row.leaf) != redacted->left)
+    return say(fmt::format("is not as its redaction {} left it: it was changed since.", redacted->words));
+  const Digest leaf = redacted ? redacted->recorded : leaf_hash(row.leaf);
+  const auto root = root_by_inclusion(*number - *first, *count, leaf, row.proof);
   if (!root || root != digest_in(batch->get("root")))
     return say(fmt::format("is not as entry {} recorded it: it was changed since.", row.entry));
   if (run_ && row.entry >= run_->index)
@@ -41,19 +46,27 @@ bool Checks::row_stands(const Row& row, const Row* before) {
                            run_->get("known_on")));
   if ((row.text && !stands_for(row.get("value"), *row.text)) || (row.note && !stands_for(row.get("note"), *row.note)))
     return say("has a text or a note that is not the one recorded: it was changed since.");
+  if (redacted)
+    remark(
+        fmt::format("Row {} was redacted {}: what is gone of it can be shown to nobody; what is left is as that entry "
+                    "says.",
+                    *number, redacted->words));
   return true;
 }
 
 void Checks::rows() {
   const Row* before = nullptr;
-  bool all = true;
+  bool all = true, redacted = false;
   for (const Row& row : packet_.rows) {
+    const auto number = number_in(row.get("row"));
+    redacted = redacted || (number && redacted_row(packet_, *number));
     all = row_stands(row, before) && all;
     before = &row;
   }
   if (all)
-    holds(fmt::format("{} of evidence, all that the outcome was worked out from, {} as recorded, before the run.",
-                      counted(packet_.rows.size(), "row"), packet_.rows.size() == 1 ? "is" : "are"));
+    holds(fmt::format("{} of evidence, all that the outcome was worked out from, {} as recorded{}, before the run.",
+                      counted(packet_.rows.size(), "row"), packet_.rows.size() == 1 ? "is" : "are",
+                      redacted ? ", but for what was redacted since" : ""));
 }
 
 }  // namespace assay::verifier

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "apps/verifier/checks.h"
+#include "apps/verifier/redacted_row.h"
 #include "apps/verifier/tree.h"
 #include "evidence/core/canonical_json.h"
 
@@ -100,7 +101,11 @@ void Checks::explanation() {
     holds("Why it is so is told as the run told it, word for word.");
   }
   std::set<std::string> held;
-  for (const Row& row : packet_.rows) held.insert(leaf_hash(row.leaf).to_string());
+  for (const Row& row : packet_.rows) {
+    const auto number = number_in(row.get("row"));
+    const auto redacted = number ? redacted_row(packet_, *number) : std::nullopt;
+    held.insert((redacted ? redacted->recorded : leaf_hash(row.leaf)).to_string());
+  }
   for (const std::string& shown : packet_.explained_rows) {
     if (held.contains(shown)) continue;
     fails(

@@ -1,5 +1,5 @@
-// The rows of a packet read back into evidence that rules can be asked of. Nothing is believed yet: a row that says what
-// the rules do not know is refused.
+// The rows of a packet read back into evidence that rules can be asked of. Nothing is believed yet: a row that says
+// what the rules do not know is refused.
 #pragma once
 
 #include <string>

@@ -63,8 +63,9 @@ std::optional<SaidOutcome> read_outcome(std::string_view row) {
 
 SaidOutcome derive_outcome(Derivation& derivation, RuleId id, SubjectId subject, Date as_at) {
   constexpr std::array kStatuses = {"known", "unknown", "not_applicable", "raised", "clear", "undetermined"};
-  constexpr std::array kMarks = {"proposed", "inferred",         "local", "estimate",   "judgement",    "waived",
-                                 "no_decision_held", "draft", "superseded", "not_in_force", "proxy", "not_released"};
+  constexpr std::array kMarks = {"proposed", "inferred",         "local", "estimate",   "judgement",
+                                 "waived",   "no_decision_held", "draft", "superseded", "not_in_force",
+                                 "proxy",    "not_released"};
   constexpr std::array kReasons = {"met", "not_met", "undetermined", "answered"};
   const Rulebook& book = derivation.rulebook();
   const Snapshot& snapshot = derivation.evidence().snapshot();

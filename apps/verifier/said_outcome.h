@@ -14,12 +14,12 @@
 namespace assay::verifier {
 
 struct SaidOutcome {
-  std::string status, value, low, high;   // as the row writes them; empty where it says nothing of that
+  std::string status, value, low, high;  // as the row writes them; empty where it says nothing of that
   bool applies = true;
   std::string edition;
   std::set<std::string> because;  // "waits.median_wait of council:E1 on 2025-06-01"
   std::set<std::string> marks;
-  std::vector<std::string> reasons;    // states of a criterion's reasons, in order
+  std::vector<std::string> reasons;         // states of a criterion's reasons, in order
   std::optional<std::string> waived_until;  // the last day; of a waiver that stands
 };
 

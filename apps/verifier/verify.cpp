@@ -140,7 +140,7 @@ std::string in_words(const Report& report) {
   for (const Finding& finding : report.findings) {
     const char* verdict = finding.kind == FindingKind::Holds   ? "holds   "
                           : finding.kind == FindingKind::Fails ? "NOT     "
-                                                              : "note    ";
+                                                               : "note    ";
     out += lines(verdict, finding.sentence);
   }
   const auto entry = report.first_bad_entry();

@@ -40,6 +40,7 @@ class PacketMaker {
   DerivedOne derive_and_note();
   Result<void> read_texts();
   Result<void> prove();
+  std::vector<std::int64_t> redactions() const;  // entries of those of its rows
   bool follows(const std::vector<RulesetText>& texts, const DerivedOne& derived) const;
   void choose_entries();
   std::string to_json(const DerivedOne& derived) const;
@@ -51,6 +52,7 @@ class PacketMaker {
   PacketContent content_;
   std::vector<RulesetText> all_texts_, texts_;  // that the run used; that the packet holds
   std::vector<ProvenRow> rows_;
+  std::vector<Redaction> redactions_;  // of the whole store
   std::optional<ProvenBlock> block_;
   std::vector<LogEntry> log_;
 };
@@ -88,10 +90,23 @@ Result<void> PacketMaker::prove() {
   auto proven = store_.prove_rows(content_.rows);
   if (!proven) return tl::unexpected(proven.error());
   rows_ = std::move(*proven);
+  auto redactions = store_.redactions();
+  if (!redactions) return tl::unexpected(redactions.error());
+  redactions_ = std::move(*redactions);
   auto entries = store_.log_entries();
   if (!entries) return tl::unexpected(entries.error());
   log_ = std::move(*entries);
   return {};
+}
+
+std::vector<std::int64_t> PacketMaker::redactions() const {
+  std::vector<std::int64_t> entries;
+  for (const Redaction& act : redactions_)
+    if (std::any_of(act.rows.begin(), act.rows.end(), [&](const Redaction::Row& of) {
+          return std::binary_search(content_.rows.begin(), content_.rows.end(), of.row);
+        }))
+      entries.push_back(act.entry);
+  return entries;
 }
 
 // From the packet's own parts alone, as whoever verifies it will do.
@@ -106,6 +121,8 @@ bool PacketMaker::follows(const std::vector<RulesetText>& texts, const DerivedOn
   }
   for (const std::int64_t entry : batches)
     inputs.batches.push_back({entry, log_[static_cast<std::size_t>(entry)].body});
+  for (const std::int64_t entry : redactions())
+    inputs.redactions.push_back(log_[static_cast<std::size_t>(entry)].body);
   inputs.rule = content_.rule;
   inputs.subject = content_.subject;
   inputs.as_at = request_.run.as_at;
@@ -114,10 +131,11 @@ bool PacketMaker::follows(const std::vector<RulesetText>& texts, const DerivedOn
   return again && again->row == derived.row && again->explanation == derived.explanation;
 }
 
-// The store's own entry, the keys, the batches, the run, and what was said of the texts.
+// The store's own entry, the keys, the batches, the redactions, the run, and what was said of the texts.
 void PacketMaker::choose_entries() {
   std::set<std::int64_t> entries{0, request_.run.entry};
   for (const ProvenRow& row : rows_) entries.insert(row.entry);
+  for (const std::int64_t entry : redactions()) entries.insert(entry);
   for (const LogEntry& entry : log_) {
     const auto is = [&](std::string_view sort) {
       return entry.body.find(fmt::format("\"entry\":\"{}\"", sort)) != std::string::npos;
@@ -175,7 +193,7 @@ Result<PacketContent> PacketMaker::make() {
     return fail(ErrorCode::NotFound,
                 fmt::format("run {} has no outcome of {} for {} that follows from what it read", request_.run.number,
                             content_.rule, content_.subject),
-                {}, "`assay trail verify` derives every outcome again");
+                {}, "`assay trail replay` says why: what it rested on may have been redacted since");
   block_ = std::move(*block);
   auto done = read_texts();
   if (done) done = prove();

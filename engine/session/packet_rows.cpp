@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "evidence/core/imprecise_date.h"
+#include "evidence/store/redaction.h"
 #include "evidence/trail/merkle.h"
 
 namespace assay {
@@ -22,15 +23,24 @@ std::int64_t number(const json& of, const char* key) {
   return found != of.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
 }
 
+// Of a row that was redacted: what is gone, the leaf as it was recorded, and what stands where something is gone.
+struct Gone {
+  RowParts parts;
+  Digest leaf;
+  std::string words, words_of_value;
+};
+
 class LeafReader {
  public:
   LeafReader(const Schema& schema, Date known_on) : schema_(schema), builder_(schema, known_on) {}
   Result<void> add(const PacketBatch& batch);
+  void add_redaction(const std::string& body);
   Result<void> add(const PacketRow& row);
   Snapshot seal() { return std::move(builder_).seal(); }
 
  private:
   Result<SubjectId> subject(const std::string& name);
+  void redact(Observation& made, const Gone& gone) const;
   Result<Value> value(const json& leaf, const FieldDef& field, const PacketRow& row) const;
   tl::unexpected<Error> unlike(std::string what) const {
     return fail(ErrorCode::BadInput, fmt::format("row {}: {}", row_, what));
@@ -39,6 +49,7 @@ class LeafReader {
   const Schema& schema_;
   SnapshotBuilder builder_;
   std::map<std::int64_t, BatchId> batches_;  // by entry
+  std::map<std::int64_t, Gone> gone_;        // by row
   std::int64_t row_ = 0;                     // at hand
 };
 
@@ -55,6 +66,41 @@ Result<void> LeafReader::add(const PacketBatch& batch) {
   made.imported_at = text(body, "imported_at");
   batches_.emplace(batch.entry, builder_.batch(std::move(made)));
   return {};
+}
+
+// As a snapshot of the store tells it (evidence/store/snapshot.cpp): of what was redacted twice the first leaf stands,
+// and the words of the act that took each part.
+void LeafReader::add_redaction(const std::string& body) {
+  const json object = json::parse(body, nullptr, false);
+  const auto on = object.is_object() ? Date::parse(text(object, "on")) : std::nullopt;
+  if (!on || !object.contains("rows") || !object["rows"].is_array()) return;
+  Redaction act;
+  act.by = text(object, "by");
+  act.because = text(object, "because");
+  act.on = *on;
+  for (const json& row : object["rows"]) {
+    if (!row.is_object() || !row.contains("gone") || !row["gone"].is_array()) continue;
+    const Digest leaf = Digest::parse(text(row, "leaf")).value_or(Digest());
+    Gone& gone = gone_.try_emplace(number(row, "row"), Gone{{}, leaf, {}, {}}).first->second;
+    for (const json& part : row["gone"]) {
+      if (part == "value" && !gone.parts.value) gone.words_of_value = in_words(act);
+      gone.parts.value |= part == "value";
+      gone.parts.note |= part == "note";
+      gone.parts.place |= part == "place";
+    }
+    gone.words = in_words(act);
+  }
+}
+
+void LeafReader::redact(Observation& made, const Gone& gone) const {
+  if (gone.parts.place) made.place = "redacted";
+  if (gone.parts.value && made.standing != Standing::Redacted && schema_.field(made.field).type.kind == TypeKind::Text)
+    made.value = Value(gone.words_of_value);
+  if (gone.parts.value)
+    made.note = made.note.empty() ? gone.words_of_value : gone.words_of_value + "; " + made.note;
+  else if (gone.parts.note)
+    made.note = gone.words;
+  made.digest = gone.leaf;
 }
 
 Result<SubjectId> LeafReader::subject(const std::string& name) {
@@ -97,7 +143,8 @@ Result<void> LeafReader::add(const PacketRow& row) {
   if (!who) return tl::unexpected(who.error());
   made.subject = *who;
   made.standing = static_cast<Standing>(number(leaf, "standing"));
-  if (leaf.contains("value")) {
+  const auto gone = gone_.find(made.row);
+  if (leaf.contains("value") && (gone == gone_.end() || !gone->second.parts.value)) {
     auto held = value(leaf, schema_.field(*field), row);
     if (!held) return tl::unexpected(held.error());
     made.value = std::move(*held);
@@ -122,18 +169,19 @@ Result<void> LeafReader::add(const PacketRow& row) {
   made.note = row.note.value_or("");
   made.supersedes = number(leaf, "supersedes");
   made.digest = merkle_leaf(row.leaf);
+  if (gone != gone_.end()) redact(made, gone->second);
   builder_.add(std::move(made));
   return {};
 }
 
 }  // namespace
 
-Result<Snapshot> snapshot_of(const Schema& schema, Date known_on, const std::vector<PacketBatch>& batches,
-                             const std::vector<PacketRow>& rows) {
-  LeafReader reader(schema, known_on);
-  for (const PacketBatch& batch : batches)
+Result<Snapshot> snapshot_of(const Schema& schema, const OutcomeInputs& inputs) {
+  LeafReader reader(schema, inputs.known_on);
+  for (const PacketBatch& batch : inputs.batches)
     if (auto added = reader.add(batch); !added) return tl::unexpected(added.error());
-  for (const PacketRow& row : rows)
+  for (const std::string& body : inputs.redactions) reader.add_redaction(body);
+  for (const PacketRow& row : inputs.rows)
     if (auto added = reader.add(row); !added) return tl::unexpected(added.error());
   return reader.seal();
 }
@@ -143,7 +191,7 @@ Result<DerivedOne> derive_from(const OutcomeInputs& inputs) {
   if (rules.sink.has_errors())
     return fail(ErrorCode::BadInput, "the rules in the packet do not check with this program", {},
                 "use the program of that time");
-  auto snapshot = snapshot_of(rules.rulebook.schema, inputs.known_on, inputs.batches, inputs.rows);
+  auto snapshot = snapshot_of(rules.rulebook.schema, inputs);
   if (!snapshot) return tl::unexpected(snapshot.error());
   const auto rule = rules.rulebook.find_rule(inputs.rule);
   const auto name = split_subject(inputs.subject);

@@ -25,18 +25,17 @@ struct PacketBatch {
   std::string body;
 };
 
-// The schema must outlive it. BadInput where a row is not of the schema.
-Result<Snapshot> snapshot_of(const Schema& schema, Date known_on, const std::vector<PacketBatch>& batches,
-                             const std::vector<PacketRow>& rows);
-
 // All that an outcome follows from.
 struct OutcomeInputs {
   std::vector<std::pair<std::string, std::string>> texts;  // of rulesets: a path and the text
   std::vector<PacketBatch> batches;
   std::vector<PacketRow> rows;
+  std::vector<std::string> redactions;  // bodies of the entries of those of the rows, in order
   std::string rule, subject;  // by name; `council:E06000014`
   Date as_at, known_on;
 };
+// The schema must outlive it. BadInput where a row is not of the schema.
+Result<Snapshot> snapshot_of(const Schema& schema, const OutcomeInputs& inputs);
 // BadInput where the rules do not check, or know no such rule or subject.
 Result<DerivedOne> derive_from(const OutcomeInputs& inputs);
 

@@ -106,12 +106,11 @@ Result<void> RowProver::prove_node(const BatchRow& batch, std::span<const std::i
     if (!value) return tl::unexpected(value.error());
     if (!note) return tl::unexpected(note.error());
     const bool is_wanted = std::binary_search(wanted.begin(), wanted.end(), row.row);
-    if (const Redactions::Row* const gone = redactions_.row(row.row)) {
-      if (is_wanted)
-        return fail(ErrorCode::WrongUse, fmt::format("row {} was {}", row.row, redactions_.words(*gone)),
-                    database_.path(), "what is gone can be shown to nobody");
+    const Redactions::Row* const gone = redactions_.row(row.row);
+    if (gone) {
+      // In the tree the leaf as recorded goes on standing; shown is what is left of it, which its redaction binds.
       leaves.push_back(gone->leaf);
-      continue;
+      if (!is_wanted) continue;
     }
     const auto salt = salts_.find(row.row);
     const LeafMaker::Context context{.file = batch.batch.file,
@@ -120,11 +119,14 @@ Result<void> RowProver::prove_node(const BatchRow& batch, std::span<const std::i
                                      .note = *note ? &(*note)->digest : nullptr,
                                      .salt = salt == salts_.end() ? std::string_view() : salt->second};
     const std::string json(leaves_.json(row, context));
-    leaves.push_back(merkle_leaf(json));
+    if (!gone) leaves.push_back(merkle_leaf(json));
+    if (gone && merkle_leaf(json) != gone->left)
+      return fail(ErrorCode::Corruption, fmt::format("row {} is not as its redaction left it", row.row),
+                  database_.path(), "`assay trail verify` says more");
     if (!is_wanted) continue;
     ProvenRow one{row.row, batch.batch.entry, json, {}, {}, {}};
-    if (*value) one.value = std::move((*value)->kept);
-    if (*note) one.note = std::move((*note)->kept);
+    if (*value && !(gone && gone->gone.value)) one.value = std::move((*value)->kept);
+    if (*note && !(gone && gone->gone.note)) one.note = std::move((*note)->kept);
     proven.push_back(std::move(one));
   }
   if (auto done = rows_.end(); !done) return done;

@@ -1,5 +1,6 @@
 // Any bytes as what the verifier reads: a packet, also where only its spelling is wrong; a checkpoint, a policy, a key;
-// and the same notes by the program that writes them; and of what reads as a packet, whether its outcome follows. Nothing but the seed packets themselves may hold, since anything
+// and the same notes by the program that writes them; and of what reads as a
+// packet, whether its outcome follows. Nothing but the seed packets themselves may hold, since anything
 // else would be a forged signature or hash.
 #include <cstdint>
 #include <set>

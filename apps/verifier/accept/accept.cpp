@@ -8,17 +8,18 @@
 
 namespace assay::verifier {
 
-std::optional<std::string> fault_of_explanation(std::string_view json, const Rulebook& book,
-                                                std::optional<std::string_view> digest) {
-  if (digest && sha256(json).to_string() != *digest) return "its bytes have another digest";
+Judged judge_explanation(std::string_view json, const Rulebook& book, std::optional<std::string_view> digest) {
+  if (digest && sha256(json).to_string() != *digest) return {"its bytes have another digest"};
   ReadExplanation all;
-  if (auto fault = read_explanation(json, all)) return fault;
+  if (auto fault = read_explanation(json, all)) return {fault};
   for (std::size_t i = 0; i < all.steps.size(); ++i) {
     for (auto fault : {fault_of_words(all.steps[i], book), fault_of_leaf(all.steps[i], all, book),
                        fault_of_basis(all.steps[i], book)})
-      if (fault) return fmt::format("step {}: {}", i, *fault);
+      if (fault) return {fmt::format("step {}: {}", i, *fault)};
   }
-  return fault_of_results(all, book);
+  Judged judged;
+  judged.fault = fault_of_results(all, book, judged.derived);
+  return judged;
 }
 
 }  // namespace assay::verifier

@@ -11,9 +11,13 @@
 
 namespace assay::verifier {
 
-// Why it is rejected, with the number of the step; nothing where it is accepted. `digest`, if given: what the bytes
-// must have as their SHA-256.
-std::optional<std::string> fault_of_explanation(std::string_view json, const Rulebook& rulebook,
-                                                std::optional<std::string_view> digest = {});
+struct Judged {
+  std::optional<std::string> fault;  // why it is rejected, with the number of the step; nothing where it is accepted
+  // Did the result itself follow from the rows? Not asked where it rests on members of whom a line and a digest are
+  // shown, or on rows that an explanation does not show; then its digest in the outcome row is what stands for it.
+  bool derived = false;
+};
+// `digest`, if given: what the bytes must have as their SHA-256.
+Judged judge_explanation(std::string_view json, const Rulebook& rulebook, std::optional<std::string_view> digest = {});
 
 }  // namespace assay::verifier

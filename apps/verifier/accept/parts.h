@@ -11,7 +11,7 @@ std::optional<std::string> fault_of_words(const ExplainedStep& step, const Ruleb
 std::optional<std::string> fault_of_leaf(const ExplainedStep& step, const ReadExplanation& all, const Rulebook& book);
 // Why it may be believed, as the text has it.
 std::optional<std::string> fault_of_basis(const ExplainedStep& step, const Rulebook& book);
-// Every rule's result, derived again from the rows in the explanation.
-std::optional<std::string> fault_of_results(const ReadExplanation& all, const Rulebook& book);
+// Every rule's result, derived again from the rows in the explanation; whether the root's was among them.
+std::optional<std::string> fault_of_results(const ReadExplanation& all, const Rulebook& book, bool& root);
 
 }  // namespace assay::verifier

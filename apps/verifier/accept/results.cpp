@@ -22,7 +22,6 @@ bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>
 bool rule_asks_sets(const Rulebook& book, RuleId id, std::set<std::uint32_t>& seen) {
   if (!seen.insert(id.index).second) return false;
   const Rule& rule = book.rule(id);
-  if (rule.local_of) return true;
   bool found = false;
   for_deciding(rule, [&](ast::ExprId expr) { found = found || asks_sets(book, expr.index, seen); });
   const auto* flag = std::get_if<FlagRule>(&rule.body);
@@ -32,7 +31,8 @@ bool rule_asks_sets(const Rulebook& book, RuleId id, std::set<std::uint32_t>& se
 bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>& rules) {
   const Resolved& resolved = book.resolved[expr];
   if (std::holds_alternative<SetRef>(resolved)) return true;
-  if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && rule_asks_sets(book, of->rule, rules)) return true;
+  if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && rule_asks_sets(book, of->rule, rules))
+    return true;
   bool found = false;
   ast::for_each_child(book.tree.expr(ast::ExprId{expr}),
                       [&](ast::ExprId child) { found = found || asks_sets(book, child.index, rules); });
@@ -41,9 +41,14 @@ bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>
 
 // Does it rest on rows alone? Not where part is shown by its digest, or where something is not known because of what
 // is not shown: what was not released, or what lies beyond a break.
-bool from_rows(const ReadExplanation& all, std::size_t at, std::set<std::size_t>& looked_at) {
+bool from_rows(const ReadExplanation& all, const Rulebook& book, std::size_t at, std::set<std::size_t>& looked_at) {
   if (!looked_at.insert(at).second) return true;
   const ExplainedStep& step = all.steps[at];
+  if (step.leaf) {  // the event from which a day is counted before which it is too early to judge
+    const auto field = book.schema.find_field(step.leaf->at("field"));
+    if (!field || (book.evidence[field->index].not_before && book.evidence[field->index].not_before->event))
+      return false;
+  }
   if (!step.text("proof").empty()) return false;
   if (step.absence && step.absence->contains("detail")) {
     const std::string& detail = step.absence->at("detail");
@@ -51,12 +56,13 @@ bool from_rows(const ReadExplanation& all, std::size_t at, std::set<std::size_t>
       if (detail.starts_with(hidden)) return false;
   }
   return std::all_of(step.children.begin(), step.children.end(),
-                     [&](std::size_t child) { return from_rows(all, child, looked_at); });
+                     [&](std::size_t child) { return from_rows(all, book, child, looked_at); });
 }
 
 class Shown {
  public:
-  Shown(const ReadExplanation& all, const Rulebook& book) : all_(all), book_(book), builder_(book.schema, all.known_on) {
+  Shown(const ReadExplanation& all, const Rulebook& book)
+      : all_(all), book_(book), builder_(book.schema, all.known_on) {
     batch_ = builder_.batch({});
   }
 
@@ -66,6 +72,14 @@ class Shown {
     if (!step.leaf || step.leaf->at("part") == "superseded" || step.leaf->at("part") == "not_counted") return;
     auto row = row_of(*step.leaf, book_);
     if (!row || book_.schema.field(row->field).kind != *kind_of(step.subject)) return;
+    // What is shown to those who judge was released to them; the release itself is not shown.
+    if (const auto release = book_.evidence[row->field.index].release) {
+      Observation to;
+      to.field = *release;
+      to.value = std::string(kReleasedToAnyone);
+      to.valid_from = to.recorded_on = kAlways;
+      put(std::move(to), *subject, "owner");
+    }
     put(std::move(*row), *subject, step.leaf->contains("source") ? step.leaf->at("source") : "record");
   }
 
@@ -128,7 +142,7 @@ std::string in_words(const Verdict& verdict, const ValueType& type) {
 
 }  // namespace
 
-std::optional<std::string> fault_of_results(const ReadExplanation& all, const Rulebook& book) {
+std::optional<std::string> fault_of_results(const ReadExplanation& all, const Rulebook& book, bool& root) {
   Shown shown(all, book);
   for (const ExplainedStep& step : all.steps) shown.add(step);
   const Snapshot snapshot = std::move(shown).seal();
@@ -141,7 +155,7 @@ std::optional<std::string> fault_of_results(const ReadExplanation& all, const Ru
     const RuleId rule = derivation.on(*named, step.on);
     std::set<std::uint32_t> seen;
     std::set<std::size_t> looked_at;
-    if (rule_asks_sets(book, rule, seen) || !from_rows(all, i, looked_at)) continue;
+    if (rule_asks_sets(book, rule, seen) || !from_rows(all, book, i, looked_at)) continue;
     const auto subject = snapshot.find(book.rule(rule).kind, name->code);
     if (!subject) continue;
     const std::string derived = in_words(derivation.verdict(rule, *subject, step.on), book.type(book.rule(rule).type));
@@ -149,6 +163,7 @@ std::optional<std::string> fault_of_results(const ReadExplanation& all, const Ru
     if (said.starts_with("unknown")) said = "unknown";
     if (said.starts_with("raised, ")) said = "raised";
     if (said.starts_with("clear")) said = "clear";
+    root = root || i == 0;
     if (said != derived) return fmt::format("step {}: the rows shown come to `{}`, it says `{}`", i, derived, said);
   }
   return std::nullopt;

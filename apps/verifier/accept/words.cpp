@@ -42,13 +42,21 @@ bool stands_whole(const std::vector<std::string>& words, const std::vector<std::
   return std::search(text.begin(), text.end(), words.begin(), words.end()) != text.end();
 }
 
-// In their order, with others between: of bands, rows and criteria only those are shown that bear on the answer.
+// In their order, with others between: of bands, rows and criteria only those are shown that bear on the answer, with a
+// colon or a comma where they are joined. Two words at least of each.
 bool stands_in_order(const std::vector<std::string>& words, const std::vector<std::string>& text) {
+  constexpr std::size_t kTogether = 2;
   auto at = text.begin();
-  for (const std::string& word : words) {
-    at = std::find(at, text.end(), word);
+  for (std::size_t i = 0; i < words.size();) {
+    if (words[i] == ":" || words[i] == ",") {
+      ++i;
+      continue;
+    }
+    if (i + kTogether > words.size()) return false;
+    const auto begin = words.begin() + static_cast<std::ptrdiff_t>(i);
+    at = std::search(at, text.end(), begin, begin + kTogether);
     if (at == text.end()) return false;
-    ++at;
+    while (i < words.size() && at != text.end() && *at == words[i]) ++i, ++at;
   }
   return true;
 }
@@ -79,6 +87,12 @@ bool adds_up(std::string_view note) {
   return whole < 0 || whole == parts;
 }
 
+bool stands_anywhere(const std::vector<std::string>& words, const Rulebook& book) {
+  for (std::uint32_t i = 0; i < book.sources.size(); ++i)
+    if (stands_whole(words, tokens_of(book.sources.file(FileId{i}).text()))) return true;
+  return false;
+}
+
 // What no author wrote, of rows that every regime has and of flags that only interactions raise.
 std::optional<std::string> words_of_regime(const ExplainedStep& step, const Rulebook& book) {
   const auto rule = book.find_rule(step.text("rule"));
@@ -86,12 +100,33 @@ std::optional<std::string> words_of_regime(const ExplainedStep& step, const Rule
   if (std::holds_alternative<StageRule>(book.rule(*rule).body)) return "the stage people recorded";
   if (const auto* flag = std::get_if<FlagRule>(&book.rule(*rule).body); flag != nullptr && !flag->when)
     return "raised by interactions only";
+  if (const auto* table = std::get_if<TableRule>(&book.rule(*rule).body)) {
+    const std::string_view any = table->unique ? "the one row that fits" : "the first row that fits";
+    if (step.text("words") == any) return std::string(any);
+  }
   const auto* unsupported = std::get_if<UnsupportedRule>(&book.rule(*rule).body);
   if (unsupported == nullptr) return std::nullopt;
   const Regime& regime = book.regimes[unsupported->regime.index];
   const ValueType& stages = book.schema.field(regime.field).type;
   return stages.labels[unsupported->stage.index].title +
          " is recorded, and on the day of that decision the criteria to enter it were not met";
+}
+
+// "from points: low at 25 to 62, high at 63 or more": whence, and the bands that bear on the answer.
+bool stands_by_bands(std::string_view said, const std::vector<std::string>& text) {
+  const std::size_t end = said.find(": ");
+  if (end == std::string_view::npos || !stands_whole(tokens_of(said.substr(0, end)), text)) return false;
+  for (std::string_view rest = said.substr(end + 2); !rest.empty();) {
+    const std::size_t comma = std::min(rest.find(", "), rest.size());
+    if (!stands_whole(tokens_of(rest.substr(0, comma)), text)) return false;
+    rest.remove_prefix(std::min(comma + 2, rest.size()));
+  }
+  return true;
+}
+
+bool is_rating(const ExplainedStep& step, const Rulebook& book) {
+  const auto rule = book.find_rule(step.text("rule"));
+  return rule && std::holds_alternative<RatingRule>(book.rule(*rule).body);
 }
 
 // Of which sorts of rule parts are shown.
@@ -118,13 +153,22 @@ std::optional<std::string> fault_of_words(const ExplainedStep& step, const Ruleb
   const std::size_t colon = place.rfind(':');
   if (colon == std::string_view::npos) return fmt::format("`{}` is no place in a text", place);
   const std::size_t line = std::stoul("0" + std::string(place.substr(colon + 1)));
-  const auto words = tokens_of(step.text("words"));
+  std::string_view said = step.text("words");
+  if (step.text("kind") == "method") {  // the call, wherever it stands, and then the method's formula
+    const std::size_t end = said.find(": ");
+    if (end == std::string_view::npos) return "a call is followed by its formula";
+    if (!stands_anywhere(tokens_of(said.substr(0, end)), book))
+      return fmt::format("`{}` is no call", said.substr(0, end));
+    said = said.substr(end + 2);
+  }
+  const auto words = tokens_of(said);
   for (std::uint32_t i = 0; i < book.sources.size(); ++i) {
     const std::string& name = book.sources.file(FileId{i}).path();
     if (!name.ends_with(place.substr(0, colon))) continue;
     const auto text = tokens_of(declaration_at(book.sources.file(FileId{i}).text(), line));
     if (stands_whole(words, text)) return std::nullopt;
-    if (shown_in_part(step, book) && stands_in_order(words, text)) return std::nullopt;
+    if (is_rating(step, book) ? stands_by_bands(said, text) : shown_in_part(step, book) && stands_in_order(words, text))
+      return std::nullopt;
   }
   return fmt::format("`{}` does not stand at {}", step.text("words"), place);
 }

@@ -17,9 +17,9 @@ namespace assay::verifier {
 struct Place {
   RuleId rule;
   Moment moment;
-  std::vector<SubjectId> slots;    // 0 the rule's subject, members after
-  const Answer* above = nullptr;   // `the above`
-  bool pinned = false;             // in a pinned edition: of its own ruleset it reads that one (5.9)
+  std::vector<SubjectId> slots;   // 0 the rule's subject, members after
+  const Answer* above = nullptr;  // `the above`
+  bool pinned = false;            // in a pinned edition: of its own ruleset it reads that one (5.9)
 };
 
 // One of those that a list or set is made of.
@@ -27,7 +27,7 @@ struct Member {
   Possible counts{.yes = true};  // is it one of them at all: `where`, `with the same`, `nearest`
   Reasons counts_why;
   Marks counts_marks;
-  Answer answer;                 // its value, or the condition asked of it
+  Answer answer;  // its value, or the condition asked of it
   std::optional<SubjectId> subject;
   std::optional<Answer> weight;
   bool unlike = false;    // surely not as the subject is

@@ -1,5 +1,5 @@
-// Who the members of a set are: all of a kind, or those related to one, and which of them count (docs/language.md 2.3 to
-// 2.5, 4.7).
+// Who the members of a set are: all of a kind, or those related to one, and which of them count (docs/language.md 2.3
+// to 2.5, 4.7).
 #include <algorithm>
 
 #include "apps/verifier/derive/derivation.h"
@@ -96,7 +96,8 @@ Member Derivation::member_of_set(const ast::SetOf& set, const SetRef& ref, const
   member.subject = subject;
   std::vector<Answer> counts;
   for (const ast::ExprId same_as : set.with_same) counts.push_back(alike(same_as, ref, subject, place));
-  member.unlike = std::any_of(counts.begin(), counts.end(), [](const Answer& each) { return possible(each).only_no(); });
+  member.unlike =
+      std::any_of(counts.begin(), counts.end(), [](const Answer& each) { return possible(each).only_no(); });
   if (set.where) counts.push_back(expr(*set.where, inner));
   if (!counts.empty()) {
     const Answer all = every(counts);
@@ -144,8 +145,8 @@ std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Aski
     std::sort(short_of.begin(), short_of.end());
     unnamed.counts.no = true;
     unnamed.counts_why = short_of;
-    unnamed.answer = type != nullptr ? unknown_between({}, {}, short_of)
-                                     : condition({.no = true, .yes = true}, short_of, {});
+    unnamed.answer =
+        type != nullptr ? unknown_between({}, {}, short_of) : condition({.no = true, .yes = true}, short_of, {});
     if (weight != nullptr) unnamed.weight = unknown_between({}, {}, short_of);
     members.push_back(std::move(unnamed));
   }
@@ -172,7 +173,8 @@ void Derivation::add_expected(std::vector<Member>& members, const ast::SetOf& se
     more.expected = true;
     more.counts.no = held >= least;
     more.answer = type != nullptr && is_numeric(type->kind) ? unknown_of(*type, why)
-                  : type != nullptr ? unknown_between({}, {}, {why}) : condition({.no = true, .yes = true}, {why}, {});
+                  : type != nullptr                         ? unknown_between({}, {}, {why})
+                                                            : condition({.no = true, .yes = true}, {why}, {});
     add(more.answer.why, expected.known() ? Reasons{} : expected.why);
     if (more.counts.no) more.counts_why = more.answer.why;
     more.answer.marks = expected.marks;

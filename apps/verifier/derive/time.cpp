@@ -99,7 +99,8 @@ Derivation::OwnFields Derivation::own_fields(ast::ExprId test, const Place& plac
     if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && of->slot == 0) {
       const RuleId rule = of->pinned ? of->rule : on(of->rule, place.moment.date());
       const Rule& body = book_.rule(rule);
-      if (const auto* stage = std::get_if<StageRule>(&body.body)) found.insert(book_.regimes[stage->regime.index].field);
+      if (const auto* stage = std::get_if<StageRule>(&body.body))
+        found.insert(book_.regimes[stage->regime.index].field);
       if (seen.insert(rule).second) for_deciding(body, look);
     }
     ast::for_each_child(book_.tree.expr(id), look);
@@ -121,9 +122,9 @@ Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Plac
     answers.push_back(expr(node.test, then));
   }
   if (dates.days.size() < node.count) {
-    const bool none = !dates.stopped && !fields.empty() && std::all_of(fields.begin(), fields.end(), [&](FieldId field) {
-      return evidence_.complete(field, subject, today, today);
-    });
+    const bool none = !dates.stopped && !fields.empty() &&
+                      std::all_of(fields.begin(), fields.end(),
+                                  [&](FieldId field) { return evidence_.complete(field, subject, today, today); });
     Reasons why;
     for (const FieldId field : fields) add(why, {{subject, field, today, Lacking::Missing}});
     for (const FieldId field : events) add(why, {{subject, field, today, Lacking::Missing}});

@@ -22,7 +22,8 @@ std::optional<Decimal> quartile(std::vector<Decimal> sorted, std::int64_t quarte
   const Decimal below = sorted[static_cast<std::size_t>(at / 4)];
   if (at % 4 == 0) return below;
   const Decimal above = sorted[static_cast<std::size_t>(at / 4) + 1];
-  const auto low = run_of({below, Decimal::from_int(4 - at % 4)}, {}), high = run_of({above, Decimal::from_int(at % 4)}, {});
+  const auto low = run_of({below, Decimal::from_int(4 - at % 4)}, {}),
+             high = run_of({above, Decimal::from_int(at % 4)}, {});
   const auto both = low && high ? plus(*low, *high) : std::nullopt;
   return both ? run_of({*both}, {Decimal::from_int(4)}) : std::nullopt;
 }
@@ -72,6 +73,28 @@ std::optional<Value> weighted(const std::vector<Member>& members, bool high) {
   return found ? std::optional<Value>(*found) : std::nullopt;
 }
 
+// A sum of products over the sum of weights; nothing where the weights come to 0.
+void by_weight(const std::vector<Member>& members, bool some_optional, Answer& made) {
+  Decimal::Units least = 0, weight = 0;
+  for (const Member& member : members)
+    if (member.weight->low && !optional(member)) least += number(*member.weight->low).units();
+  const bool weighed =
+      std::all_of(members.begin(), members.end(), [](const Member& member) { return member.weight->known(); });
+  if (!weighed) {
+    made.may_not_apply = made.may_not_apply || least <= 0;  // the weights may come to 0
+    return;
+  }
+  if (some_optional) return;
+  for (const Member& member : members) weight += number(*member.weight->low).units();
+  if (weight == 0) {
+    made.may_apply = false;
+    made.may_not_apply = true;
+    return;
+  }
+  made.low = weighted(members, false);
+  made.high = weighted(members, true);
+}
+
 }  // namespace
 
 Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, const Place& place) {
@@ -116,24 +139,8 @@ Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, co
     if (highs.back()) highs.back() = higher(*highs.back(), Decimal());
   }
   if (has_weights) {
-    Decimal::Units least = 0;
-    for (const Member& member : members)
-      if (member.weight->low && !optional(member)) least += number(*member.weight->low).units();
-    const bool weighed = std::all_of(members.begin(), members.end(),
-                                     [](const Member& member) { return member.weight->known(); });
-    if (weighed && !some_optional) {
-      Decimal::Units weight = 0;
-      for (const Member& member : members) weight += number(*member.weight->low).units();
-      if (weight == 0) {
-        made.may_apply = false;
-        made.may_not_apply = true;
-        return settled(made);
-      }
-      made.low = weighted(members, false);
-      made.high = weighted(members, true);
-    } else if (!weighed) {
-      made.may_not_apply = made.may_not_apply || least <= 0;  // the weights may come to 0
-    }
+    by_weight(members, some_optional, made);
+    if (!made.may_apply) return settled(made);
   } else if (!some_optional || sum) {
     made.low = of_ends(op, lows);
     made.high = of_ends(op, highs);
