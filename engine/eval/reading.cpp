@@ -132,7 +132,11 @@ Period step_asked(const FieldDef& field, const Moment& moment) {
   const Step every = *field.every;
   const Duration due = field.due_within.value_or(Duration{});
   Date end = step_end(moment.as_at, every);
-  while (add(end, due) > moment.as_at) end = step_end_back(end, every, 1);
+  while (add(end, due) > moment.as_at) {
+    const Date before = step_end_back(end, every, 1);
+    if (before == end) break;  // there are no days before
+    end = before;
+  }
   const int months = every == Step::Month ? 1 : every == Step::Quarter ? 3 : 12;
   int back = every == Step::Day    ? moment.days_back
              : every == Step::Week ? moment.days_back / 7

@@ -166,6 +166,11 @@ Cell criteria_cell(Truth truth, const std::vector<ReasonResult>& reasons) {
 
 // Is the stage below `than`, or exactly it?
 Cell stage_is(const Cell& stage, Label than, bool below) {
+  if (!stage.low || !stage.high) {  // not applicable, or without an edition that says what stages there are
+    Cell cell = Cell::of(stage.unknown() ? Truth::Unknown : Truth::No, stage.why);
+    cell.marks = stage.marks;
+    return cell;
+  }
   const auto low = std::get<Label>(*stage.low), high = std::get<Label>(*stage.high);
   const bool yes = below ? high < than : low == than && high == than;
   const bool no = below ? !(low < than) : than < low || high < than;

@@ -54,6 +54,15 @@ Answer unknown_of(const ValueType& type, Reason why) {
   return unknown_between(std::move(low), std::move(high), {why});
 }
 
+std::uint64_t length_of(const Answer& answer) {
+  constexpr std::size_t kShort = 16;
+  std::uint64_t length = answer.why.size() + answer.marks.size();
+  for (const Mark& mark : answer.marks) length += mark.detail.size() / kShort;
+  for (const auto* end : {&answer.low, &answer.high})
+    if (const auto* text = *end ? std::get_if<std::string>(&**end) : nullptr) length += text->size() / kShort;
+  return length;
+}
+
 void add(Reasons& into, const Reasons& more) { add_sorted(into, more); }
 void add(Marks& into, const Marks& more) { add_sorted(into, more); }
 

@@ -65,6 +65,9 @@ Answer unknown_between(std::optional<Value> low, std::optional<Value> high, Reas
 // Not known, within what its type allows (4.1).
 Answer unknown_of(const ValueType& type, Reason why);
 
+// How long its lists and texts are, for what it takes to make and keep it.
+std::uint64_t length_of(const Answer& answer);
+
 void add(Reasons& into, const Reasons& more);
 void add(Marks& into, const Marks& more);
 // Reasons belong to an unknown only (4.8).

@@ -61,6 +61,7 @@ Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Di
   using enum ast::RelationOp;
   std::vector<Answer> others;
   for (const ast::ExprId id : relation.operands) others.push_back(expr(id, place));
+  effort_.spend(kStepsAReason * others.size() * length_of(left));
   const bool up = direction != Direction::LowerIsBetter;  // more is better
   const auto ask = [&](auto question, const Answer& b) { return applied(question(left, b), left, b); };
   const auto swapped = [](const Answer& a, const Answer& b) { return at_least(b, a); };

@@ -48,6 +48,7 @@ struct Verdict {
   std::vector<ReasonIs> reasons;  // of a criterion
   // The waiver that stands, of a flag that is raised.
   const Observation* waiver = nullptr;
+  std::optional<TooMuch> given_up;  // nothing else counts then
 };
 
 class Derivation {
@@ -56,7 +57,10 @@ class Derivation {
 
   // Of the snapshot only what was recorded by `known_on`. Both must outlive this.
   Derivation(const Rulebook& rulebook, const Snapshot& snapshot, Date known_on, Given given = {}, bool drafts = false);
+  Derivation(const Derivation&) = delete;
+  Derivation& operator=(const Derivation&) = delete;
 
+  // With as much effort as a derivation may take, each time anew.
   Verdict verdict(RuleId rule, SubjectId subject, Date as_at);
   const Rulebook& rulebook() const { return book_; }
   const Evidence& evidence() const { return evidence_; }
@@ -75,6 +79,7 @@ class Derivation {
   using Rows = std::vector<const Observation*>;
 
   // rules.cpp
+  Verdict verdict_within(RuleId rule, SubjectId subject, Date as_at);
   Answer derive(RuleId rule, SubjectId subject, const Moment& moment, bool pinned);
   bool in_force(RuleId rule, Date date) const;
   bool is_for(RuleId rule, SubjectId subject) const;
@@ -102,6 +107,7 @@ class Derivation {
   Answer enter(const EnterRule& body, const Place& place, std::vector<ReasonIs>* reasons = nullptr);
   Answer exit(const ExitRule& body, const Place& place, std::vector<ReasonIs>* reasons = nullptr);
   Answer unsupported(const UnsupportedRule& body, const Place& place);
+  static Possible stands_in(const Answer& stage, Label of);
   Answer criteria(const ast::Criteria& criteria, const Place& place, std::optional<Date> left,
                   std::vector<ReasonIs>* reasons);
   Answer counting(ast::ExprId condition, const Place& place, Date left);
@@ -131,6 +137,11 @@ class Derivation {
   Answer undefined(const Place& place) const;
   Answer rounded(const ast::Rounded& node, const Place& place);
   Answer first_known(const ast::FirstKnownOf& node, const Place& place);
+  Answer visit(ast::ExprId id, const Place& place);
+  // What joining answers one after another takes.
+  void spend_on(const std::vector<Answer>& answers) const;
+  void spend_on(const std::vector<Member>& members) const;
+  void spend_on_editions(RulesetId ruleset) const;
   // compare.cpp
   Answer compare(const Answer& left, const ast::Relation& relation, Direction direction, const Place& place);
   // time.cpp
@@ -186,6 +197,7 @@ class Derivation {
   void note(const Reading& reading);
 
   const Rulebook& book_;
+  mutable Effort effort_;
   Evidence evidence_;
   Given given_;
   bool drafts_;

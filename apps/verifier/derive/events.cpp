@@ -9,7 +9,9 @@ bool Evidence::complete(FieldId field, SubjectId subject, Date from, Date to) co
   const auto fresh = def(field).fresh_for;
   const auto held = rows(field, subject);
   for (Date day = from; day <= to; ++day.days) {
+    effort_.spend(2);
     const bool covered = std::any_of(held.begin(), held.end(), [&](const Observation* row) {
+      effort_.spend(1);
       if (row->standing != Standing::Complete || row->valid_from > day) return false;
       if (!row->valid_to) return true;
       return day <= (fresh ? add(*row->valid_to, *fresh) : *row->valid_to);
@@ -23,7 +25,7 @@ Reading Evidence::within(FieldId field, SubjectId subject, const Moment& moment,
   const Date date = moment.date();
   Date first = add(date, {length.unit, -length.count});
   while (add(first, length) < date) ++first.days;
-  while (add(Date{first.days - 1}, length) >= date) --first.days;
+  while (first > kFirstDay && add(Date{first.days - 1}, length) >= date) --first.days;
   Reading reading;
   bool perhaps = false, sure = false;
   for (const Observation* row : rows(field, subject)) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "apps/verifier/derive/answer.h"
+#include "apps/verifier/derive/effort.h"
 #include "apps/verifier/derive/moment.h"
 
 namespace assay::verifier {
@@ -29,8 +30,8 @@ struct DatedRow {
 
 class Evidence {
  public:
-  // Of the snapshot only what was recorded by then. It must outlive this.
-  Evidence(const Snapshot& snapshot, Date known_on);
+  // Of the snapshot only what was recorded by then. Both must outlive this.
+  Evidence(const Snapshot& snapshot, Date known_on, Effort& effort);
 
   const Snapshot& snapshot() const { return snapshot_; }
   const Schema& schema() const { return snapshot_.schema(); }
@@ -71,6 +72,7 @@ class Evidence {
 
   const Snapshot& snapshot_;
   Date known_on_;
+  Effort& effort_;
   std::set<std::int64_t> replaced_;
 };
 

@@ -6,9 +6,32 @@
 namespace assay::verifier {
 
 Answer Derivation::expr(ast::ExprId id, const Place& place) {
+  const Effort::Level level(effort_);
+  Answer made = visit(id, place);
+  effort_.spend(20 + 4 * length_of(made));
+  return made;
+}
+
+// Each is added to those before it.
+void Derivation::spend_on(const std::vector<Answer>& answers) const {
+  std::uint64_t so_far = 0;
+  for (const Answer& answer : answers) effort_.spend(so_far += length_of(answer));
+}
+
+void Derivation::spend_on(const std::vector<Member>& members) const {
+  std::uint64_t so_far = 0;
+  for (const Member& member : members) {
+    so_far += length_of(member.answer) + member.counts_why.size() + member.counts_marks.size();
+    if (member.weight) so_far += length_of(*member.weight);
+    effort_.spend(so_far / 4);
+  }
+}
+
+Answer Derivation::visit(ast::ExprId id, const Place& place) {
   const auto all = [&](const std::vector<ast::ExprId>& ids) {
     std::vector<Answer> answers;
     for (const ast::ExprId each : ids) answers.push_back(expr(each, place));
+    spend_on(answers);
     return answers;
   };
   return std::visit(
@@ -79,6 +102,7 @@ Answer Derivation::first_known(const ast::FirstKnownOf& node, const Place& place
       return one;
     }
     all = all ? hull(*all, one) : one;
+    effort_.spend(length_of(*all));
   }
   return *all;
 }

@@ -16,8 +16,10 @@ std::vector<Member> Derivation::members_of_list(const ast::ListOf& list, const s
     if (each) member.answer = compare(member.answer, *each, better_direction(book_, list.members[i]), place);
     if (!list.weights.empty())
       member.weight = list.weights[i] ? expr(*list.weights[i], place) : known(Decimal::from_int(1));
+    effort_.spend(kStepsAMember);
     members.push_back(std::move(member));
   }
+  spend_on(members);
   return members;
 }
 
@@ -28,6 +30,7 @@ std::vector<Derivation::Reached> Derivation::reach(const SetRef& ref, const Plac
   const Date date = place.moment.date();
   std::map<SubjectId, std::optional<SubjectId>> found;
   if (ref.hops.empty()) {
+    effort_.spend(10 * snapshot.of_kind(ref.members).size());
     for (const SubjectId each : snapshot.of_kind(ref.members))
       if (evidence_.in_being(each, date)) found.emplace(each, std::nullopt);
   } else {
@@ -36,15 +39,18 @@ std::vector<Derivation::Reached> Derivation::reach(const SetRef& ref, const Plac
       std::map<SubjectId, std::optional<SubjectId>> next;
       for (const auto& [from, link_before] : found) {
         std::uint32_t held = 0;
+        effort_.spend(snapshot.of_kind(hop.relation).size());
         for (const SubjectId link : snapshot.of_kind(hop.relation)) {
           const Subject& ends = snapshot.subject(link);
           const SubjectId near = hop.forward ? *ends.from : *ends.to, far = hop.forward ? *ends.to : *ends.from;
           if (near != from || !evidence_.in_being(link, date)) continue;
           ++held;
+          effort_.spend(10);
           next.emplace(far, link);
         }
         if (held < demanded(hop) && evidence_.in_being(from, date))
-          short_of.push_back({from, evidence_.schema().kind(hop.relation).register_field, date, Lacking::Missing});
+          effort_.spend(kStepsAReason),
+              short_of.push_back({from, evidence_.schema().kind(hop.relation).register_field, date, Lacking::Missing});
       }
       found = std::move(next);
     }
@@ -60,6 +66,7 @@ std::uint32_t Derivation::demanded(const Hop& hop) const {
   const KindDef& relation = evidence_.schema().kind(hop.relation);
   const KindId near = hop.forward ? relation.from : relation.to;
   std::uint32_t most = 0;
+  effort_.spend(book_.tree.decl_count());
   for (std::uint32_t i = 0; i < book_.tree.decl_count(); ++i) {
     const auto* decl = std::get_if<ast::RelationDecl>(&book_.tree.decl(ast::DeclId{i}));
     if (decl == nullptr || decl->name.text != relation.name) continue;
@@ -92,6 +99,7 @@ Answer Derivation::alike(ast::ExprId same_as, const SetRef& ref, SubjectId subje
 Member Derivation::member_of_set(const ast::SetOf& set, const SetRef& ref, const Asking& asking, SubjectId subject,
                                  std::optional<SubjectId> link, const Place& place) {
   const Place inner = inside(ref, subject, link, place);
+  effort_.spend(kStepsAMember);
   Member member;
   member.subject = subject;
   std::vector<Answer> counts;
@@ -151,6 +159,7 @@ std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Aski
     members.push_back(std::move(unnamed));
   }
   if (set.expecting) add_expected(members, set, ref, type, weight, asking.position.has_value(), place);
+  spend_on(members);
   return members;
 }
 
@@ -169,6 +178,7 @@ void Derivation::add_expected(std::vector<Member>& members, const ast::SetOf& se
   const SubjectId whose = place.slots[ref.peer.value_or(ref.anchor.value_or(0))];
   const Reason why{whose, registered, place.moment.date(), Lacking::Missing};
   for (; held < most; ++held) {
+    effort_.spend(kStepsAMember);
     Member more;
     more.expected = true;
     more.counts.no = held >= least;

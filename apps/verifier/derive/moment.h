@@ -9,6 +9,9 @@
 
 namespace assay::verifier {
 
+// No date is before it.
+inline const Date kFirstDay = *Date::from_ymd(1, 1, 1);
+
 struct Moment {
   Date as_at;
   std::int32_t months_back = 0, days_back = 0;

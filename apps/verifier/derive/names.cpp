@@ -19,6 +19,7 @@ Answer Derivation::rule_of(const RuleOf& of, SubjectId subject, const Place& pla
   const Rule& reader = book_.rule(place.rule);
   if (of.pinned) return rule(of.rule, subject, place.moment, true);
   if (place.pinned && book_.rule(of.rule).ruleset == reader.ruleset) return rule(of.rule, subject, place.moment, true);
+  spend_on_editions(book_.rule(of.rule).ruleset);
   RuleId read = on(of.rule, place.moment.date());
   if (reader.local_of && of.slot == 0) {
     const auto own = book_.local_rules.find({reader.ruleset, read});
@@ -33,6 +34,7 @@ Answer Derivation::parameter_of(const ParameterRef& of, const Place& place) {
   const bool own_edition = place.pinned && book_.parameters[of.parameter.index].ruleset == reader.ruleset;
   if (of.pinned || own_edition) return parameter(of.parameter, place);
   const EditionAsked asked{place.moment.date(), evidence_.known_on(), drafts_};
+  spend_on_editions(book_.parameters[of.parameter.index].ruleset);
   const auto read = book_.parameter_on(of.parameter, asked);
   if (!read) return no_value(of.parameter, place);
   if (reader.local_of) {
@@ -58,6 +60,7 @@ Answer Derivation::dated_value(ParameterId id, const Place& place) {
   std::optional<Answer> found;
   if (given != given_.end()) found = known(given->second);
   if (!found) {
+    effort_.spend(parameter.values.size());
     for (const Parameter::Dated& dated : parameter.values)
       if (dated.from <= date && (!dated.to || date <= *dated.to)) found = known(dated.value);
   }
@@ -71,6 +74,7 @@ Answer Derivation::local_parameter(ParameterId local, const Place& place) {
   const Parameter& parameter = book_.parameters[local.index];
   const EditionAsked asked{place.moment.date(), evidence_.known_on(), drafts_};
   const ParameterId named = parameter.local_of.front();
+  spend_on_editions(book_.parameters[named.index].ruleset);
   const Answer national = dated_value(book_.parameter_on(named, asked).value_or(named), place);
   const Answer own = dated_value(local, place);
   if (!own.known()) return national;

@@ -40,6 +40,7 @@ void Derivation::keep_nearest(std::vector<Member>& members, const ast::SetOf& se
   std::vector<Far> far;
   Reasons why = own.why;
   Marks marks = own.marks;
+  effort_.spend(kStepsAMember + members.size() * members.size() / 4);
   std::vector<bool> out;
   for (const Member& member : members) {
     theirs.push_back(expr(set.nearest->by, inside(ref, *member.subject, std::nullopt, place)));
@@ -48,6 +49,7 @@ void Derivation::keep_nearest(std::vector<Member>& members, const ast::SetOf& se
     out.push_back(passed_over || theirs.back().not_applicable() || own.not_applicable());
     if (!out.back()) add(why, theirs.back().why);
     add(marks, theirs.back().marks);
+    effort_.spend(why.size() + marks.size());
   }
   // Is j before i, surely or perhaps? At one distance those that come first in the order of subjects.
   const auto before = [&](std::size_t j, std::size_t i, bool surely) {
@@ -72,7 +74,9 @@ void Derivation::keep_nearest(std::vector<Member>& members, const ast::SetOf& se
     if (may && !must && member.counts.yes) {
       member.counts.no = true;
       add(member.counts_why, why);
+      effort_.spend(kStepsAReason * why.size());
     }
+    effort_.spend(kStepsAReason * marks.size());
     add(member.counts_marks, marks);
   }
 }

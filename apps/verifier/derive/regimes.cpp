@@ -173,8 +173,8 @@ Answer Derivation::enter(const EnterRule& body, const Place& place, std::vector<
   for (const Stay& stay : stays(body.regime, subject, place.moment.date()))
     if (stay.stage == body.stage && stay.left) left = stay.left;
   const Answer holds = criteria(body.criteria, place, left, reasons);
-  Possible below{.no = now.high && std::get<Label>(*now.high) >= body.stage,
-                 .yes = now.low && std::get<Label>(*now.low) < body.stage};
+  const Possible below{.no = !now.may_apply || !now.high || std::get<Label>(*now.high) >= body.stage,
+                       .yes = now.may_apply && (!now.low || std::get<Label>(*now.low) < body.stage)};
   return every(std::vector{condition(below, now.why, now.marks), holds});
 }
 
@@ -182,9 +182,14 @@ Answer Derivation::exit(const ExitRule& body, const Place& place, std::vector<Re
   const Regime& regime = book_.regimes[body.regime.index];
   const Answer now = rule(regime.stage_rule, place.slots.front(), place.moment);
   const Answer holds = criteria(body.criteria, place, std::nullopt, reasons);
-  Possible in{.no = !now.known() || std::get<Label>(*now.low) != body.from,
-              .yes = std::get<Label>(*now.low) <= body.from && body.from <= std::get<Label>(*now.high)};
-  return every(std::vector{condition(in, now.why, now.marks), holds});
+  return every(std::vector{condition(stands_in(now, body.from), now.why, now.marks), holds});
+}
+
+// Is the stage, as far as it is known, this one?
+Possible Derivation::stands_in(const Answer& stage, Label of) {
+  const bool yes = stage.may_apply && (!stage.low || std::get<Label>(*stage.low) <= of) &&
+                   (!stage.high || of <= std::get<Label>(*stage.high));
+  return {.no = !yes || !stage.known(), .yes = yes};
 }
 
 // Raised when the stage is S and, as at the decision's date, the criteria to enter S were in force and no.
@@ -192,9 +197,7 @@ Answer Derivation::unsupported(const UnsupportedRule& body, const Place& place) 
   const Regime& regime = book_.regimes[body.regime.index];
   const SubjectId subject = place.slots.front();
   const Answer now = rule(regime.stage_rule, subject, place.moment);
-  Possible in{.no = !now.known() || std::get<Label>(*now.low) != body.stage,
-              .yes = std::get<Label>(*now.low) <= body.stage && body.stage <= std::get<Label>(*now.high)};
-  const Answer is_in = condition(in, now.why, now.marks);
+  const Answer is_in = condition(stands_in(now, body.stage), now.why, now.marks);
   if (!possible(is_in).only_yes()) return is_in;
   const auto from = entered(place);
   if (!from) return condition({.no = true}, {}, now.marks);

@@ -111,6 +111,7 @@ Answer Derivation::field(FieldId id, SubjectId subject, const Moment& moment, Ru
     made = reading.answer;
     mark_evidence(made, id, subject, moment, reader);
   }
+  effort_.spend(kStepsAnAnswer / 2 + kStepsAReason * length_of(made));
   fields_[key] = made;
   return made;
 }

@@ -9,7 +9,13 @@
 namespace assay::verifier {
 
 Derivation::Derivation(const Rulebook& rulebook, const Snapshot& snapshot, Date known_on, Given given, bool drafts)
-    : book_(rulebook), evidence_(snapshot, known_on), given_(std::move(given)), drafts_(drafts) {}
+    : book_(rulebook), evidence_(snapshot, known_on, effort_), given_(std::move(given)), drafts_(drafts) {}
+
+// Each edition is held against each other.
+void Derivation::spend_on_editions(RulesetId ruleset) const {
+  const std::uint64_t editions = book_.ruleset(ruleset).editions.size();
+  effort_.spend(10 + editions * editions);
+}
 
 RuleId Derivation::on(RuleId rule, Date as_at) const {
   return book_.rule_on(rule, {as_at, evidence_.known_on(), drafts_}).value_or(rule);
@@ -17,6 +23,7 @@ RuleId Derivation::on(RuleId rule, Date as_at) const {
 
 bool Derivation::in_force(RuleId id, Date date) const {
   const Rule& rule = book_.rule(id);
+  spend_on_editions(rule.ruleset);
   const EditionAsked asked{date, evidence_.known_on(), drafts_};
   if (!book_.in_force(rule.ruleset, asked)) return false;
   return !rule.local_of || in_force(*rule.local_of, date);
@@ -27,6 +34,7 @@ bool Derivation::is_for(RuleId id, SubjectId subject) const {
   const auto& overlay = book_.ruleset(book_.rule(id).ruleset).overlay;
   if (!overlay) return true;
   const Subject& body = evidence_.snapshot().subject(subject);
+  effort_.spend(overlay->bodies.size());
   return body.kind == overlay->kind && std::any_of(overlay->bodies.begin(), overlay->bodies.end(),
                                                    [&](const Overlay::Body& each) { return each.code == body.code; });
 }
@@ -54,6 +62,7 @@ Answer Derivation::rule(RuleId id, SubjectId subject, const Moment& moment, bool
     if (const auto kept = rules_.find(key); kept != rules_.end()) return kept->second;
   }
   Answer made = derive(id, subject, moment, pinned);
+  effort_.spend(kStepsAnAnswer + kStepsAReason * length_of(made));
   rules_[key] = made;
   return made;
 }
@@ -110,6 +119,7 @@ Answer Derivation::define(const DefineRule& body, const Place& place) {
     Answer instead = expr(but.value, here);
     mark(instead, but.grounds, place.moment);
     so_far = when(expr(but.condition, here), instead, above);
+    effort_.spend(length_of(so_far));
   }
   return so_far;
 }
@@ -142,12 +152,15 @@ Answer Derivation::flag(RuleId id, const FlagRule& body, const Place& place) {
   } else {
     std::vector<Answer> instances;
     for (const RuleId by : body.raised_by) {
+      effort_.spend(body.raised_by.size());
+      spend_on_editions(book_.rule(by).ruleset);
       const RuleId answering = on(by, place.moment.date());
       if (answering != by && std::find(body.raised_by.begin(), body.raised_by.end(), answering) != body.raised_by.end())
         continue;
       const auto& interaction = std::get<InteractionRule>(book_.rule(answering).body);
       for (const SubjectId link : evidence_.snapshot().of_kind(interaction.relation)) {
         const Subject& ends = evidence_.snapshot().subject(link);
+        effort_.spend(1 + interaction.effects.size());
         if (!evidence_.in_being(link, place.moment.date())) continue;
         for (const auto& effect : interaction.effects) {
           const auto* raise = std::get_if<RaiseFlag>(&effect);
@@ -157,6 +170,7 @@ Answer Derivation::flag(RuleId id, const FlagRule& body, const Place& place) {
         }
       }
     }
+    spend_on(instances);
     made = instances.empty() ? known(false) : either(instances);
   }
   const Observation* waived = waiver(id, subject, place.moment);
@@ -177,7 +191,20 @@ const Observation* Derivation::waiver(RuleId flag, SubjectId subject, const Mome
   return found;
 }
 
+// What was kept until it was given up is good, and of no use: the same would be given up again.
 Verdict Derivation::verdict(RuleId id, SubjectId subject, Date as_at) {
+  effort_.restart();
+  noted_ = nullptr;
+  try {
+    return verdict_within(id, subject, as_at);
+  } catch (const TooMuch limit) {
+    Verdict none;
+    none.given_up = limit;
+    return none;
+  }
+}
+
+Verdict Derivation::verdict_within(RuleId id, SubjectId subject, Date as_at) {
   Verdict verdict;
   const Moment moment{.as_at = as_at};
   verdict.answer = rule(id, subject, moment);

@@ -35,7 +35,7 @@ std::vector<Date> days_that_matter(Date first, Date last, const std::vector<Date
 // The last day from which something is no longer fresh on the date.
 Date last_stale_day(Date date, Duration fresh) {
   Date day = add(date, {fresh.unit, -fresh.count});
-  while (add(day, fresh) >= date) --day.days;
+  while (day > kFirstDay && add(day, fresh) >= date) --day.days;
   while (add(Date{day.days + 1}, fresh) < date) ++day.days;
   return day;
 }
@@ -95,6 +95,7 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
       for (const Date start : starts) {
         for (const auto& end : ends) {
           if (end && *end < start) continue;
+          effort_.spend(kStepsADatedRow * (1 + world.size()));
           more.push_back(world);
           more.back().push_back({row, start, end});
         }
@@ -105,6 +106,7 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
   std::optional<Reading> all;
   bool alike = true;
   for (const auto& world : worlds) {
+    effort_.spend(all ? all->rows.size() : 1);
     Reading one = state_by(world, field, subject, date);
     if (!all) {
       all = std::move(one);

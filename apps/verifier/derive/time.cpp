@@ -91,12 +91,15 @@ Derivation::OwnFields Derivation::own_fields(ast::ExprId test, const Place& plac
   std::set<FieldId> found, events;
   std::set<RuleId> seen;
   const std::function<void(ast::ExprId)> look = [&](ast::ExprId id) {
+    const Effort::Level level(effort_);
+    effort_.spend(20);
     const Resolved& resolved = book_.resolved[id.index];
     if (const auto* of = std::get_if<FieldOf>(&resolved)) {
       const FieldDef& def = evidence_.def(of->field);
       if (of->slot == 0) (def.type.kind == TypeKind::Event ? events : found).insert(of->field);
     }
     if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && of->slot == 0) {
+      spend_on_editions(book_.rule(of->rule).ruleset);
       const RuleId rule = of->pinned ? of->rule : on(of->rule, place.moment.date());
       const Rule& body = book_.rule(rule);
       if (const auto* stage = std::get_if<StageRule>(&body.body))
@@ -176,6 +179,7 @@ Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, Su
               spans.end());
   Beginnings found;
   for (std::size_t i = 0; i < spans.size(); ++i) {
+    effort_.spend(spans.size());
     const bool latest = i == 0, exact = spans[i].first == spans[i].second;
     const bool in_order = std::all_of(spans.begin() + static_cast<std::ptrdiff_t>(i) + 1, spans.end(),
                                       [&](const auto& other) { return other.second < spans[i].first; });

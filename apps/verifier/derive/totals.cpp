@@ -58,6 +58,9 @@ bool optional(const Member& member) { return member.counts.no || member.answer.m
 
 Decimal number(const Value& value) { return std::get<Decimal>(value); }
 
+// Nothing of use in the sum where it does not fit.
+bool adds_up(Decimal::Units& sum, Decimal more) { return !__builtin_add_overflow(sum, more.units(), &sum); }
+
 // The average of values with weights: products added, divided by the weights.
 std::optional<Value> weighted(const std::vector<Member>& members, bool high) {
   Decimal::Units above = 0, below = 0;
@@ -65,9 +68,7 @@ std::optional<Value> weighted(const std::vector<Member>& members, bool high) {
     const auto& end = high ? member.answer.high : member.answer.low;
     if (!end) return std::nullopt;
     const auto product = run_of({number(*end), number(*member.weight->low)}, {});
-    if (!product) return std::nullopt;
-    above += product->units();
-    below += number(*member.weight->low).units();
+    if (!product || !adds_up(above, *product) || !adds_up(below, number(*member.weight->low))) return std::nullopt;
   }
   const auto found = run_of({Decimal::from_units(above)}, {Decimal::from_units(below)});
   return found ? std::optional<Value>(*found) : std::nullopt;
@@ -77,7 +78,7 @@ std::optional<Value> weighted(const std::vector<Member>& members, bool high) {
 void by_weight(const std::vector<Member>& members, bool some_optional, Answer& made) {
   Decimal::Units least = 0, weight = 0;
   for (const Member& member : members)
-    if (member.weight->low && !optional(member)) least += number(*member.weight->low).units();
+    if (member.weight->low && !optional(member) && !adds_up(least, number(*member.weight->low))) return;
   const bool weighed =
       std::all_of(members.begin(), members.end(), [](const Member& member) { return member.weight->known(); });
   if (!weighed) {
@@ -85,7 +86,8 @@ void by_weight(const std::vector<Member>& members, bool some_optional, Answer& m
     return;
   }
   if (some_optional) return;
-  for (const Member& member : members) weight += number(*member.weight->low).units();
+  for (const Member& member : members)
+    if (!adds_up(weight, number(*member.weight->low))) return;
   if (weight == 0) {
     made.may_apply = false;
     made.may_not_apply = true;
