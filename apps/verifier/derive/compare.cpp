@@ -57,11 +57,17 @@ Answer same_answers(const Answer& a, const Answer& b) {
   return made;
 }
 
-Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Direction direction, const Place& place) {
-  using enum ast::RelationOp;
+// The left side's reasons are those of each comparison.
+std::vector<Answer> Derivation::operands(const ast::Relation& relation, const Answer& left, const Place& place) {
   std::vector<Answer> others;
   for (const ast::ExprId id : relation.operands) others.push_back(expr(id, place));
   effort_.spend(kStepsAReason * others.size() * length_of(left));
+  return others;
+}
+
+Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Direction direction, const Place& place) {
+  using enum ast::RelationOp;
+  const std::vector<Answer> others = operands(relation, left, place);
   const bool up = direction != Direction::LowerIsBetter;  // more is better
   const auto ask = [&](auto question, const Answer& b) { return applied(question(left, b), left, b); };
   const auto swapped = [](const Answer& a, const Answer& b) { return at_least(b, a); };

@@ -143,6 +143,7 @@ class Derivation {
   void spend_on(const std::vector<Member>& members) const;
   void spend_on_editions(RulesetId ruleset) const;
   // compare.cpp
+  std::vector<Answer> operands(const ast::Relation& relation, const Answer& left, const Place& place);
   Answer compare(const Answer& left, const ast::Relation& relation, Direction direction, const Place& place);
   // time.cpp
   Answer within_last(const ast::WithinLast& node, const Place& place);

@@ -4,18 +4,28 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "apps/verifier/derive_packet.h"
+#include "evidence/core/canonical_json.h"
 
 using namespace assay::verifier;
+using nlohmann::json;
 
 namespace {
 
 constexpr std::string_view kSteps = "The outcome was not derived again: it takes more than 200000000 steps to derive.";
 
-Packet example() {
+std::string example_bytes() {
   std::ifstream in(ASSAY_SOURCE_DIR "/tests/vectors/packet/example.json", std::ios::binary);
-  return std::get<Packet>(read_packet(std::string{std::istreambuf_iterator<char>(in), {}}));
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+Packet example() { return std::get<Packet>(read_packet(example_bytes())); }
+
+std::string why_unreadable(const json& packet) {
+  const auto read = read_packet(assay::canonicalise_json(packet.dump()).value() + '\n');
+  REQUIRE(std::holds_alternative<std::string>(read));
+  return std::get<std::string>(read);
 }
 
 // The example, with rules beside those that it has, of which one is asked about.
@@ -123,4 +133,29 @@ TEST_CASE("a packet too long to be read is not read") {
   const Report report = verify(std::string(kPacketMax + 1, ' '), {});
   CHECK(report.given_up());
   CHECK(in_words(report).find("The packet was not read: it is 268435457 bytes long, more than") != std::string::npos);
+}
+
+TEST_CASE("what is slow to check, or said again and again, is not read without end") {
+  json packet = json::parse(example_bytes());
+  const json key = packet["log"]["entries"][1];
+  REQUIRE(key["body"]["entry"] == "key");
+  for (int i = 0; i < 1000; ++i) packet["log"]["entries"].push_back(key);
+  CHECK(why_unreadable(packet) == "at `packet.log.entries` no more than 1000 keys is wanted");
+  packet = json::parse(example_bytes());
+  packet["log"]["checkpoint"] = std::string((std::size_t{64} << 10) + 1, 'x');
+  CHECK(why_unreadable(packet) == "at `packet.log` no note of more than 65536 bytes is wanted");
+  packet = json::parse(example_bytes());
+  packet["log"]["entries"][2]["body"]["by"] = std::string((std::size_t{64} << 10) + 1, 'x');
+  CHECK(why_unreadable(packet) == "at `packet.log.entries[2].body.by` a text of at most 65536 bytes is wanted");
+}
+
+TEST_CASE("of a thousand faults the first are said, and the first bad entry of all") {
+  json packet = json::parse(example_bytes());
+  for (int i = 0; i < 3000; ++i) packet["content"]["rows"].push_back(packet["content"]["rows"][0]);
+  packet["content"]["rows"].back()["entry"] = 0;
+  const Report report = verify(assay::canonicalise_json(packet.dump()).value() + '\n', {});
+  CHECK_FALSE(report.holds());
+  CHECK(report.findings.size() < 1100);
+  CHECK(report.first_bad_entry() == 0);
+  CHECK(in_words(report).find("NOT     And more of the like.") != std::string::npos);
 }
