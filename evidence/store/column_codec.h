@@ -32,10 +32,11 @@ inline std::uint64_t read_bytes(const char* from, std::size_t width) {
   return value;
 }
 
-// of(i): the i-th of so many, at least one.
+// of(i): the i-th of so many. Of none both ends are 0.
 template <class Of>
 void append_column(std::string& out, std::size_t count, Of&& of) {
-  SegmentBounds bounds{of(0), of(0)};
+  SegmentBounds bounds;
+  if (count > 0) bounds = {of(0), of(0)};
   for (std::size_t i = 0; i < count; ++i) {
     bounds.low = std::min(bounds.low, of(i));
     bounds.high = std::max(bounds.high, of(i));
@@ -51,6 +52,13 @@ void append_column(std::string& out, std::size_t count, Of&& of) {
     const std::uint64_t above = static_cast<std::uint64_t>(of(i)) - static_cast<std::uint64_t>(bounds.low);
     for (std::size_t byte = 0; byte < width; ++byte) *at++ = static_cast<char>(above >> (8 * byte) & 0xff);
   }
+}
+
+// The first as it stands, and then how far each is from the one before it.
+template <class Of>
+void append_steps(std::string& out, std::size_t count, Of&& of) {
+  append_bytes(out, static_cast<std::uint64_t>(of(0)), 8);
+  append_column(out, count - 1, [&](std::size_t i) { return of(i + 1) - of(i); });
 }
 
 // One loop for each width, with nothing in it but a load and an addition, so that the compiler makes it wide.

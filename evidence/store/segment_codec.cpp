@@ -2,6 +2,7 @@
 #include "evidence/store/segment_codec.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "evidence/core/check.h"
 #include "evidence/store/column_codec.h"
@@ -40,7 +41,7 @@ std::string encode_segment(std::span<const SegmentCell* const> cells, std::int64
   const auto append = [&](auto of) {
     append_column(out, cells.size(), [&](std::size_t i) { return std::int64_t{of(*cells[i])}; });
   };
-  append([](const SegmentCell& cell) { return cell.subject; });
+  append_steps(out, cells.size(), [&](std::size_t i) { return std::int64_t{cells[i]->subject}; });
   append([](const SegmentCell& cell) { return cell.value; });
   append([](const SegmentCell& cell) { return cell.standing; });
   append([](const SegmentCell& cell) { return cell.exceptional ? 1 : 0; });
@@ -48,7 +49,7 @@ std::string encode_segment(std::span<const SegmentCell* const> cells, std::int64
   append(end_of);
   append([](const SegmentCell& cell) { return cell.recorded_on; });
   append([](const SegmentCell& cell) { return cell.source; });
-  append([first_row](const SegmentCell& cell) { return cell.row - first_row; });
+  append_steps(out, cells.size(), [&](std::size_t i) { return cells[i]->row - first_row; });
   // A distance too, since a correction mostly follows soon.
   append([](const SegmentCell& cell) { return cell.supersedes == 0 ? std::int64_t{0} : cell.row - cell.supersedes; });
   return out;
@@ -60,14 +61,37 @@ bool SegmentDecoder::take(std::string_view& bytes, std::vector<Cell>& into, std:
   return take_column(bytes, into.data(), cells, bounds);
 }
 
+// Sums of steps, none of which may leave what a number can be.
+bool SegmentDecoder::take_steps(std::string_view& bytes, std::vector<std::uint32_t>& into, std::size_t cells,
+                                SegmentBounds& bounds) {
+  if (bytes.size() < 8) return false;
+  auto sum = static_cast<std::int64_t>(read_bytes(bytes.data(), 8));
+  bytes.remove_prefix(8);
+  steps_.resize(cells);
+  constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  SegmentBounds steps;
+  if (sum < 0 || sum > kMost || !take_column(bytes, steps_.data(), cells - 1, steps)) return false;
+  if (steps.low < -kMost || steps.high > kMost) return false;
+  into.resize(cells);
+  bounds = {sum, sum};
+  into[0] = static_cast<std::uint32_t>(sum);
+  for (std::size_t i = 1; i < cells; ++i) {
+    sum += steps_[i - 1];
+    bounds.low = std::min(bounds.low, sum);
+    bounds.high = std::max(bounds.high, sum);
+    into[i] = static_cast<std::uint32_t>(sum);
+  }
+  return bounds.low >= 0 && bounds.high <= kMost;
+}
+
 bool SegmentDecoder::decode(std::string_view bytes, std::size_t cells, std::int64_t first_row) {
   rows_ = SegmentRows();
   SegmentBounds standings, exceptions, ends, sources, supersedes;
-  if (cells == 0 || cells > kSegmentCells || !take(bytes, subject_, cells, rows_.subjects) ||
+  if (cells == 0 || cells > kSegmentCells || !take_steps(bytes, subject_, cells, rows_.subjects) ||
       !take(bytes, value_, cells, rows_.values) || !take(bytes, standing_, cells, standings) ||
       !take(bytes, exceptional_, cells, exceptions) || !take(bytes, valid_from_, cells, rows_.valid_froms) ||
       !take(bytes, ends_, cells, ends) || !take(bytes, recorded_on_, cells, rows_.recorded_ons) ||
-      !take(bytes, source_, cells, sources) || !take(bytes, row_, cells, rows_.rows) ||
+      !take(bytes, source_, cells, sources) || !take_steps(bytes, row_, cells, rows_.rows) ||
       !take(bytes, supersedes_, cells, supersedes) || !bytes.empty()) {
     return false;
   }
