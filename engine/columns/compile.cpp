@@ -27,7 +27,8 @@ const Compiler::Done& Compiler::rule(RuleId id) {
   if (const auto found = done_.find(id.index); found != done_.end()) return found->second;
   if (const auto found = refused_.find(id.index); found != refused_.end()) throw NoPlan{found->second};
   try {
-    if (const auto given = world_.given.find(id.index); given != world_.given.end()) return given_rule(id, given->second);
+    if (const auto given = world_.given.find(id.index); given != world_.given.end())
+      return given_rule(id, given->second);
     expect_plain(id);
     const int level = level_of(id);
     const KindId kind = book_.rule(id).kind;
@@ -60,8 +61,14 @@ const Compiler::Done& Compiler::rule(RuleId id) {
 const Compiler::Done& Compiler::given_rule(RuleId id, const Given& given) {
   Made shape;
   if (const auto* number = std::get_if<NumberColumn>(&given.column)) {
-    shape = NumberValue{0,           false,           given.meaning.sort, given.meaning.places, number->least,
-                        number->greatest, number->any, given.meaning.table};
+    shape = NumberValue{0,
+                        false,
+                        given.meaning.sort,
+                        given.meaning.places,
+                        number->least,
+                        number->greatest,
+                        number->any,
+                        given.meaning.table};
   } else if (const auto* wide = std::get_if<WideColumn>(&given.column)) {
     shape = NumberValue{0, true, Sort::Numbers, Decimal::kPlaces, 0, 0, wide->any, nullptr};
   } else {

@@ -130,11 +130,13 @@ std::optional<std::vector<Decimal>> list_wide(const WideColumn& wide, Extent of,
       Ends& ends = high ? rows.high : rows.low;
       if (high && !rows.highs) break;
       for (std::size_t i = 0; i < of.count; ++i)
-        if (ends.there[i] != 0 && !take((high ? wide.high : wide.low)[of.begin + i].units(), ends.number[i])) return false;
+        if (ends.there[i] != 0 && !take((high ? wide.high : wide.low)[of.begin + i].units(), ends.number[i]))
+          return false;
     }
     return true;
   };
-  if (!each([&](__int128 units, std::int64_t&) { return places.try_emplace(units).second, places.size() <= kListedMax; }))
+  if (!each(
+          [&](__int128 units, std::int64_t&) { return places.try_emplace(units).second, places.size() <= kListedMax; }))
     return std::nullopt;
   std::vector<Decimal> values;
   for (auto& [units, place] : places) {
@@ -187,9 +189,7 @@ void append_lanes(std::string& out, const Ends& ends, std::size_t count, const L
   append_lanes<std::uint64_t>(out, ends, count, lanes.base);
 }
 
-std::string_view bytes_of(const Rows& rows) {
-  return {reinterpret_cast<const char*>(rows.state.data()), rows.count};
-}
+std::string_view bytes_of(const Rows& rows) { return {reinterpret_cast<const char*>(rows.state.data()), rows.count}; }
 
 std::string write_numbers(const PackAsked& asked, Extent of, Rows& rows, const Written& as) {
   std::int64_t least = std::numeric_limits<std::int64_t>::max(), greatest = std::numeric_limits<std::int64_t>::min();
@@ -241,8 +241,8 @@ std::string write(const PackAsked& asked, Extent of, const WideColumn& wide) {
   for (const bool high : {false, true}) {
     if (high && !rows.highs) break;
     for (std::size_t i = 0; i < of.count; ++i)
-      append_wide(out, (high ? rows.high : rows.low).there[i] != 0 ? (high ? wide.high : wide.low)[of.begin + i]
-                                                                     : Decimal());
+      append_wide(
+          out, (high ? rows.high : rows.low).there[i] != 0 ? (high ? wide.high : wide.low)[of.begin + i] : Decimal());
   }
   return out;
 }

@@ -33,7 +33,7 @@ struct PackedCell {
 };
 struct PackedBlock {
   std::string kind;
-  std::size_t first = 0;                // place of its first row among all of the kind
+  std::size_t first = 0;                            // place of its first row among all of the kind
   std::uint32_t subject_low = 0, subject_high = 0;  // the store's numbers of its first and last
   bool conditions = false;
   std::vector<PackedCell> cells;  // of rows in being

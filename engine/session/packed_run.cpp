@@ -71,7 +71,8 @@ Result<PackedBlocks> packed_blocks(Store& store, const Rulebook& rulebook, Date 
                                    std::optional<std::int64_t> before_entry) {
   const EditionAsked asked{as_at, known_on};
   const auto rules = plan(rulebook, asked).rules;
-  auto stored = stored_world(store, rulebook.schema, {columns_read(rulebook, rules, {}), as_at, known_on, before_entry});
+  auto stored =
+      stored_world(store, rulebook.schema, {columns_read(rulebook, rules, {}), as_at, known_on, before_entry});
   if (!stored) return tl::unexpected(stored.error());
   const World& world = stored->world;
   auto made = compile(rulebook, asked, rules, world);
@@ -124,8 +125,8 @@ Result<PackedResult> run_packed(Store& store, const Rulebook& rulebook, const Ru
   if (!head) return tl::unexpected(head.error());
   auto extent = store.extent();
   if (!extent) return tl::unexpected(extent.error());
-  Store::NewRun run{as_at, *known_on,          request.run_by,               request.run_at,
-                    "",    texts_of(rulebook), std::move(made->made.blocks), {}};
+  Store::NewRun run{
+      as_at, *known_on, request.run_by, request.run_at, "", texts_of(rulebook), std::move(made->made.blocks), {}};
   run.based_on = made->base;
   PackedSaid said{.left_out = {}, .counts = {}, .all_known = extent->last_recorded.value_or(*known_on) <= *known_on};
   for (const auto& [rule, why] : result.left_out) said.left_out.push_back(rulebook.rule(rule).name);

@@ -179,8 +179,8 @@ Result<ReplayedRun> replay_packed(Store& store, const RunRecord& run, const std:
         ErrorCode::Corruption, fmt::format("{} does not follow from its evidence and rules", entry_of(run)), {},
         "`assay trail verify` says whether a text, a row or an outcome is not as recorded; else this program is");
   done.outcomes = 0;
-  done.redacted.push_back({"the packed answers", "all bodies",
-                           fmt::format("evidence that has been redacted since, in entry {}", **since)});
+  done.redacted.push_back(
+      {"the packed answers", "all bodies", fmt::format("evidence that has been redacted since, in entry {}", **since)});
   return done;
 }
 

@@ -17,9 +17,9 @@ namespace {
 
 using namespace columns;
 
-constexpr std::size_t kNewMost = 4096;    // rows and subjects
-constexpr std::size_t kRangesMost = 64;   // blocks of subjects that are evaluated one by one
-constexpr std::size_t kOwnMost = 512;     // blocks that differ from those of the run based on, in all
+constexpr std::size_t kNewMost = 4096;   // rows and subjects
+constexpr std::size_t kRangesMost = 64;  // blocks of subjects that are evaluated one by one
+constexpr std::size_t kOwnMost = 512;    // blocks that differ from those of the run based on, in all
 
 // The run to begin from.
 struct Base {
@@ -61,8 +61,8 @@ class Again {
   Date as_at_, known_on_;
   std::vector<RuleId> rules_;
   Base base_;
-  std::vector<RuleId> answered_, alone_, others_;  // of them, those that are reached: by themselves alone, or not
-  std::set<FieldId> fields_;                       // of which there is something new
+  std::vector<RuleId> answered_, alone_, others_;       // of them, those that are reached: by themselves alone, or not
+  std::set<FieldId> fields_;                            // of which there is something new
   std::map<KindId, std::set<std::uint32_t>> subjects_;  // touched, the store's numbers
   std::set<KindId> grown_;                              // there are more of them than then
   std::map<std::pair<std::uint32_t, std::size_t>, std::string> anew_;  // by rule and block
@@ -137,8 +137,7 @@ bool Again::sort_rules() {
     out_.made.result.counts.push_back({rule, said.known, said.unknown, said.not_applicable, said.raised});
     answered_.push_back(rule);
   }
-  return counted == base_.said.counts.size() &&
-         answered_.size() + out_.made.result.left_out.size() == rules_.size();
+  return counted == base_.said.counts.size() && answered_.size() + out_.made.result.left_out.size() == rules_.size();
 }
 
 Result<bool> Again::find_new() {
@@ -254,9 +253,9 @@ Result<bool> Again::evaluate_range(KindId kind, const std::vector<RuleId>& rules
   evaluate(*made, stored->world, book_.schema);
   for (const Answer& answer : made->answers) {
     std::size_t number = block;
-    for (std::string& bytes : pack({answer, stored->world.frames[kind.index], stored->subjects[kind.index], book_,
-                                    block * kBlock},
-                                   made->columns[answer.column]))
+    for (std::string& bytes :
+         pack({answer, stored->world.frames[kind.index], stored->subjects[kind.index], book_, block * kBlock},
+              made->columns[answer.column]))
       if (auto done = replace(answer.rule, number++, std::move(bytes)); !done) return tl::unexpected(done.error());
   }
   return true;
@@ -318,8 +317,8 @@ Result<void> Again::keep_own() {
   for (const BlockDigest& block : base_.blocks) {
     if (block.kept < base_.run.kept_from) continue;
     const auto rule = book_.find_rule(block.rule);
-    if (rule && anew_.contains({book_.rule_on(*rule, asked()).value_or(*rule).index,
-                                static_cast<std::size_t>(block.block)}))
+    if (rule &&
+        anew_.contains({book_.rule_on(*rule, asked()).value_or(*rule).index, static_cast<std::size_t>(block.block)}))
       continue;
     auto bytes = store_.block_bytes(block);
     if (!bytes) return tl::unexpected(bytes.error());
@@ -339,8 +338,7 @@ Result<bool> Again::make() {
   if (on && *on) on = evaluate_others();
   if (!on || !*on) return on;
   for (auto& [key, bytes] : anew_)
-    out_.made.blocks.push_back(
-        {book_.rule({key.first}).name, static_cast<std::int64_t>(key.second), std::move(bytes)});
+    out_.made.blocks.push_back({book_.rule({key.first}).name, static_cast<std::int64_t>(key.second), std::move(bytes)});
   out_.base = base_.run.number;
   if (base_.said.based_on != 0)
     if (auto done = keep_own(); !done) return tl::unexpected(done.error());

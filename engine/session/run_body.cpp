@@ -58,9 +58,7 @@ std::string body(const LogHead& read, bool official, const PackedSaid* packed) {
 
 }  // namespace
 
-std::string run_body(const LogHead& read, bool official) {
-  return body(read, official, nullptr);
-}
+std::string run_body(const LogHead& read, bool official) { return body(read, official, nullptr); }
 
 std::string packed_run_body(const LogHead& read, bool official, const PackedSaid& said) {
   return body(read, official, &said);

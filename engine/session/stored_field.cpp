@@ -35,8 +35,8 @@ struct StoredField::State {
   const FieldDef& def;
   const Catalogue::FieldEntry* held = nullptr;
   std::uint32_t number = 0;
-  std::vector<std::size_t> ranks;     // by source
-  std::vector<std::int32_t> labels;   // by the store's number: place, -1 where the rules know none
+  std::vector<std::size_t> ranks;    // by source
+  std::vector<std::int32_t> labels;  // by the store's number: place, -1 where the rules know none
   std::vector<Best> best;
   std::optional<SegmentBounds> bounds;  // of all values read
   std::vector<std::uint32_t> unplain;   // rows of the frame
@@ -45,8 +45,7 @@ struct StoredField::State {
   int places = 0;
   std::int64_t unit = 1;  // lanes to one count of the store's
 
-  State(const FieldAsked& of, FieldRoom room)
-      : asked(of), def(of.schema.field(of.field)), best(std::move(room.best)) {
+  State(const FieldAsked& of, FieldRoom room) : asked(of), def(of.schema.field(of.field)), best(std::move(room.best)) {
     best.resize(of.rows);
   }
 

@@ -112,9 +112,11 @@ void Reading::choose_fields() {
 
 FieldAsked Reading::field_asked(std::size_t i) const {
   const FieldId field = wanted_[i];
-  return {schema_,       field,         *segments_,      words_,        rows_.of,
-          rows_.subjects[schema_.field(field).kind.index].size(),
-          asked_.as_at,  asked_.known_on, extent_.rows, asked_.before_entry};
+  return {schema_,      field,
+          *segments_,   words_,
+          rows_.of,     rows_.subjects[schema_.field(field).kind.index].size(),
+          asked_.as_at, asked_.known_on,
+          extent_.rows, asked_.before_entry};
 }
 
 void Reading::read_some() {

@@ -60,8 +60,7 @@ bool put_in_place(std::vector<BlockDigest>& of_base, const std::vector<BlockDige
 Digest root_of_blocks(const std::vector<BlockDigest>& blocks) {
   std::vector<Digest> digests;
   digests.reserve(blocks.size());
-  for (const BlockDigest& block : blocks)
-    digests.push_back(outcome_digest(block.rule, block.block, block.recorded));
+  for (const BlockDigest& block : blocks) digests.push_back(outcome_digest(block.rule, block.block, block.recorded));
   return root_of_digests(digests);
 }
 

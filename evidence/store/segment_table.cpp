@@ -75,7 +75,8 @@ Result<void> make_segment_tables(const Database& database) {
 }
 
 Result<void> drop_segments(const Database& database) {
-  return database.execute("DROP TABLE IF EXISTS segment; DROP TABLE IF EXISTS segment_subject; DROP TABLE IF EXISTS segment_cover;", kWhat);
+  return database.execute(
+      "DROP TABLE IF EXISTS segment; DROP TABLE IF EXISTS segment_subject; DROP TABLE IF EXISTS segment_cover;", kWhat);
 }
 
 Result<void> insert_segment(const Database& database, const SegmentEntry& entry) {

@@ -74,7 +74,7 @@ class SnapshotReader {
   std::vector<std::optional<FieldView>> fields_;
   std::vector<KnownBatch> batches_;
   Redactions redactions_;
-  std::unordered_map<std::int64_t, std::string> salts_;  // by row
+  std::unordered_map<std::int64_t, std::string> salts_;    // by row
   std::unordered_map<std::uint32_t, SubjectId> subjects_;  // those met
   std::vector<std::optional<SourceId>> sources_;
 };
@@ -315,7 +315,8 @@ Result<SubjectId> SnapshotReader::subject(std::uint32_t number) {
                 fmt::format("the store holds `{}:{}`, which is no kind of the rules", entry.kind, entry.code),
                 database_.path(), "declare the kind as it was when the evidence was recorded");
   }
-  if (!schema_.kind(*kind).relation) return subjects_.emplace(number, builder_.subject(*kind, entry.code)).first->second;
+  if (!schema_.kind(*kind).relation)
+    return subjects_.emplace(number, builder_.subject(*kind, entry.code)).first->second;
   const auto from = subject(entry.from);
   if (!from) return from;
   const auto to = subject(entry.to);

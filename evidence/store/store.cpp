@@ -256,7 +256,8 @@ Result<std::vector<Store::Touched>> Store::touched_after(std::int64_t row) {
       "SELECT DISTINCT o.subject, f.name FROM observation o JOIN field f ON f.id = o.field WHERE o.id > ?",
       "the rows of evidence");
   each.with(row);
-  while (each.next()) out.push_back({static_cast<std::uint32_t>(each.integer(0, 1, UINT32_MAX)), std::string(each.text(1))});
+  while (each.next())
+    out.push_back({static_cast<std::uint32_t>(each.integer(0, 1, UINT32_MAX)), std::string(each.text(1))});
   if (auto done = each.end(); !done) return tl::unexpected(done.error());
   return out;
 }

@@ -1,8 +1,8 @@
 // The names of a store for those who evaluate by columns: numbers for all subjects, texts for the few that are shown.
 #include <fmt/format.h>
 
-#include "evidence/store/segments.h"
 #include "evidence/store/segment_table.h"
+#include "evidence/store/segments.h"
 #include "evidence/store/state.h"
 #include "evidence/store/subject_segments.h"
 

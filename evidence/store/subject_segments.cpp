@@ -35,8 +35,8 @@ Result<void> write_subject_segments(const Database& database) {
   std::int64_t low = last.next() ? last.integer(0, 1, kMost) : 1;
   if (auto done = last.end(); !done) return done;
   Statement insert = database.prepare("INSERT OR REPLACE INTO segment_subject VALUES(?, ?, ?, ?)", kWhat);
-  Statement row = database.prepare(
-      "SELECT kind, from_subject, to_subject FROM subject WHERE id >= ? ORDER BY id", "the subjects");
+  Statement row =
+      database.prepare("SELECT kind, from_subject, to_subject FROM subject WHERE id >= ? ORDER BY id", "the subjects");
   row.with(low);
   std::vector<Joined> subjects;
   while (row.next()) {
@@ -65,8 +65,8 @@ std::optional<SubjectColumns> read_block(Statement& block, std::int64_t most_kin
   out.kind.resize(count), out.from.resize(count), out.to.resize(count);
   SegmentBounds kinds, from, to;
   const bool whole = take_column(bytes, out.kind.data(), count, kinds) &&
-                     take_column(bytes, out.from.data(), count, from) &&
-                     take_column(bytes, out.to.data(), count, to) && bytes.empty();
+                     take_column(bytes, out.from.data(), count, from) && take_column(bytes, out.to.data(), count, to) &&
+                     bytes.empty();
   const std::int64_t end = low + static_cast<std::int64_t>(count);
   if (!whole || kinds.low < 1 || kinds.high > most_kinds || from.high >= end || to.high >= end) return std::nullopt;
   return out;

@@ -1,6 +1,7 @@
 // What one new observation costs a store that has been run before, and what one question costs it, printed for
 // tests/bench/run to compare:
-//   again run STORE RULES FIELD ROUNDS      seconds of a run anew, and of one begun from it after one row more; both from
+//   again run STORE RULES FIELD ROUNDS      seconds of a run anew, and of one begun from it after one row more; both
+//   from
 //                                           the opening of the store to its closing, least, median and most
 //   again why STORE RULES RULE ROUNDS       milliseconds of one explanation in an open process: median, 99th percentile
 // The store is added to: give a copy. Subjects are drawn from those that the store has, by a fixed seed.
@@ -86,7 +87,8 @@ int measure_runs(const std::string& path, const Rulebook& book, const std::strin
       again.push_back(seconds_of([&] { run_once(Begin::FromEarlier); }));
     }
   }
-  for (const auto& times : {anew, again}) fmt::print("{:.5f} {:.5f} {:.5f} ", at(times, 0), at(times, 0.5), at(times, 1));
+  for (const auto& times : {anew, again})
+    fmt::print("{:.5f} {:.5f} {:.5f} ", at(times, 0), at(times, 0.5), at(times, 1));
   fmt::print("\n");
   return 0;
 }

@@ -1,5 +1,5 @@
-// A packed run begun from an earlier one gives what evaluating all gives, to the byte, whatever is new: told by the root
-// over the outcomes in the entries of both.
+// A packed run begun from an earlier one gives what evaluating all gives, to the byte, whatever is new: told by the
+// root over the outcomes in the entries of both.
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -110,8 +110,9 @@ class Town {
     const std::string path = folder_ + "/rows.csv";
     std::ofstream(path) << "subject,field,value,valid_from,source,document,place,recorded_on\n" << lines;
     auto writer = std::move(*store_->begin_batch({"rows.csv", {}, "tidy", "me", "2025-07-01T09:00:00Z"}));
-    const auto report = import_file({path, "tidy", {}, *Date::parse("2025-12-31")}, book().schema,
-                                    **store_->catalogue(), [&](std::span<const TypedRow> rows) { return writer.add(rows); });
+    const auto report =
+        import_file({path, "tidy", {}, *Date::parse("2025-12-31")}, book().schema, **store_->catalogue(),
+                    [&](std::span<const TypedRow> rows) { return writer.add(rows); });
     INFO((report ? "" : report.error().front().message));
     REQUIRE(report.has_value());
     REQUIRE(writer.commit().has_value());
@@ -154,8 +155,9 @@ std::string first_rows(unsigned councils, unsigned trusts) {
     if (i % 17 != 0) lines += row(council(i), "example.again.equity", fmt::format("{}", 1 + i / 3 % 4));
     lines += row(council(i), "example.again.spend", fmt::format("{}", i * 7 % 1000000));
     if (i % 50 == 0)
-      lines += fmt::format("membership:C{:05}>T{:03},membership.register,yes,2020-04-01,register,example,row 1,2025-06-01\n",
-                           i, 1 + i % trusts);
+      lines +=
+          fmt::format("membership:C{:05}>T{:03},membership.register,yes,2020-04-01,register,example,row 1,2025-06-01\n",
+                      i, 1 + i % trusts);
   }
   return lines;
 }
@@ -178,13 +180,32 @@ TEST_CASE("a run begun from an earlier one concludes what a run anew concludes")
     const std::string of = council(some(kCouncils));
     std::string lines;
     switch (step % 7) {
-      case 0: lines = row(of, "example.again.needs", fmt::format("{}", some(4)), "2025-05-31", "2025-07-01"); break;
-      case 1: lines = row(of, "example.again.spend", fmt::format("{}", some(999999)), "2025-05-31", "2025-07-01"); break;
-      case 2: lines = row(fmt::format("trust:T{:03}", some(kTrusts)), "example.again.late", step < 7 ? "yes" : "no", "2025-05-31"); break;
-      case 3: ++more; lines = registered("council", council(more), more) + row(council(more), "example.again.needs", "2"); break;
-      case 4: lines = fmt::format("membership:C{:05}>T{:03},membership.register,yes,2021-04-01,register,example,row 1,2025-06-01\n", some(kCouncils), some(kTrusts)); break;
-      case 5: lines = fmt::format("{},council.register,,2025-04-01,register,example,row 1,2025-07-01,,withdrawn\n", of); break;
-      default: lines = row(of, "example.again.equity", "4", "2025-05-31", "2025-07-01") + row(council(some(kCouncils)), "example.again.needs", "1"); break;
+      case 0:
+        lines = row(of, "example.again.needs", fmt::format("{}", some(4)), "2025-05-31", "2025-07-01");
+        break;
+      case 1:
+        lines = row(of, "example.again.spend", fmt::format("{}", some(999999)), "2025-05-31", "2025-07-01");
+        break;
+      case 2:
+        lines = row(fmt::format("trust:T{:03}", some(kTrusts)), "example.again.late", step < 7 ? "yes" : "no",
+                    "2025-05-31");
+        break;
+      case 3:
+        ++more;
+        lines = registered("council", council(more), more) + row(council(more), "example.again.needs", "2");
+        break;
+      case 4:
+        lines = fmt::format(
+            "membership:C{:05}>T{:03},membership.register,yes,2021-04-01,register,example,row 1,2025-06-01\n",
+            some(kCouncils), some(kTrusts));
+        break;
+      case 5:
+        lines = fmt::format("{},council.register,,2025-04-01,register,example,row 1,2025-07-01,,withdrawn\n", of);
+        break;
+      default:
+        lines = row(of, "example.again.equity", "4", "2025-05-31", "2025-07-01") +
+                row(council(some(kCouncils)), "example.again.needs", "1");
+        break;
     }
     if (step % 7 == 5) lines = row(of, "example.again.equity", "3", "2030-01-01");  // not valid yet
     CAPTURE(step, lines);
@@ -238,7 +259,8 @@ TEST_CASE("runs begun one from the other share the blocks of the first") {
   const PackedResult first = town.run(Begin::FromEarlier);
   std::int64_t before = first.record->number;
   for (unsigned step = 0; step < 6; ++step) {
-    town.record(row(council(1 + 1700 * step), "example.again.needs", fmt::format("{}", 1 + (step + 2) % 4), "2025-05-31"));
+    town.record(
+        row(council(1 + 1700 * step), "example.again.needs", fmt::format("{}", 1 + (step + 2) % 4), "2025-05-31"));
     const PackedResult next = town.run(Begin::FromEarlier);
     REQUIRE(next.begun_from);
     CHECK(next.begun_from->run == before);
