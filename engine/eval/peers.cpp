@@ -17,6 +17,7 @@ Decimal number(const Value& value) { return std::get<Decimal>(value); }
 struct Distance {
   std::size_t member;  // its place among the members, by which those at one distance are taken
   End low, high;
+  bool optional = false;  // it may not apply, and then there is none
   bool known() const { return low && high && order(*low, *high) == 0; }
 };
 
@@ -61,7 +62,7 @@ std::vector<Truth> nearest_of(const std::vector<Distance>& distances, std::size_
   for (const Distance& one : distances) {
     const int kind = one.known() ? kKnown : kUnknown;
     lows.push_back({*one.low, kind, one.member});
-    if (one.high) highs.push_back({*one.high, kind, one.member});
+    if (one.high && !one.optional) highs.push_back({*one.high, kind, one.member});
   }
   std::sort(lows.begin(), lows.end());
   std::sort(highs.begin(), highs.end());
@@ -78,7 +79,7 @@ std::vector<Truth> nearest_of(const std::vector<Distance>& distances, std::size_
     } else if (one.high) {
       possibly = before(lows, {*one.high, kAfter, 0}) - 1;  // but itself
     }
-    near[one.member] = possibly < count ? Truth::Yes : surely >= count ? Truth::No : Truth::Unknown;
+    near[one.member] = possibly < count && !one.optional ? Truth::Yes : surely >= count ? Truth::No : Truth::Unknown;
   }
   return near;
 }
@@ -105,6 +106,7 @@ Evaluation::Near Evaluation::find_nearest(const std::vector<SubjectId>& subjects
     if (!by.why.empty()) merge(out.why, by.why);
     if (!by.marks.empty()) merge(out.marks, by.marks);
     distances.push_back(distance_between(i, own, by));
+    distances.back().optional = by.may_not_apply || own.may_not_apply;
   }
   out.members = nearest_of(distances, subjects.size(), set.nearest->count);
   return out;

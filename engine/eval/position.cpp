@@ -63,6 +63,7 @@ Place place_among(const Cell& own, const std::vector<Member>& others, bool lower
     if (in_the_least) place.least_ahead += ahead.least, ++place.least_others;
     if (in_the_most) place.most_ahead += ahead.optional ? 2 : ahead.most, ++place.most_others;
     Cell operand = member.cell;
+    operand.may_not_apply = false;  // whether it applies moves the place, and not whether there is one
     if (ahead.optional) operand.state = Cell::State::Unknown;
     place.operands.push_back(ahead.optional || ahead.least != ahead.most ? operand : settled(operand));
   }
@@ -89,6 +90,7 @@ bool nobody_is_left(bool ignoring_missing, const Cell& own, const Place& place) 
 
 Cell no_place(const Cell& own) {
   Cell cell = Cell::unknown_between(std::nullopt, std::nullopt, own.why);
+  cell.may_not_apply = own.may_not_apply;
   cell.marks = own.marks;
   return cell;
 }

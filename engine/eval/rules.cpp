@@ -137,7 +137,17 @@ Cell Evaluation::derive_flag(RuleId id, const FlagRule& body, SubjectId subject,
   const Cell unless = expr(*body.unless, scope);
   // An excuse that does not apply excuses nothing; a condition that does not apply leaves nothing to excuse.
   if (!when.applies() || when.truth() == Truth::No) return when;
-  return all_of({when, negate(unless)});
+  // An `and` would leave out a condition that does not apply, and so make one sure that may not.
+  Cell applied = when;
+  applied.may_not_apply = false;
+  applied.settle();
+  Cell cell = all_of({applied, negate(unless)});
+  if (!when.may_not_apply) return cell;
+  if (!cell.unknown()) cell.why = when.why;
+  cell.state = Cell::State::Unknown;
+  cell.may_not_apply = true;
+  merge(cell.why, when.why);
+  return cell;
 }
 
 std::vector<std::pair<RuleId, SubjectId>> Evaluation::instances(RuleId flag, SubjectId subject, const Moment& moment) {

@@ -93,6 +93,14 @@ End ends_reduced(ast::AggregateOp op, const std::vector<const Member*>& members,
   return reduce(op, std::move(values));
 }
 
+// Its ends have met, and yet it may not apply: because of what is open.
+void reopen(Cell& cell, const std::vector<Cell>& operands) {
+  if (!cell.known() || !cell.may_not_apply) return;
+  cell.state = Cell::State::Unknown;
+  for (const Cell& operand : operands)
+    if (operand.unknown()) merge(cell.why, operand.why);
+}
+
 // Sum of weight * value over sum of weights. Only weights that are known let the result have a range.
 Cell weighted(const std::vector<const Member*>& members, const std::vector<const Cell*>& weights,
               std::vector<Cell> operands) {
@@ -139,7 +147,7 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
   }
   cell = with_operands(std::move(cell), operands);
   cell.may_not_apply = (any_optional && sure_sum.is_zero()) || (!weighed && least.compare(Decimal()) <= 0);
-  if (cell.known() && cell.may_not_apply) cell.state = Cell::State::Unknown;
+  reopen(cell, operands);
   return cell;
 }
 
@@ -177,8 +185,15 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
     cell.low = sum_of(members, false);
     cell.high = sum_of(members, true);
     cell = with_operands(std::move(cell), operands);
-    if (cell.low && cell.high) cell.may_not_apply = false;
+    // Of none that applies there is no sum (4.6): so where nobody surely counts and somebody may not apply.
+    const bool some_sure =
+        std::any_of(members.begin(), members.end(), [](const Member* m) { return !optional_member(*m); });
+    const bool any_out = std::any_of(all.begin(), all.end(), [](const Member& m) {
+      return m.where != Truth::No && (!m.cell.applies() || m.cell.may_not_apply);
+    });
+    cell.may_not_apply = !some_sure && any_out;
     cell.settle();
+    reopen(cell, operands);
     return cell;
   }
   // The hull over every way of taking the optional members: reached at their ends being in or out one side at a time.
@@ -193,7 +208,7 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
   }
   cell = with_operands(std::move(cell), operands);
   cell.may_not_apply = std::all_of(members.begin(), members.end(), [](const Member* m) { return optional_member(*m); });
-  if (cell.known() && cell.may_not_apply) cell.state = Cell::State::Unknown;
+  reopen(cell, operands);
   return cell;
 }
 

@@ -90,7 +90,9 @@ Cell hull(const Cell& a, const Cell& b) {
 
 Cell choose(const Cell& condition, const Cell& yes, const Cell& no) {
   Cell cell;
-  switch (condition.truth()) {
+  // A condition that is no, or does not apply, does not hold: whichever it is.
+  const bool never = condition.unknown() && condition.high && !std::get<bool>(*condition.high);
+  switch (never ? Truth::No : condition.truth()) {
     case Truth::Yes:
       cell = yes;
       break;

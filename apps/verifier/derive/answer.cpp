@@ -90,6 +90,12 @@ Answer hull(const Answer& a, const Answer& b) {
   return made;
 }
 
+Answer without_order(Answer answer, const ValueType& type) {
+  const bool ordered = type.kind != TypeKind::Choice && type.kind != TypeKind::Text;
+  if (!ordered && answer.low && answer.high && !same(*answer.low, *answer.high)) answer.low = answer.high = std::nullopt;
+  return answer;
+}
+
 Possible possible(const Answer& condition) {
   Possible found;
   found.out = condition.may_not_apply;

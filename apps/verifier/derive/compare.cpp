@@ -42,6 +42,20 @@ Answer applied(Possible found, const Answer& a, const Answer& b) {
   return condition(found, made.why, made.marks);
 }
 
+// The same with several.
+Answer applied_to_all(Possible found, const Answer& a, const std::vector<Answer>& others) {
+  Answer made = a;
+  for (const Answer& other : others) {
+    made.may_apply = made.may_apply && other.may_apply;
+    made.may_not_apply = made.may_not_apply || other.may_not_apply;
+    if (other.unknown()) add(made.why, other.why);
+    add(made.marks, other.marks);
+  }
+  if (!made.may_apply) found = {};
+  found.out = made.may_not_apply;
+  return condition(found, made.why, made.marks);
+}
+
 }  // namespace
 
 Answer same_answers(const Answer& a, const Answer& b) {
@@ -73,9 +87,13 @@ Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Di
       made = ask(equal, others[0]);
       break;
     case OneOf: {
-      std::vector<Answer> each;
-      for (const Answer& other : others) each.push_back(ask(equal, other));
-      made = either(each);
+      Possible found = no_yes(true, false);
+      for (const Answer& other : others) {
+        const Possible one = equal(left, other);
+        found = no_yes(found.no && one.no, found.yes || one.yes);
+        if (!one.no) found.no = false;
+      }
+      made = applied_to_all(found, left, others);
       break;
     }
     case AtLeast:
@@ -104,7 +122,10 @@ Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Di
       made = up ? ask(swapped, others[0]) : ask(at_least, others[0]);
       break;
     case Between:
-      made = every(std::vector{ask(at_least, others[0]), ask(swapped, others[1])});
+    {
+      const Possible from = at_least(left, others[0]), to = at_least(others[1], left);
+      made = applied_to_all(no_yes(from.no || to.no, from.yes && to.yes), left, others);
+    }
       break;
     case Known:
       made = condition(no_yes(!left.known(), left.known()), {}, left.marks);

@@ -189,6 +189,7 @@ class Derivation {
   Evidence evidence_;
   Given given_;
   bool drafts_;
+  bool evidence_waits_ = false;  // for a release, some of it
   using Key = std::tuple<std::uint32_t, std::uint32_t, Moment, bool>;
   std::map<Key, Answer> rules_, fields_;
   std::set<std::pair<SubjectId, FieldId>> asked_;

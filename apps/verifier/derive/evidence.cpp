@@ -103,7 +103,11 @@ Reading Evidence::chosen(const std::vector<DatedRow>& rows, FieldId field, Subje
       conflict = true;
       reading.answer = hull(reading.answer, said_by(*row.row, on));
     }
-    if (conflict) reading.answer.why = {{subject, field, on, Lacking::Conflict}};
+    if (conflict) {
+      reading.answer.why = {{subject, field, on, Lacking::Conflict}};
+      const TypeKind kind = def(field).type.kind;
+      if (kind == TypeKind::Choice || kind == TypeKind::Text) reading.answer.low = reading.answer.high = std::nullopt;
+    }
     return reading;
   }
   // No source has a usable row: why, as the first of them says.

@@ -46,10 +46,11 @@ Answer Derivation::expr(ast::ExprId id, const Place& place) {
           },
           [&](const ast::Rounded& node) { return rounded(node, place); },
           [&](const ast::When& node) {
-            return when(expr(node.condition, place), expr(node.value, place), expr(node.otherwise, place));
+            return without_order(
+                when(expr(node.condition, place), expr(node.value, place), expr(node.otherwise, place)), book_.type(id));
           },
           [&](const ast::TheAbove&) { return *place.above; },
-          [&](const ast::FirstKnownOf& node) { return first_known(node, place); },
+          [&](const ast::FirstKnownOf& node) { return without_order(first_known(node, place), book_.type(id)); },
           [&](const ast::DaysSince& node) { return since(node, place); },
           [&](const ast::SinceEntering& node) { return since_entering(node.months, place); },
           [&](const ast::Previous& node) { return previous(node, place); },

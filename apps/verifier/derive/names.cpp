@@ -34,7 +34,8 @@ Answer Derivation::parameter_of(const ParameterRef& of, const Place& place) {
   const EditionAsked asked{place.moment.date(), evidence_.known_on(), drafts_};
   const auto read = book_.parameter_on(of.parameter, asked);
   if (!read) return no_value(of.parameter, place);
-  if (reader.local_of) {
+  // 9.3: in what is asked of members the national one.
+  if (reader.local_of && place.slots.size() == 1) {
     const auto own = book_.local_parameters.find({reader.ruleset, *read});
     if (own != book_.local_parameters.end()) return parameter(own->second, place);
   }

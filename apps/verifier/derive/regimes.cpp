@@ -150,7 +150,9 @@ Answer Derivation::criteria(const ast::Criteria& criteria, const Place& place, s
     member.answer = left ? counting(reason.condition, place, *left) : plain;
     if (reasons != nullptr) {
       const Possible held = possible(member.answer);
-      ReasonIs is = held.only_yes() ? ReasonIs::Met : held.yes ? ReasonIs::Undetermined : ReasonIs::NotMet;
+      ReasonIs is = held.only_yes()           ? ReasonIs::Met
+                    : member.answer.unknown() ? ReasonIs::Undetermined
+                                              : ReasonIs::NotMet;
       if (is == ReasonIs::NotMet && possible(plain).only_yes()) is = ReasonIs::Answered;
       reasons->push_back(is);
     }

@@ -124,7 +124,7 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
     std::erase_if(all->answer.why, [](const Reason& reason) { return reason.lacking == Lacking::Conflict; });
     add(all->answer.why, {{subject, field, date, Lacking::Missing}});
   }
-  all->answer = settled(all->answer);
+  all->answer = settled(without_order(all->answer, def(field).type));
   return *all;
 }
 

@@ -90,17 +90,24 @@ Answer Derivation::consecutive(const ast::Consecutive& node, const Place& place)
 Derivation::OwnFields Derivation::own_fields(ast::ExprId test, const Place& place) const {
   std::set<FieldId> found, events;
   std::set<RuleId> seen;
+  const KindId own = evidence_.snapshot().subject(place.slots.front()).kind;
   const std::function<void(ast::ExprId)> look = [&](ast::ExprId id) {
     const Resolved& resolved = book_.resolved[id.index];
     if (const auto* of = std::get_if<FieldOf>(&resolved)) {
       const FieldDef& def = evidence_.def(of->field);
-      if (of->slot == 0) (def.type.kind == TypeKind::Event ? events : found).insert(of->field);
+      if (def.kind == own) (def.type.kind == TypeKind::Event ? events : found).insert(of->field);
     }
-    if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && of->slot == 0) {
+    if (const auto* of = std::get_if<RuleOf>(&resolved)) {
       const RuleId rule = of->pinned ? of->rule : on(of->rule, place.moment.date());
       const Rule& body = book_.rule(rule);
       if (const auto* stage = std::get_if<StageRule>(&body.body)) found.insert(book_.regimes[stage->regime.index].field);
       if (seen.insert(rule).second) for_deciding(body, look);
+    }
+    if (const auto* set = std::get_if<SetRef>(&resolved); set != nullptr && set->value) {
+      if (const auto* of = std::get_if<FieldOf>(&*set->value); of != nullptr && evidence_.def(of->field).kind == own)
+        (evidence_.def(of->field).type.kind == TypeKind::Event ? events : found).insert(of->field);
+      if (const auto* of = std::get_if<RuleOf>(&*set->value); of != nullptr && seen.insert(of->rule).second)
+        for_deciding(book_.rule(of->rule), look);
     }
     ast::for_each_child(book_.tree.expr(id), look);
   };
