@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/eval/evaluation.h"
+#include "engine/eval/question.h"
 #include "engine/plan/plan.h"
 #include "evidence/core/text.h"
 
@@ -80,7 +81,8 @@ std::optional<Reading> Evaluation::withheld_from(FieldId field, SubjectId subjec
   if (is_released(field, subject, moment)) return std::nullopt;
   const auto rows = snapshot_.rows(field, subject);
   const bool held = std::any_of(rows.begin(), rows.end(), [&](const Observation& row) {
-    return !row.superseded && row.standing == Standing::Held && row.valid_from <= moment.date();
+    return !row.superseded && row.standing == Standing::Held && row.valid_from <= moment.date() &&
+           rank_of(snapshot_.schema().field(field), snapshot_.source_name(row.source)) != kNoRank;
   });
   if (!held) return std::nullopt;
   const FieldDef& def = snapshot_.schema().field(field);

@@ -114,7 +114,7 @@ Reading Evidence::chosen(const std::vector<DatedRow>& rows, FieldId field, Subje
   Reading reading;
   std::optional<DatedRow> hole;
   for (const auto& [source, of_source] : latest) {
-    const DatedRow& row = of_source.back();
+    const DatedRow& row = of_source.front();
     const auto key = [&](const DatedRow& of) {
       return std::tuple(*rank_of(*of.row), -of.from.days, snapshot_.source_name(of.row->source));
     };

@@ -173,7 +173,7 @@ Answer Derivation::enter(const EnterRule& body, const Place& place, std::vector<
   const Answer now = rule(regime.stage_rule, subject, place.moment);
   std::optional<Date> left;
   for (const Stay& stay : stays(body.regime, subject, place.moment.date()))
-    if (stay.stage == body.stage && stay.left) left = stay.left;
+    if (stay.stage == body.stage) left = stay.left;
   const Answer holds = criteria(body.criteria, place, left, reasons);
   Possible below{.no = now.high && std::get<Label>(*now.high) >= body.stage,
                  .yes = now.low && std::get<Label>(*now.low) < body.stage};

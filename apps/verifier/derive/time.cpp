@@ -125,7 +125,7 @@ Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Plac
   for (std::size_t i = 0; i < dates.days.size() && i < node.count; ++i) {
     Place then = place;
     then.moment = i == 0 ? place.moment : on_earlier_day(place.moment, dates.days[i]);
-    answers.push_back(expr(node.test, then));
+    answers.push_back(evidence_.in_being(subject, then.moment.date()) ? expr(node.test, then) : known(false));
   }
   if (dates.days.size() < node.count) {
     const bool none = !dates.stopped && !fields.empty() && std::all_of(fields.begin(), fields.end(), [&](FieldId field) {

@@ -131,6 +131,11 @@ Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, co
       }
       made.low = weighted(members, false);
       made.high = weighted(members, true);
+    } else if (weighed && std::none_of(members.begin(), members.end(), [](const Member& member) {
+                 return number(*member.weight->low).compare({}) < 0;
+               })) {  // whichever are in, an average lies among them
+      made.low = of_ends(ast::AggregateOp::Lowest, lows);
+      made.high = of_ends(ast::AggregateOp::Highest, highs);
     } else if (!weighed) {
       made.may_not_apply = made.may_not_apply || least <= 0;  // the weights may come to 0
     }
