@@ -89,7 +89,14 @@ Cell Evaluation::of_member(ast::ExprId id, const SetRef& ref, const Scope& membe
   if (!ref.hops.empty() || recorder_ || watch_ || member.above) return expr(id, member);
   const Key key{id.index, member.slots[ref.member_slot].index, member.moment};
   if (const auto found = member_cells_.find(key); found != member_cells_.end()) return found->second;
-  return member_cells_.insert_or_assign(key, expr(id, member)).first->second;
+  Cell cell = expr(id, member);
+  // What lacks a parameter, or is a fault, names the subject of the rule that asks: it is another's answer then.
+  const SubjectId asks = member.slots[0];
+  const bool names_who_asks = asks != member.slots[ref.member_slot] &&
+                              std::any_of(cell.why.begin(), cell.why.end(),
+                                          [&](const Reason& reason) { return reason.subject == asks; });
+  if (names_who_asks) return cell;
+  return member_cells_.insert_or_assign(key, std::move(cell)).first->second;
 }
 
 // Whether a member is as the peer is in what `with the same` names; surely not: it is none of them.

@@ -39,16 +39,14 @@ Distance distance_between(std::size_t member, const Cell& a, const Cell& b) {
   return out;
 }
 
-// One end of a distance in the order in which members are taken: nearer first, at one distance those that are known in
-// their own order, then those that are not.
+// One end of a distance in the order in which members are taken: nearer first, at one distance in their own order.
 struct TakenAt {
   Value at;
-  int known_first;
   std::size_t member;
 };
 bool operator<(const TakenAt& a, const TakenAt& b) {
   if (const auto of = order(a.at, b.at); of != 0) return of < 0;
-  return std::tie(a.known_first, a.member) < std::tie(b.known_first, b.member);
+  return a.member < b.member;
 }
 
 std::size_t before(const std::vector<TakenAt>& ends, const TakenAt& end) {
@@ -57,28 +55,20 @@ std::size_t before(const std::vector<TakenAt>& ends, const TakenAt& end) {
 
 // Which members are surely, possibly or not among so many nearest.
 std::vector<Truth> nearest_of(const std::vector<Distance>& distances, std::size_t members, std::size_t count) {
-  constexpr int kKnown = 0, kUnknown = 1, kAfter = 2;
   std::vector<TakenAt> lows, highs;
   for (const Distance& one : distances) {
-    const int kind = one.known() ? kKnown : kUnknown;
-    lows.push_back({*one.low, kind, one.member});
-    if (one.high && !one.optional) highs.push_back({*one.high, kind, one.member});
+    lows.push_back({*one.low, one.member});
+    if (one.high && !one.optional) highs.push_back({*one.high, one.member});
   }
   std::sort(lows.begin(), lows.end());
   std::sort(highs.begin(), highs.end());
   std::vector<Truth> near(members, Truth::No);
   for (const Distance& one : distances) {
-    const bool known = one.known();
-    // Surely before: its far end is nearer than this one's near end.
-    const std::size_t surely = before(highs, {*one.low, kKnown, known ? one.member : 0});
-    std::size_t possibly = distances.size() - 1;
-    if (known) {
-      // All nearer, those as near and known that come first, and those that may be as near.
-      possibly = before(lows, {*one.high, kKnown, one.member}) + before(lows, {*one.high, kAfter, 0}) -
-                 before(lows, {*one.high, kUnknown, 0});
-    } else if (one.high) {
-      possibly = before(lows, {*one.high, kAfter, 0}) - 1;  // but itself
-    }
+    // Surely before: its far end is taken before this one's near end. Possibly: all whose near end is taken before this
+    // one's far end, but itself.
+    const std::size_t surely = before(highs, {*one.low, one.member});
+    const std::size_t possibly = one.high ? before(lows, {*one.high, one.member}) - (one.known() ? 0 : 1)
+                                          : distances.size() - 1;
     near[one.member] = possibly < count && !one.optional ? Truth::Yes : surely >= count ? Truth::No : Truth::Unknown;
   }
   return near;

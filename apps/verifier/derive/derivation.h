@@ -116,6 +116,7 @@ class Derivation {
   std::optional<RegimeId> regime_of(RuleId rule) const;
   // names.cpp
   Answer chain(ast::ExprId id, const Place& place);
+  bool overlay_holds(const Rule& reader, const Place& place) const;
   Answer rule_of(const RuleOf& of, SubjectId subject, const Place& place);
   Answer parameter_of(const ParameterRef& of, const Place& place);
   Answer no_value(ParameterId parameter, const Place& place) const;

@@ -79,7 +79,7 @@ Answer Derivation::since_entering(bool months, const Place& place) {
   if (from) return known(Decimal::from_int(months ? months_between(*from, today) : today.days - from->days));
   const RegimeId regime = *regime_of(place.rule);
   const SubjectId subject = place.slots.front();
-  const Answer now = stage({regime}, subject, place.moment);
+  const Answer now = rule(on(book_.regimes[regime.index].stage_rule, today), subject, place.moment);
   if (now.known()) return does_not_apply();
   Answer open = unknown_between({}, {}, now.why);
   open.may_not_apply = true;
@@ -95,7 +95,8 @@ Answer Derivation::change(const ast::Change& node, const Place& place) {
   } else {
     const auto from = entered(place);
     if (!from) {
-      const Answer held = stage({*regime_of(place.rule)}, place.slots.front(), place.moment);
+      const RuleId recorded = book_.regimes[regime_of(place.rule)->index].stage_rule;
+      const Answer held = rule(on(recorded, place.moment.date()), place.slots.front(), place.moment);
       if (held.known()) return does_not_apply();
       Answer open = unknown_between({}, {}, held.why);
       open.may_not_apply = true;
@@ -203,12 +204,9 @@ Answer Derivation::unsupported(const UnsupportedRule& body, const Place& place) 
   const RuleId then = on(body.enter, *from);
   if (!in_force(then, *from)) return condition({.no = true}, {}, now.marks);
   Place at = place_of(then, subject, {.as_at = *from}, false);
-  std::optional<Date> left;
   const auto& enter_body = std::get<EnterRule>(book_.rule(then).body);
-  for (const Stay& stay : stays(body.regime, subject, from->days > 0 ? Date{from->days - 1} : *from))
-    if (stay.stage == body.stage && stay.left) left = stay.left;
   // "No (not unknown)": what is not known supports nothing and unsupports nothing.
-  const Answer held = criteria(enter_body.criteria, at, left, nullptr);
+  const Answer held = criteria(enter_body.criteria, at, std::nullopt, nullptr);
   const bool no = possible(held).only_no();
   return every(std::vector{is_in, condition({.no = !no, .yes = no}, {}, held.marks)});
 }

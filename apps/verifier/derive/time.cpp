@@ -101,7 +101,11 @@ Derivation::OwnFields Derivation::own_fields(ast::ExprId test, const Place& plac
       const RuleId rule = of->pinned ? of->rule : on(of->rule, place.moment.date());
       const Rule& body = book_.rule(rule);
       if (const auto* stage = std::get_if<StageRule>(&body.body)) found.insert(book_.regimes[stage->regime.index].field);
-      if (seen.insert(rule).second) for_deciding(body, look);
+      if (!seen.insert(rule).second) return;
+      for_deciding(body, look);
+      const auto* flag = std::get_if<FlagRule>(&body.body);
+      for (const RuleId by : flag != nullptr ? flag->raised_by : std::vector<RuleId>{})
+        if (const auto& when = std::get<InteractionRule>(book_.rule(by).body).when) look(*when);
     }
     if (const auto* set = std::get_if<SetRef>(&resolved); set != nullptr && set->value) {
       if (const auto* of = std::get_if<FieldOf>(&*set->value); of != nullptr && evidence_.def(of->field).kind == own)
