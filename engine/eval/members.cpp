@@ -92,9 +92,10 @@ Cell Evaluation::of_member(ast::ExprId id, const SetRef& ref, const Scope& membe
   Cell cell = expr(id, member);
   // What lacks a parameter, or is a fault, names the subject of the rule that asks: it is another's answer then.
   const SubjectId asks = member.slots[0];
-  const bool names_who_asks = asks != member.slots[ref.member_slot] &&
-                              std::any_of(cell.why.begin(), cell.why.end(),
-                                          [&](const Reason& reason) { return reason.subject == asks; });
+  const FieldId registered = snapshot_.schema().kind(snapshot_.subject(asks).kind).register_field;
+  const bool names_who_asks = std::any_of(cell.why.begin(), cell.why.end(), [&](const Reason& reason) {
+    return reason.subject == asks && reason.field == registered;
+  });
   if (names_who_asks) return cell;
   return member_cells_.insert_or_assign(key, std::move(cell)).first->second;
 }

@@ -153,7 +153,7 @@ Answer excused(const Answer& when, const Answer& unless) {
   if (holds.yes && (lets_off.no || lets_off.out)) made.yes = true;
   Answer answer = condition(made, when.why, when.marks);
   add(answer.marks, unless.marks);
-  if (answer.unknown() && unless.unknown()) add(answer.why, unless.why);
+  if (answer.unknown() && unless.unknown() && holds.yes) add(answer.why, unless.why);
   return answer;
 }
 

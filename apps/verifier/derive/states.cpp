@@ -120,6 +120,7 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
   }
   if (!all) return {lacking(field, subject, date, Lacking::Missing), {}, {}};
   // It is the day that is missing; on which they would differ, were it the same, is no conflict.
+  all->in_doubt = !alike;
   if (!alike) {
     std::erase_if(all->answer.why, [](const Reason& reason) { return reason.lacking == Lacking::Conflict; });
     add(all->answer.why, {{subject, field, date, Lacking::Missing}});

@@ -159,15 +159,19 @@ Answer Derivation::previous(const ast::Previous& node, const Place& place) {
 }
 
 // What another source outranked was no reading of its own.
-bool Evidence::answered(const Observation& row, Date until) const {
+Evidence::Answered Evidence::answered(const Observation& row, Date until) const {
+  bool perhaps = false;
   for (const Date day : {row.valid_from, std::min(row.from().last(), until)}) {
-    const auto spoke = state(row.field, row.subject, {.as_at = day}).rows;
-    if (std::find(spoke.begin(), spoke.end(), &row) != spoke.end()) return true;
+    const Reading reading = state(row.field, row.subject, {.as_at = day});
+    const bool spoke = std::find(reading.rows.begin(), reading.rows.end(), &row) != reading.rows.end();
+    if (spoke && day == row.from().last() && !reading.in_doubt) return Answered::Surely;
+    perhaps = perhaps || spoke;
   }
-  return false;
+  return perhaps ? Answered::Perhaps : Answered::No;
 }
 
 Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const {
+  std::set<std::pair<Date, Date>> unsure;
   std::vector<std::pair<Date, Date>> spans;  // the earliest and the latest day that each may have begun on
   for (const FieldId field : fields) {
     for (const Observation* row : rows(field, subject)) {
@@ -178,7 +182,10 @@ Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, Su
         if (due <= until && std::find(spoke.begin(), spoke.end(), row) != spoke.end()) spans.emplace_back(due, due);
         continue;
       }
-      if (answered(*row, until)) spans.emplace_back(row->valid_from, row->from().last());
+      const Answered did = answered(*row, until);
+      if (did == Answered::No) continue;
+      spans.emplace_back(row->valid_from, row->from().last());
+      if (did == Answered::Perhaps && !row->from().exact()) unsure.insert(spans.back());
     }
   }
   std::sort(spans.rbegin(), spans.rend());
@@ -190,7 +197,7 @@ Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, Su
     const bool in_order = std::all_of(spans.begin() + static_cast<std::ptrdiff_t>(i) + 1, spans.end(),
                                       [&](const auto& other) { return other.second < spans[i].first; });
     // The latest is asked about as it stands now; any other has to have a day, and a place.
-    if (spans[i].second > until || (!latest && (!exact || !in_order))) {
+    if (spans[i].second > until || unsure.contains(spans[i]) || (!latest && (!exact || !in_order))) {
       found.stopped = true;
       break;
     }
