@@ -104,7 +104,7 @@ void reopen(Cell& cell, const std::vector<Cell>& operands) {
 // Sum of weight * value over sum of weights. Only weights that are known let the result have a range.
 Cell weighted(const std::vector<const Member*>& members, const std::vector<const Cell*>& weights,
               std::vector<Cell> operands) {
-  Decimal weight_sum, sure_sum;
+  Decimal weight_sum;
   Decimal ends[2];
   bool ranged = true, any_optional = false, any_negative = false, weighed = true;
   Decimal least;  // that the weights can come to
@@ -128,7 +128,6 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
       if (next) ends[high] = *next;
     }
     weight_sum = add(weight_sum, weight).value_or(weight_sum);
-    if (!optional_member(*members[i])) sure_sum = add(sure_sum, weight).value_or(sure_sum);
   }
   if (ranged && weight_sum.is_zero()) return with_operands(Cell::not_applicable(), operands);
   Cell cell;
@@ -146,7 +145,7 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
     cell.high = ends_reduced(ast::AggregateOp::Highest, members, true);
   }
   cell = with_operands(std::move(cell), operands);
-  cell.may_not_apply = (any_optional && sure_sum.is_zero()) || (!weighed && least.compare(Decimal()) <= 0);
+  cell.may_not_apply = (any_optional || !weighed) && least.compare(Decimal()) <= 0;
   reopen(cell, operands);
   return cell;
 }

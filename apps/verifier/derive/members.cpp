@@ -97,7 +97,13 @@ Member Derivation::member_of_set(const ast::SetOf& set, const SetRef& ref, const
   std::vector<Answer> counts;
   for (const ast::ExprId same_as : set.with_same) counts.push_back(alike(same_as, ref, subject, place));
   member.unlike = std::any_of(counts.begin(), counts.end(), [](const Answer& each) { return possible(each).only_no(); });
-  if (set.where) counts.push_back(expr(*set.where, inner));
+  if (set.where) {  // one that does not apply is no
+    const Answer where = expr(*set.where, inner);
+    Possible holds = possible(where);
+    holds.no = holds.no || holds.out;
+    holds.out = false;
+    counts.push_back(condition(holds, where.why, where.marks));
+  }
   if (!counts.empty()) {
     const Answer all = every(counts);
     member.counts = possible(all);
