@@ -184,6 +184,9 @@ std::optional<Cell> read_in_doubt(const Question& q, std::vector<RowPart>& parts
   }
   if (!doubt) return std::nullopt;
   Cell cell = hull.finish(settled, noted);
+  // Choices and texts have no range (4.3).
+  if (!is_ordered(q.field.type.kind) && cell.low && cell.high && !same(*cell.low, *cell.high))
+    cell.low = cell.high = std::nullopt;
   parts.insert(parts.end(), noted.begin(), noted.end());
   return cell;
 }

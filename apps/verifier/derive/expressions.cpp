@@ -79,16 +79,17 @@ Answer Derivation::expr(ast::ExprId id, const Place& place) {
 Answer Derivation::first_known(const ast::FirstKnownOf& node, const Place& place) {
   std::optional<Answer> all;
   Marks marks;
+  std::optional<Answer> first;
   for (const ast::ExprId id : node.operands) {
-    Answer one = expr(id, place);
+    const Answer one = expr(id, place);
+    if (first) continue;  // read, and not taken
     add(marks, one.marks);
-    if (one.known()) {
-      one.marks = marks;
-      return one;
-    }
+    if (one.known()) first = one;
     all = all ? hull(*all, one) : one;
   }
-  return *all;
+  if (!first) return *all;
+  first->marks = marks;
+  return *first;
 }
 
 }  // namespace assay::verifier
