@@ -146,6 +146,7 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
   }
   cell = with_operands(std::move(cell), operands);
   cell.may_not_apply = (any_optional || !weighed) && least.compare(Decimal()) <= 0;
+  cell.settle();
   reopen(cell, operands);
   return cell;
 }
@@ -207,6 +208,7 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
   }
   cell = with_operands(std::move(cell), operands);
   cell.may_not_apply = std::all_of(members.begin(), members.end(), [](const Member* m) { return optional_member(*m); });
+  cell.settle();
   reopen(cell, operands);
   return cell;
 }

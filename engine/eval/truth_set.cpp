@@ -66,7 +66,11 @@ Cell negate(const Cell& operand) {
 }
 
 Cell hull(const Cell& a, const Cell& b) {
-  if (!a.applies() && !b.applies()) return a;
+  if (!a.applies() && !b.applies()) {
+    Cell neither = a;
+    merge(neither.marks, b.marks);
+    return neither;
+  }
   Cell cell;
   cell.may_not_apply = a.may_not_apply || b.may_not_apply || !a.applies() || !b.applies();
   if (!a.applies()) {

@@ -78,18 +78,14 @@ Answer Derivation::expr(ast::ExprId id, const Place& place) {
 // 4.5: the first that has a value, passing over unknown and n/a.
 Answer Derivation::first_known(const ast::FirstKnownOf& node, const Place& place) {
   std::optional<Answer> all;
-  Marks marks;
   std::optional<Answer> first;
   for (const ast::ExprId id : node.operands) {
     const Answer one = expr(id, place);
     if (first) continue;  // read, and not taken
-    add(marks, one.marks);
     if (one.known()) first = one;
     all = all ? hull(*all, one) : one;
   }
-  if (!first) return *all;
-  first->marks = marks;
-  return *first;
+  return first ? *first : *all;
 }
 
 }  // namespace assay::verifier

@@ -112,6 +112,7 @@ Member Derivation::member_of_set(const ast::SetOf& set, const SetRef& ref, const
     member.counts_why = all.why;
     member.counts_marks = all.marks;
   }
+  if (!member.counts.yes) return member;  // what is no member is asked nothing
   std::vector<Answer> asked;
   if (ref.value) {
     Answer value = std::holds_alternative<FieldOf>(*ref.value)
@@ -133,7 +134,7 @@ std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Aski
   std::vector<Reason> short_of;
   std::vector<Member> members;
   for (const Reached& each : reach(ref, place, short_of)) {
-    if (asking.position && each.subject == place.slots[*ref.peer]) continue;
+    if ((asking.position || set.nearest) && each.subject == place.slots[*ref.peer]) continue;
     members.push_back(member_of_set(set, ref, asking, each.subject, each.link, place));
   }
   // The nearest are taken of those that are alike.

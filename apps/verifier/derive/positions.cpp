@@ -45,8 +45,6 @@ Derivation::Standings Derivation::standings(ast::ExprId value, const ast::SetOf&
   if (!own.may_apply) return found;
   if (own.unknown()) found.made.why = own.why;
   const Asking asking{.each = nullptr, .weighted_by = {}, .position = value, .ignoring_missing = ignoring_missing};
-  for (const ast::ExprId same_as : among.with_same)
-    add(found.made.marks, expr(same_as, inside(ref, self, std::nullopt, place)).marks);
   std::vector<Member> members = members_of_set(among, asking, place);
   const int tie = ties == ast::Ties::Best ? 0 : ties == ast::Ties::Worst ? 2 : 1;
   found.ways = {{2, 1}};

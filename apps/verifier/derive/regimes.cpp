@@ -108,28 +108,35 @@ Answer Derivation::change(const ast::Change& node, const Place& place) {
   return difference(now, before, place);
 }
 
-// 7.4: does what a condition rests on begin after the day on which the stage was left?
+namespace {
+
+// To what time a row belongs, from the earliest to the latest day that it may be: a reading to its step's end.
+std::pair<Date, Date> time_of(const Observation& row, const FieldDef& def) {
+  if (def.occurrence != Occurrence::Series) return {row.valid_from, row.from().last()};
+  const Date end = row.valid_to.value_or(row.valid_from);
+  return {end, end};
+}
+
+}  // namespace
+
+// 7.4: what is met counts again only if some row it rests on is dated after the day on which the stage was left. Rows of
+// one field of which a day is not known may have been read in place of each other: then all of them are to be.
 Answer Derivation::counting_member(const Answer& answer, const Rows& rows, Date left, Date on) const {
-  bool surely = false, perhaps = false;
+  if (!possible(answer).only_yes()) return answer;  // only what is met can have been answered
+  const auto time = [&](const Observation* row) { return time_of(*row, evidence_.def(row->field)); };
+  Reasons open;
   for (const Observation* row : rows) {
-    const FieldDef& def = evidence_.def(row->field);
-    if (def.occurrence == Occurrence::Series) {
-      surely = surely || step_end(row->valid_to.value_or(row->valid_from), *def.every) > left;
-    } else {
-      surely = surely || row->valid_from > left;
-      perhaps = perhaps || row->from().last() > left;
-    }
+    if (time(row).second <= left) continue;
+    const bool surely = std::all_of(rows.begin(), rows.end(), [&](const Observation* other) {
+      const bool in_its_place = other == row || (other->field == row->field && other->subject == row->subject &&
+                                                 (!row->exact() || !other->exact()));
+      return !in_its_place || time(other).first > left || (row->exact() && other->exact());
+    });
+    if (surely) return answer;
+    add(open, {{row->subject, row->field, on, Lacking::Missing}});
   }
-  if (surely || !possible(answer).only_yes()) return answer;  // only what is met can have been answered
-  Possible found = possible(answer);
-  if (found.yes) found.no = true;
-  if (!perhaps && answer.known()) found.yes = false;
-  Reasons why = answer.why;
-  if (perhaps) {
-    for (const Observation* row : rows)
-      if (row->from().last() > left) add(why, {{row->subject, row->field, on, Lacking::Missing}});
-  }
-  return condition(found, why, answer.marks);
+  if (open.empty()) return condition({.no = true}, {}, answer.marks);
+  return condition({.no = true, .yes = true}, open, answer.marks);
 }
 
 // A reason as it counts after the stage was left.

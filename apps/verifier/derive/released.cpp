@@ -58,9 +58,7 @@ std::optional<Answer> Derivation::held_back(FieldId field, SubjectId subject, co
   if (judge && !is_released(field, subject, moment, *judge, true)) {
     if (is_held(field, subject, moment)) {
       asked_.insert({subject, *of.release});
-      Answer answer = evidence_.lacking(field, subject, date, Lacking::Missing);
-      mark_evidence(answer, field, subject, moment, reader);
-      return answer;
+      return evidence_.lacking(field, subject, date, Lacking::Missing);  // and nothing more is said of it
     }
   }
   if (!of.not_before) return std::nullopt;

@@ -119,8 +119,10 @@ Answer Derivation::define(const DefineRule& body, const Place& place) {
     const Answer above = so_far;
     here.above = &above;
     Answer instead = expr(but.value, here);
-    mark(instead, but.grounds, place.moment);
-    so_far = when(expr(but.condition, here), instead, above);
+    const Answer applies = expr(but.condition, here);
+    // 6.3: the outcome carries the winner's basis; where it is not known whether it won, none has.
+    if (possible(applies).only_yes()) mark(instead, but.grounds, place.moment);
+    so_far = when(applies, instead, above);
   }
   return so_far;
 }
@@ -152,7 +154,7 @@ Answer excused(const Answer& when, const Answer& unless) {
   if (holds.yes && lets_off.yes) made.no = true;
   if (holds.yes && (lets_off.no || lets_off.out)) made.yes = true;
   Answer answer = condition(made, when.why, when.marks);
-  add(answer.marks, unless.marks);
+  if (holds.yes || when.unknown()) add(answer.marks, unless.marks);
   if (answer.unknown() && unless.unknown() && holds.yes) add(answer.why, unless.why);
   return answer;
 }

@@ -150,9 +150,7 @@ Answer Derivation::previous(const ast::Previous& node, const Place& place) {
   const auto dates = evidence_.beginnings({of.field}, subject, place.moment.date());
   if (dates.days.size() < 2) {
     asked_.insert({subject, of.field});
-    Answer none = evidence_.lacking(of.field, subject, place.moment.date(), Lacking::Missing);
-    mark_evidence(none, of.field, subject, place.moment, place.rule);
-    return none;
+    return evidence_.lacking(of.field, subject, place.moment.date(), Lacking::Missing);
   }
   then.moment = on_earlier_day(place.moment, dates.days[1]);
   return expr(node.operand, then);
