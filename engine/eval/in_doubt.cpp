@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "engine/eval/question.h"
@@ -128,7 +129,7 @@ class HullOfRows {
   Cell finish(bool settled, std::vector<RowPart>& parts) {
     if (!settled) join(unknown_of_type(q_.field, reason(q_, ReasonKind::Missing, "not held")), false);
     if (cell_->unknown()) {
-      if (!settled) merge(cell_->why, holes_);
+      if (!settled) merge(cell_->why, holes_), merge(cell_->why, doubtful_holes_);
       merge(cell_->why, doubts_);
       if (cell_->why.empty()) cell_->why = conflict(q_, possible_).why;
     }
@@ -140,7 +141,8 @@ class HullOfRows {
  private:
   void take(const Candidate& candidate, std::vector<RowPart>& parts) {
     const Observation& row = *candidate.row;
-    if (candidate.hole) merge(candidate.hole->sure ? holes_ : doubts_, {candidate.hole->why});
+    if (candidate.hole && candidate.hole->sure) add_hole(row, candidate.hole->why);
+    if (candidate.hole && !candidate.hole->sure) merge(doubts_, {candidate.hole->why});
     if (candidate.hole && candidate.hole->sure) {
       parts.push_back({&row, Part::Hole});
     } else {
@@ -151,6 +153,21 @@ class HullOfRows {
     merge(doubts_, {reason(q_, ReasonKind::Missing, fmt::format("began {} that is not known", row.from().on_a_day()))});
   }
 
+  // Of several sources without a value the first says why, as where all days are known: by precedence, then which began
+  // latest, then by name.
+  void add_hole(const Observation& row, const Reason& why) {
+    if (row.from_known_to != Step::Day) {  // before it began another may have been the first
+      merge(doubtful_holes_, {why});
+      return;
+    }
+    const std::string_view source = q_.snapshot.source_name(row.source);
+    const HoleKey key{rank_of(q_.field, source), -row.valid_from.days, source};
+    if (first_hole_ && *first_hole_ < key) return;
+    if (!first_hole_ || key < *first_hole_) holes_.clear();
+    first_hole_ = key;
+    merge(holes_, {why});
+  }
+
   // Why there may be no value is said in the end, by holes and doubts.
   void join(Cell cell, bool with_reasons) {
     if (!with_reasons) cell.why.clear();
@@ -159,7 +176,9 @@ class HullOfRows {
 
   const Question& q_;
   std::optional<Cell> cell_;
-  Reasons holes_, doubts_;
+  Reasons holes_, doubtful_holes_, doubts_;
+  using HoleKey = std::tuple<std::size_t, std::int32_t, std::string_view>;
+  std::optional<HoleKey> first_hole_;
   std::vector<const Observation*> possible_;
 };
 

@@ -108,7 +108,8 @@ Evaluation::Near Evaluation::nearest(const std::vector<SubjectId>& subjects, con
                                      bool ignoring_missing, const Scope& scope) {
   // The same in every rule that asks by the same field, where nothing narrows those among whom they are found.
   const auto* by = std::get_if<FieldOf>(&rulebook_.resolved[set.nearest->by.index]);
-  if (!by || !ref.hops.empty() || !set.with_same.empty() || recorder_ || watch_ || scope.above)
+  const bool candid = by && rulebook_.evidence[by->field.index].release;  // for some it is, for others not known
+  if (!by || candid || !ref.hops.empty() || !set.with_same.empty() || recorder_ || watch_ || scope.above)
     return find_nearest(subjects, set, ref, ignoring_missing, scope);
   const Moment& when = scope.moment;
   const NearKey key{by->field.index,    scope.slots[*ref.peer].index,

@@ -116,7 +116,7 @@ void Evaluation::hold_back_until_due(Reading& reading, FieldId field, SubjectId 
   reading.cell.why = std::move(open);
   reading.cell.may_not_apply = reading.cell.unknown() && def.may_not_apply;
   for (RowPart& part : reading.rows)
-    if (part.part == Part::Answers) part.part = Part::Hole;
+    if (speaks(part.part)) part.part = Part::Hole;
 }
 
 void Evaluation::mark_evidence(Cell& cell, FieldId field, SubjectId subject, const Moment& moment) const {

@@ -112,7 +112,7 @@ Member Derivation::member_of_set(const ast::SetOf& set, const SetRef& ref, const
     member.counts_why = all.why;
     member.counts_marks = all.marks;
   }
-  if (!member.counts.yes) return member;  // what is no member is asked nothing
+  if (member.unlike) return member;  // what is not alike is asked nothing more
   std::vector<Answer> asked;
   if (ref.value) {
     Answer value = std::holds_alternative<FieldOf>(*ref.value)

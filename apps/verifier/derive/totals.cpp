@@ -121,14 +121,14 @@ Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, co
       if (member.weight->low && !optional(member)) least += number(*member.weight->low).units();
     const bool weighed = std::all_of(members.begin(), members.end(),
                                      [](const Member& member) { return member.weight->known(); });
+    Decimal::Units weight = 0;  // of all that count, or may
+    for (const Member& member : members) weight += weighed ? number(*member.weight->low).units() : 0;
+    if (weighed && weight == 0) {  // whoever is in
+      made.may_apply = false;
+      made.may_not_apply = true;
+      return settled(made);
+    }
     if (weighed && !some_optional) {
-      Decimal::Units weight = 0;
-      for (const Member& member : members) weight += number(*member.weight->low).units();
-      if (weight == 0) {
-        made.may_apply = false;
-        made.may_not_apply = true;
-        return settled(made);
-      }
       made.low = weighted(members, false);
       made.high = weighted(members, true);
     } else if (weighed && std::none_of(members.begin(), members.end(), [](const Member& member) {
