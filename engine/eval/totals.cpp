@@ -129,7 +129,11 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
     }
     weight_sum = add(weight_sum, weight).value_or(weight_sum);
   }
-  if (ranged && weight_sum.is_zero()) return with_operands(Cell::not_applicable(), operands);
+  // Whoever is in: 0 of 0.
+  const bool nothing = weighed && std::ranges::all_of(weights, [](const Cell* each) {
+                         return std::get<Decimal>(each->value()).is_zero();
+                       });
+  if (nothing || (ranged && weight_sum.is_zero())) return with_operands(Cell::not_applicable(), operands);
   Cell cell;
   if (ranged && !any_optional) {
     const auto over = [&](Decimal end) -> End {
@@ -176,7 +180,9 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
       return cell;
     }
     const bool empty_sum = op == ast::AggregateOp::Sum &&
-                           std::all_of(all.begin(), all.end(), [](const Member& m) { return m.cell.applies(); });
+                           std::all_of(all.begin(), all.end(), [](const Member& m) {
+                             return m.where == Truth::No || m.cell.applies();
+                           });
     return empty_sum ? Cell::of(Value(Decimal())) : Cell::not_applicable();
   }
   if (!weights.empty()) return weighted(members, weights, std::move(operands));
@@ -189,7 +195,7 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
     const bool some_sure =
         std::any_of(members.begin(), members.end(), [](const Member* m) { return !optional_member(*m); });
     const bool any_out = std::any_of(all.begin(), all.end(), [](const Member& m) {
-      return m.where != Truth::No && (!m.cell.applies() || m.cell.may_not_apply);
+      return m.where != Truth::No && (!m.cell.applies() || (!m.left_out && m.cell.may_not_apply));
     });
     cell.may_not_apply = !some_sure && any_out;
     cell.settle();

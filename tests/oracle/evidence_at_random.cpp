@@ -85,7 +85,7 @@ class Rows {
     if (item.series) std::tie(from, to) = period(dice_.chance(70) ? i : dice_.below(8));
     const bool known_to_the_day = item.series || item.kind == "membership" || i > 0 || !dice_.chance(15);
     doubt_ = i == 0 ? !known_to_the_day : doubt_;
-    if (doubt_ && i > 0) from = dice_.pick({"2024-01-15", "2025-10-01"});  // before it, or after
+    if (doubt_ && i > 0) from = i == 1 ? "2024-01-15" : "2025-10-01";  // before it, or after
     if (!known_to_the_day) from = dice_.pick({"2025-03", "2025-Q1", "2025-02", "2024/25"});
     if (!item.series && item.sort != Sort::Event && dice_.chance(10)) to = dice_.chance(70) ? "2025-12-31" : "2025-08-31";
     std::string value = held_value(dice_, item);

@@ -28,9 +28,8 @@ struct Member {
   Reasons counts_why;
   Marks counts_marks;
   Answer answer;                 // its value, or the condition asked of it
-  std::optional<SubjectId> subject;
+  std::optional<SubjectId> subject, link;  // link: by which it was reached
   std::optional<Answer> weight;
-  bool unlike = false;    // surely not as the subject is
   bool expected = false;  // not held: there should be one more
 };
 
@@ -163,12 +162,12 @@ class Derivation {
     bool ignoring_missing = false, condition = false;
   };
   std::vector<Member> members_of_set(const ast::SetOf& set, const Asking& asking, const Place& place);
-  Member member_of_set(const ast::SetOf& set, const SetRef& ref, const Asking& asking, SubjectId subject,
-                       std::optional<SubjectId> link, const Place& place);
   struct Reached {
     SubjectId subject;
     std::optional<SubjectId> link;
   };
+  Member candidate(const ast::SetOf& set, const SetRef& ref, const Reached& reached, const Place& place);
+  void ask_member(Member& member, const ast::SetOf& set, const SetRef& ref, const Asking& asking, const Place& place);
   std::vector<Reached> reach(const SetRef& ref, const Place& place, std::vector<Reason>& short_of) const;
   Place inside(const SetRef& ref, SubjectId subject, std::optional<SubjectId> link, const Place& place) const;
   Answer alike(ast::ExprId same, const SetRef& ref, SubjectId subject, const Place& place);

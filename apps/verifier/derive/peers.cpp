@@ -46,7 +46,8 @@ void Derivation::keep_nearest(std::vector<Member>& members, const ast::SetOf& se
     far.push_back(distance(theirs.back(), own));
     const bool passed_over = ignoring_missing && theirs.back().unknown() && only_missing(theirs.back());
     out.push_back(passed_over || theirs.back().not_applicable() || own.not_applicable());
-    if (!out.back()) add(why, theirs.back().why);
+    if (out.back()) continue;
+    add(why, theirs.back().why);
     add(marks, theirs.back().marks);
   }
   // Is j before i, surely or perhaps? At one distance those that come first in the order of subjects.

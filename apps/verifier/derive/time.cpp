@@ -100,7 +100,8 @@ Derivation::OwnFields Derivation::own_fields(ast::ExprId test, const Place& plac
     if (const auto* of = std::get_if<RuleOf>(&resolved)) {
       const RuleId rule = of->pinned ? of->rule : on(of->rule, place.moment.date());
       const Rule& body = book_.rule(rule);
-      if (const auto* stage = std::get_if<StageRule>(&body.body)) found.insert(book_.regimes[stage->regime.index].field);
+      if (const auto* stage = std::get_if<StageRule>(&body.body); stage != nullptr && body.kind == own)
+        found.insert(book_.regimes[stage->regime.index].field);
       if (!seen.insert(rule).second) return;
       for_deciding(body, look);
       const auto* flag = std::get_if<FlagRule>(&body.body);
@@ -169,7 +170,7 @@ Evidence::Answered Evidence::answered(const Observation& row, Date until) const 
 }
 
 Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const {
-  std::set<std::pair<Date, Date>> unsure;
+  std::set<std::pair<Date, Date>> sure;
   std::vector<std::pair<Date, Date>> spans;  // the earliest and the latest day that each may have begun on
   for (const FieldId field : fields) {
     for (const Observation* row : rows(field, subject)) {
@@ -183,7 +184,7 @@ Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, Su
       const Answered did = answered(*row, until);
       if (did == Answered::No) continue;
       spans.emplace_back(row->valid_from, row->from().last());
-      if (did == Answered::Perhaps && !row->from().exact()) unsure.insert(spans.back());
+      if (did == Answered::Surely || row->from().exact()) sure.insert(spans.back());
     }
   }
   std::sort(spans.rbegin(), spans.rend());
@@ -195,7 +196,7 @@ Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, Su
     const bool in_order = std::all_of(spans.begin() + static_cast<std::ptrdiff_t>(i) + 1, spans.end(),
                                       [&](const auto& other) { return other.second < spans[i].first; });
     // The latest is asked about as it stands now; any other has to have a day, and a place.
-    if (spans[i].second > until || unsure.contains(spans[i]) || (!latest && (!exact || !in_order))) {
+    if (spans[i].second > until || !(exact || sure.contains(spans[i])) || (!latest && (!exact || !in_order))) {
       found.stopped = true;
       break;
     }
