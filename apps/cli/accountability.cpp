@@ -2,6 +2,7 @@
 #include "engine/survey/accountability.h"
 #include "apps/cli/lines.h"
 #include "apps/cli/survey.h"
+#include "evidence/core/text.h"
 
 namespace assay::cli {
 
@@ -19,7 +20,10 @@ void print_text(const Accountability& map, const Rulebook& book) {
     }
     if (line.kind != kind || line.to != to) print_lines("  to ", line.to);
     kind = line.kind, to = line.to;
-    print_lines("    - ", fmt::format("{} ({}{}{})", line.what, line.name, line.basis.empty() ? "" : ", ", line.basis));
+    std::string said = line.name;
+    if (!line.basis.empty()) said += ", " + line.basis;
+    if (!line.aims.empty()) said += fmt::format("; aim{} {}", line.aims.size() == 1 ? "" : "s", join_words(line.aims));
+    print_lines("    - ", fmt::format("{} ({})", line.what, said));
   }
   fmt::print("\nDuties of which no rule says to whom they are answered for: {}\n", map.to_nobody.size());
   for (const RuleId id : map.to_nobody)
@@ -27,13 +31,13 @@ void print_text(const Accountability& map, const Rulebook& book) {
 }
 
 void print_csv(const Accountability& map, const Rulebook& book) {
-  fmt::print("kind,to,title,name,ruleset,basis\n");
+  fmt::print("kind,to,title,name,ruleset,basis,aims\n");
   for (const Answering& line : map.lines)
-    fmt::print("{}", csv_row({line.kind, line.to, line.what, line.name, line.ruleset, line.basis}));
+    fmt::print("{}", csv_row({line.kind, line.to, line.what, line.name, line.ruleset, line.basis, joined(line.aims)}));
   for (const RuleId id : map.to_nobody) {
     const Rule& rule = book.rule(id);
     fmt::print("{}", csv_row({book.schema.kind(rule.kind).title, "", rule.title, rule.name,
-                              title_of(book.ruleset(rule.ruleset)), "statute"}));
+                              title_of(book.ruleset(rule.ruleset)), "statute", ""}));
   }
 }
 

@@ -1,5 +1,7 @@
-// assay burden: what is asked for, by whom, and what it costs where somebody has recorded that.
+// assay burden: what is asked for, by whom, and what it costs where somebody has recorded that. Of a store: the
+// documents held (burden_documents.cpp).
 #include "engine/survey/burden.h"
+#include "apps/cli/burden_documents.h"
 #include "apps/cli/lines.h"
 #include "apps/cli/survey.h"
 #include "engine/explain/wrap.h"
@@ -95,8 +97,33 @@ void print_csv(const Burden& burden, const Rulebook& book) {
 }  // namespace
 
 void add_burden(Program& program) {
-  add_survey<Burden>(
-      program, {"burden", "what is asked for, by whom, and twice; what it costs", burden_of, print_text, print_csv});
+  struct Options {
+    SurveyOptions survey;
+    DocumentBurdenOptions documents;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.app.add_subcommand(
+      "burden", "what is asked for, by whom, and twice; of a store, the documents that answer several at once");
+  add_survey_options(*command, options->survey);
+  CommonOptions& common = options->documents.common;
+  command->add_option("words", common.words, "[STORE [COUNCIL]]");
+  command->add_option("--store", common.store, "the documents held in this store (else the first word)")
+      ->type_name("FILE");
+  command->add_option("--known-on", common.known_on, "of a store: count only what had been recorded by this date")
+      ->type_name("DATE");
+  command->add_flag("--all", options->documents.all, "of a store: list every document that serves several purposes");
+  command->callback([&program, options] {
+    CommonOptions& asked = options->documents.common;
+    if (asked.words.empty() && asked.store.empty()) {
+      program.exit =
+          print_survey(SurveyCommand<Burden>{"burden", "", burden_of, print_text, print_csv}, options->survey);
+      return;
+    }
+    asked.as_at = options->survey.as_at;
+    asked.rules = options->survey.rules;
+    options->documents.format = options->survey.format;
+    program.exit = burden_of_documents(options->documents);
+  });
 }
 
 }  // namespace assay::cli

@@ -62,6 +62,13 @@ std::string login_name() {
   return user && user->pw_name ? user->pw_name : "unnamed";
 }
 
+void tell_of_later_day(Date recorded_on) {
+  if (!(today() < recorded_on) || isatty(STDERR_FILENO) == 0) return;
+  fmt::print(stderr,
+             "assay: --recorded-on {} is a day to come: what is asked as known on an earlier day will not count it\n",
+             recorded_on.to_string());
+}
+
 std::string shipped_rules() {
   if (const char* named = std::getenv("ASSAY_RULESETS"); named && *named) return named;
   std::error_code error;
@@ -117,6 +124,12 @@ Result<std::optional<Date>> known_on_option(const CommonOptions& options) {
   auto date = read_date(options.known_on, "--known-on");
   if (!date) return tl::unexpected(date.error());
   return std::optional<Date>(*date);
+}
+
+std::string where_rules_were_read(const std::vector<std::string>& paths) {
+  if (!paths.empty()) return fmt::format("the rules read were those of --rules {}", fmt::join(paths, " --rules "));
+  return fmt::format("the rules read were the shipped ones, in {}; rules of your own are read with --rules PATH",
+                     shipped_rules());
 }
 
 Rules rules_for(const std::vector<std::string>& paths) {

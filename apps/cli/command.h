@@ -25,6 +25,8 @@ int wrong_use(const std::string& message, const std::string& help = {});
 Date today();
 std::string now_utc();
 std::string login_name();
+// On a terminal, to the person there: that what is recorded on a later day counts only from then. Never refused.
+void tell_of_later_day(Date recorded_on);
 
 // Where the shipped rulesets are: $ASSAY_RULESETS, else beside the program, else installed.
 std::string shipped_rules();
@@ -53,6 +55,9 @@ void add_timeline(Program&);
 void add_diff(Program&);
 void add_trail(Program&);
 void add_trail_personal(Program&, CLI::App& trail);
+void add_trail_redact(Program&, CLI::App& trail);
+void add_trail_replay(Program&, CLI::App& trail);
+void add_trail_log(Program&, CLI::App& trail);
 void add_report(Program&);
 void add_rules(Program&);
 void add_burden(Program&);
@@ -63,6 +68,7 @@ void add_calendar(Program&);
 void add_map(Program&);
 void add_library(Program&);
 void add_return(Program&);
+void add_export(Program&);
 
 // Options that most commands take. `words` are the positional words; the store is --store, else the first word where it
 // names a file, else $ASSAY_STORE.
@@ -79,6 +85,8 @@ Result<Date> read_date(const std::string& text, const std::string& option);
 Result<Date> as_at_of(const CommonOptions& options);
 Result<std::optional<Date>> known_on_option(const CommonOptions& options);
 
+// Which rules were read, where a name was not found in them: those of --rules, or the shipped ones and where they are.
+std::string where_rules_were_read(const std::vector<std::string>& paths);
 // Checked rules, or the diagnostics on stderr and an exit code of 1.
 struct Rules {
   std::optional<LoadedRules> loaded;

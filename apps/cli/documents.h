@@ -36,6 +36,9 @@ struct LibraryDocument {
 // In the order of their references. WrongUse where the rules declare no library.
 Result<std::vector<LibraryDocument>> documents_of(const Snapshot& snapshot, SubjectId council, Date as_at);
 
+// `assay library --held`: rows for cqc.preparation, on the page; what is not known is told beside it.
+int print_held(const Snapshot& snapshot, SubjectId council, const std::vector<LibraryDocument>& documents, Date day);
+
 // A line of CSV with its line feed.
 std::string csv_line(const std::vector<std::string>& cells);
 // "7, 8".

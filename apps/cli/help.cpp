@@ -59,6 +59,15 @@ CLI::Validator one_of(std::vector<std::string> names) {
   return validator;
 }
 
+std::optional<std::string> option_refused(const CLI::ParseError& error) {
+  if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return std::nullopt;
+  const std::string said = error.what();
+  const std::size_t colon = said.find(": ");
+  if (colon == std::string::npos || !said.substr(colon + 2).starts_with("--")) return std::nullopt;
+  const std::string words = said.substr(colon + 2);
+  return words.substr(0, words.find_first_of(" ="));
+}
+
 std::string misuse_in_words(const CLI::ParseError& error) {
   const std::string said = error.what();
   const std::size_t colon = said.find(": ");

@@ -5,6 +5,7 @@
 #include "apps/cli/lines.h"
 #include "apps/cli/map.h"
 #include "apps/cli/personal.h"
+#include "apps/cli/progress.h"
 #include "evidence/import/import.h"
 
 namespace assay::cli {
@@ -22,10 +23,13 @@ struct Options {
 
 constexpr std::size_t kMostTold = 20;  // as docs/formats/tidy.md says
 
-int tell_faults(const ImportFaults& faults) {
+int tell_faults(const ImportFaults& faults, const std::vector<std::string>& rules) {
   std::fflush(stdout);
   for (const Error& fault : faults) fmt::print(stderr, "assay: {}\n", to_string(fault));
   if (faults.size() >= kMostTold) fmt::print(stderr, "assay: reading stopped there: mend these first\n");
+  const auto no_field = [](const Error& fault) { return fault.message.starts_with("the rules have no field"); };
+  if (std::any_of(faults.begin(), faults.end(), no_field))
+    fmt::print(stderr, "assay: {}\n", where_rules_were_read(rules));
   return faults.empty() ? kUnusable : exit_code(faults.front().code);
 }
 
@@ -53,30 +57,40 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
   if (!catalogue) return tell(catalogue.error());
   ImportRequest request{
       file, options.layout, options.source, recorded_on, options.personal.published, personal->has_value()};
+  const std::string name = std::filesystem::path(file).filename().string();
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(file, unknown);
+  std::optional<Progress> progress(std::in_place, name, unknown ? 0 : size);
+  request.progress = [&progress](std::uint64_t bytes, std::uint64_t rows) { progress->at(bytes, rows); };
   if (options.dry_run) {
     auto report =
         import_file(request, book.schema, **catalogue, [](std::span<const TypedRow>) -> Result<void> { return {}; });
-    if (!report) return tell_faults(report.error());
+    progress.reset();
+    if (!report) return tell_faults(report.error(), options.common.rules);
     print_report(file, *report, true, std::nullopt);
     if (*personal) print_personal(**personal);
     return kDone;
   }
-  const std::string name = std::filesystem::path(file).filename().string();
   auto writer = store.begin_batch(
       {name, std::nullopt, options.layout, options.by.empty() ? login_name() : options.by, now_utc()});
   if (!writer) return tell(writer.error());
+  writer->info().personal = *personal;
   auto report =
       import_file(request, book.schema, **catalogue, [&](std::span<const TypedRow> rows) { return writer->add(rows); });
-  if (!report) return tell_faults(report.error());
+  if (report && report->rows > 0)
+    progress->writing();
+  else
+    progress.reset();
+  if (!report) return tell_faults(report.error(), options.common.rules);
   if (report->rows == 0) {
     print_report(file, *report, false, std::nullopt);
     return kDone;
   }
   writer->info().layout = report->layout;
   writer->info().file_digest = report->file_digest;
-  writer->info().personal = *personal;
   writer->info().published = options.personal.published;
   auto batch = writer->commit();
+  progress.reset();
   if (!batch) return tell(batch.error());
   print_report(file, *report, false, *batch);
   if (*personal) print_personal(**personal);
@@ -94,6 +108,7 @@ int import_all(Options& options) {
     if (!date) return tell(date.error());
     recorded_on = *date;
   }
+  tell_of_later_day(recorded_on);
   auto rules = rules_for(options.common.rules);
   if (!rules.loaded) return rules.exit;
   // Before any is recorded: a stray word, as of a name without its quotes, is no file.

@@ -4,11 +4,12 @@
 namespace assay::cli {
 
 void add_init(Program& program) {
-  auto path = std::make_shared<std::string>();
+  auto path = std::make_shared<std::string>(), by = std::make_shared<std::string>();
   CLI::App* command = program.app.add_subcommand("init", "make a new evidence store");
   command->add_option("store", *path, "STORE")->required();
-  command->callback([&program, path] {
-    auto store = Store::create(*path, now_utc());
+  command->add_option("--by", *by, "who makes it (else the login name)")->type_name("NAME");
+  command->callback([&program, path, by] {
+    auto store = Store::create(*path, now_utc(), by->empty() ? login_name() : *by);
     if (!store) {
       program.exit = tell(store.error());
       return;

@@ -18,7 +18,7 @@ namespace {
 struct Options {
   CommonOptions common;
   std::string owner, statement, category, format = "text";
-  bool list = false, stale = false, shared = false, owners = false;
+  bool list = false, stale = false, shared = false, owners = false, held = false;
 };
 
 struct Category {
@@ -243,6 +243,7 @@ int library(Options& options) {
   if (!council) return tell(council.error());
   auto documents = documents_of(*asked.snapshot, *council, asked.as_at);
   if (!documents) return tell(documents.error());
+  if (options.held) return print_held(*asked.snapshot, *council, *documents, asked.as_at);
   const bool lists = options.list || options.stale || options.shared || !options.owner.empty() ||
                      !options.statement.empty() || !options.category.empty();
   auto chosen = choose(*documents, options, asked.as_at);
@@ -285,6 +286,8 @@ void add_library(Program& program) {
   command->add_flag("--stale", options->stale, "list those that will have gone stale on the day asked about");
   command->add_flag("--shared", options->shared, "list those that serve several statements");
   command->add_flag("--owners", options->owners, "each owner, with the references of their documents");
+  command->add_flag("--held", options->held,
+                    "rows for `assay import`: which kinds of evidence are held under each statement and in date");
   command->add_option("--format", options->format, "text or csv")->check(one_of({"text", "csv"}));
   command->callback([&program, options] { program.exit = library(*options); });
 }

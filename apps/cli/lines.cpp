@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "engine/eval/words.h"
 #include "engine/explain/words.h"
 #include "engine/explain/wrap.h"
 
@@ -29,6 +30,7 @@ void print_lines(const std::string& first, const std::string& text, std::size_t 
 }
 
 std::string counted(std::int64_t count, std::string_view what) {
+  if (count != 1 && what.ends_with("ry")) return fmt::format("{} {}ies", count, what.substr(0, what.size() - 1));
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
@@ -38,8 +40,7 @@ std::string wanting_in_words(const Reasons& reasons, const Snapshot& snapshot) {
     std::vector<std::pair<std::string, std::set<std::uint32_t>>> titles;  // with whose they are
     for (const Reason& reason : reasons) {
       if (reason.kind != kind) continue;
-      const FieldDef& field = snapshot.schema().field(reason.field);
-      const std::string& title = field.title.empty() ? field.name : field.title;
+      const std::string title = wanting_title(reason, snapshot.schema());
       auto found = std::find_if(titles.begin(), titles.end(), [&](const auto& known) { return known.first == title; });
       if (found == titles.end()) found = titles.insert(found, {title, {}});
       found->second.insert(reason.subject.index);

@@ -20,18 +20,58 @@ constexpr void (*kSubcommands[])(Program&) = {
     assay::cli::add_diff,     assay::cli::add_trail,   assay::cli::add_report,   assay::cli::add_rules,
     assay::cli::add_burden,   assay::cli::add_matrix,  assay::cli::add_balance,  assay::cli::add_accountability,
     assay::cli::add_calendar, assay::cli::add_map,     assay::cli::add_library,  assay::cli::add_return,
+    assay::cli::add_export,
 };
+
+// The option that was meant by one that the subcommand does not have, if one is near.
+std::optional<std::string> near_option(const Program& program, const CLI::ParseError& error, int argc, char** argv) {
+  const auto written = assay::cli::option_refused(error);
+  if (!written) return std::nullopt;
+  const CLI::App* command = &program.app;
+  for (int i = 1; i < argc; ++i)
+    for (const CLI::App* below : command->get_subcommands({}))
+      if (below->get_name() == argv[i]) {
+        command = below;
+        break;
+      }
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command->get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return assay::near_name(*written, names);
+}
+
+// `assay help WORD...` is `assay WORD... --help`.
+std::vector<std::string> words_of(int argc, char** argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  if (!words.empty() && words.front() == "help") {
+    words.erase(words.begin());
+    words.emplace_back("--help");
+  }
+  return words;
+}
+
+std::vector<std::string> subcommands(const Program& program) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+// The exit code where the word is no subcommand; the near name is offered.
+std::optional<int> no_subcommand(const Program& program, const std::string& word) {
+  const std::vector<std::string> names = subcommands(program);
+  if (word.starts_with('-') || std::find(names.begin(), names.end(), word) != names.end()) return std::nullopt;
+  const auto near = assay::near_name(word, names);
+  return assay::cli::wrong_use(fmt::format("there is no subcommand `{}`", word),
+                               near ? fmt::format("did you mean `{}`?", *near) : "`assay --help` lists them");
+}
 
 // A mistaken subcommand gets the near name; anything else CLI11's own sentence.
 int misused(const Program& program, const CLI::ParseError& error, int argc, char** argv) {
-  std::vector<std::string> names;
-  for (const CLI::App* command : program.app.get_subcommands({})) names.push_back(command->get_name());
-  if (argc > 1 && argv[1][0] != '-' && std::find(names.begin(), names.end(), argv[1]) == names.end()) {
-    const auto near = assay::near_name(argv[1], names);
-    return assay::cli::wrong_use(fmt::format("there is no subcommand `{}`", argv[1]),
-                                 near ? fmt::format("did you mean `{}`?", *near) : "`assay --help` lists them");
-  }
+  if (argc > 1)
+    if (const auto exit = no_subcommand(program, argv[1])) return *exit;
   const bool known = argc > 1 && argv[1][0] != '-';
+  if (const auto near = near_option(program, error, argc, argv))
+    return assay::cli::wrong_use(assay::cli::misuse_in_words(error), fmt::format("did you mean `{}`?", *near));
   return assay::cli::wrong_use(
       assay::cli::misuse_in_words(error),
       known ? fmt::format("`assay {} --help` says how", argv[1]) : "`assay --help` lists them");
@@ -57,8 +97,12 @@ int main(int argc, char** argv) {
   program.app.set_version_flag("--version", "assay " ASSAY_VERSION, "which version this is");
   program.app.require_subcommand(1);
   for (auto* add : kSubcommands) add(program);
+  if (argc > 2 && std::string_view(argv[1]) == "help")
+    if (const auto exit = no_subcommand(program, argv[2])) return *exit;
   try {
-    program.app.parse(argc, argv);
+    std::vector<std::string> words = words_of(argc, argv);
+    std::reverse(words.begin(), words.end());  // as CLI11 takes them
+    program.app.parse(std::move(words));
   } catch (const CLI::Success& done) {
     return program.app.exit(done);
   } catch (const CLI::ParseError& error) {

@@ -12,9 +12,12 @@ namespace assay::cli {
 
 namespace {
 
+constexpr std::size_t kFew = 6;  // so many open outcomes are told in full
+
 struct Options {
   CommonOptions common;
   std::string rule, since;
+  bool all = false;
 };
 
 // The ends of what a piece of evidence could say: enough to see whether it settles a monotone question, every label of
@@ -36,7 +39,8 @@ std::vector<Value> tries(const ValueType& type) {
 // Would this piece alone settle the outcome, whatever it turned out to say?
 bool settles_alone(const Asked& asked, const Outcome& open, const Reason& reason) {
   const FieldDef& field = asked.book().schema.field(reason.field);
-  if (reason.detail.starts_with("too early to judge")) return false;  // that takes time
+  // That takes time; what lies before a break is not mended by recording it.
+  if (reason.detail.starts_with("too early to judge") || reason.detail.starts_with("not comparable")) return false;
   if (open.cell.why.size() == 1) return true;
   if (field.occurrence != Occurrence::State) return false;
   const auto values = tries(field.type);
@@ -69,9 +73,14 @@ void print_open(const Asked& asked, const Outcome& open) {
       details += fmt::format("{}{}, {}", alike++ == 0 ? "" : "; ", to_string(why[j].kind), why[j].detail);
     }
     const FieldDef& field = book.schema.field(why[i].field);
+    const std::string title = wanting_title(why[i], book.schema);
+    if (why[i].detail == title) {  // no edition in force: no evidence would settle it
+      print_lines("  - ", title);
+      continue;
+    }
     print_lines("  - ", why[i].subject == open.subject
-                            ? field.title
-                            : fmt::format("{} ({})", field.title, name_on(snapshot, why[i].subject, open.as_at)));
+                            ? title
+                            : fmt::format("{} ({})", title, name_on(snapshot, why[i].subject, open.as_at)));
     print_lines("    ", details);
     fmt::print("    {} {}\n", field.name, subject_text(snapshot, why[i].subject));
     if (alike == 1 && settles_alone(asked, open, why[i])) fmt::print("    this alone would settle it\n");
@@ -110,7 +119,9 @@ int missing(Options& options) {
   Evaluation evaluation(asked.book(), *asked.snapshot);
   fmt::print("As at {}, known on {}\n", asked.as_at.to_long_string(), asked.known_on.to_long_string());
   if (subject) print_nobody_to_ask(*asked.snapshot, *subject, asked.as_at);
-  std::size_t open = 0, settled = 0;
+  const bool whole = options.all || rule.has_value();
+  std::vector<Outcome> open;
+  std::size_t settled = 0;
   for (const Outcome& result : outcomes(evaluation, plan(asked.book(), {asked.as_at, asked.known_on}))) {
     const Subject& who = asked.snapshot->subject(result.subject);
     if ((rule && result.rule != *rule) ||
@@ -120,10 +131,13 @@ int missing(Options& options) {
       ++settled;
       continue;
     }
-    ++open;
-    print_open(asked, result);
+    open.push_back(result);
   }
-  fmt::print("\n{} open for want of evidence, {} settled\n", open, settled);
+  if (whole || open.size() <= kFew)
+    for (const Outcome& one : open) print_open(asked, one);
+  else
+    print_start(asked, open);
+  fmt::print("\n{} open for want of evidence, {} settled\n", open.size(), settled);
   if (since) print_never_able(asked, evaluation, *subject, *since);
   return kDone;
 }
@@ -135,6 +149,7 @@ void add_missing(Program& program) {
   CLI::App* command = program.app.add_subcommand("missing", "the evidence that would settle what is not known");
   add_common(*command, options->common, "STORE [SUBJECT]", true);
   command->add_option("--rule", options->rule, "one rule only")->type_name("RULE");
+  command->add_flag("--all", options->all, "every open outcome with all that it wants, not only where to start");
   command
       ->add_option("--since", options->since,
                    "list too what could never be decided since, and evidence that no rule reads")

@@ -190,6 +190,7 @@ int record(Options& options) {
     if (!date) return tell(date.error());
     recorded_on = *date;
   }
+  tell_of_later_day(recorded_on);
   auto rules = rules_for(options.common.rules);
   if (!rules.loaded) return rules.exit;
   auto store = Store::open(*path, Access::Write);
@@ -204,8 +205,8 @@ int record(Options& options) {
   if (!writer) return tell(writer.error());
   auto row = type(*store, rules.loaded->rulebook, options, *words, recorded_on);
   if (!row) return tell(row.error());
-  if (auto added = writer->add({&*row, 1}); !added) return tell(added.error());
   writer->info().personal = *personal;
+  if (auto added = writer->add({&*row, 1}); !added) return tell(added.error());
   writer->info().published = options.personal.published;
   auto batch = writer->commit();
   if (!batch) return tell(batch.error());

@@ -32,6 +32,7 @@ class Dates {
     add_working_days();
     return std::move(lines_);
   }
+  const std::vector<std::string>& notes() const { return notes_; }
 
  private:
   std::optional<Date> recorded(const std::string& name) const {
@@ -43,6 +44,29 @@ class Dates {
   void add_recorded(const std::string& name, const char* title) {
     const auto day = recorded(name);
     lines_.push_back({name, title, day, day, day ? "" : "not recorded"});
+    if (!day) note_if_later(name, title);
+  }
+
+  // What was recorded on a later day is no part of the answer, which stays the same for good; but whoever asks is told
+  // beside it that the question was too early.
+  void note_if_later(const std::string& name, const char* title) {
+    constexpr Date kWhenever{2'932'896};  // 9999-12-31
+    if (!all_) {
+      auto all = asked_.store->snapshot(asked_.book().schema, kWhenever);
+      if (!all) return;
+      all_ = std::make_unique<Snapshot>(std::move(*all));
+    }
+    const Subject& who = asked_.snapshot->subject(found_.subject);
+    const auto there = all_->find(who.kind, who.code);
+    const Observation* row =
+        there ? counting_row(*all_, "council.information_return." + name, *there, kWhenever) : nullptr;
+    if (!row || row->standing != Standing::Held) return;
+    if (asked_.known_on < row->recorded_on)
+      notes_.push_back(fmt::format("`{}` was recorded on {}, after the day known on; ask --known-on {}", title,
+                                   row->recorded_on.to_long_string(), row->recorded_on.to_string()));
+    else if (asked_.as_at < row->valid_from)
+      notes_.push_back(fmt::format("`{}` is recorded for {}, after the day asked about; ask --as-at {}", title,
+                                   row->valid_from.to_long_string(), row->valid_from.to_string()));
   }
 
   std::optional<Date> worked_out(const std::string& name) {
@@ -79,7 +103,9 @@ class Dates {
   Asked& asked_;
   const InformationReturn& found_;
   Evaluation evaluation_;
+  std::unique_ptr<Snapshot> all_;  // with what was recorded later; read when it is wanted
   std::vector<Line> lines_;
+  std::vector<std::string> notes_;
 };
 
 void print_text(const Asked& asked, const InformationReturn& found, const std::vector<Line>& lines) {
@@ -106,11 +132,14 @@ void print_icalendar(const Asked& asked, const InformationReturn& found, const s
 }  // namespace
 
 void print_calendar(Asked& asked, const InformationReturn& found, bool as_icalendar) {
-  const std::vector<Line> lines = Dates(asked, found).lines();
+  Dates dates(asked, found);
+  const std::vector<Line> lines = dates.lines();
   if (as_icalendar)
     print_icalendar(asked, found, lines);
   else
     print_text(asked, found, lines);
+  std::fflush(stdout);
+  for (const std::string& note : dates.notes()) fmt::print(stderr, "assay: {}\n", note);
 }
 
 }  // namespace assay::cli

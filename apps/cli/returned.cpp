@@ -132,6 +132,26 @@ std::string_view to_words(Answered answered) {
   return "";
 }
 
+std::vector<InformationReturn> returns_of(const Snapshot& snapshot, SubjectId council, Date as_at,
+                                          const std::vector<LibraryDocument>& library) {
+  std::vector<InformationReturn> found;
+  const auto relation = snapshot.schema().find_kind("return_of_council");
+  if (!relation || !snapshot.schema().find_kind("item_of_return")) return found;
+  for (const SubjectId link : snapshot.links_to(*relation, council)) {
+    if (!in_being(snapshot, link, as_at)) continue;
+    InformationReturn one{.subject = *snapshot.subject(link).from,
+                          .name = {},
+                          .council = name_on(snapshot, council, as_at),
+                          .sent = {},
+                          .library = library,
+                          .items = {}};
+    one.name = name_on(snapshot, one.subject, as_at);
+    found.push_back(std::move(one));
+    read_items(snapshot, as_at, found.back());
+  }
+  return found;
+}
+
 int ask_return(CommonOptions& options, Asked& asked, InformationReturn& found, bool as_sent) {
   const bool may_be_as_sent = as_sent && options.as_at.empty();
   const bool dated = !options.known_on.empty();

@@ -35,6 +35,10 @@ struct InformationReturn {
   std::vector<ReturnItem> items;  // in the order of their numbers
 };
 
+// The returns of one council in being on a date, in the order of their codes, with the documents that answer them.
+std::vector<InformationReturn> returns_of(const Snapshot& snapshot, SubjectId council, Date as_at,
+                                          const std::vector<LibraryDocument>& library);
+
 // Opens store and rules and reads the return named by the one word left. With `as_sent`, once it was sent and with no
 // dates given, it is read as the store stood when that was recorded. On failure tells why and gives the exit code.
 int ask_return(CommonOptions& options, Asked& asked, InformationReturn& found, bool as_sent);

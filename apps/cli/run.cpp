@@ -6,8 +6,10 @@
 #include "apps/cli/command.h"
 #include "apps/cli/help.h"
 #include "apps/cli/run_table.h"
+#include "apps/cli/signing.h"
 #include "engine/plan/plan.h"
 #include "engine/session/approval.h"
+#include "engine/session/packed_run.h"
 #include "evidence/core/text.h"
 
 namespace assay::cli {
@@ -16,8 +18,8 @@ namespace {
 
 struct Options {
   CommonOptions common;
-  std::string from, every, format = "table", by;
-  bool no_trail = false, draft = false, official = false;
+  std::string from, every, format = "table", by, key;
+  bool no_trail = false, draft = false, official = false, packed = false;
 };
 
 std::optional<Step> step_named(const std::string& name) {
@@ -98,6 +100,27 @@ int refuse(const std::vector<std::string>& drafts) {
   return kNo;
 }
 
+// Of each rule how its answers fall; what columns cannot answer is named, so that nobody takes it for clear.
+int run_by_columns(Store& store, const Rulebook& book, const RunRequest& request) {
+  auto result = run_packed(store, book, request);
+  if (!result) return tell(result.error());
+  fmt::print("As at {}, known on {}: {} rules by columns, {} left out\n\n", result->as_at.to_long_string(),
+             result->known_on.to_long_string(), result->counts.size(), result->left_out.size());
+  fmt::print("{:<40} {:>11} {:>11} {:>12}\n", "", "known/clear", "raised", "unknown");
+  for (const PackedCounts& counts : result->counts) {
+    const bool trigger = is_trigger(book.rule(counts.rule));
+    fmt::print("{:<40} {:>11} {:>11} {:>12}\n", book.rule(counts.rule).name,
+               trigger ? counts.known - counts.raised : counts.known, trigger ? fmt::format("{}", counts.raised) : "",
+               counts.unknown);
+  }
+  for (const auto& [rule, why] : result->left_out) fmt::print("not evaluated: {}: {}\n", book.rule(rule).name, why);
+  for (const std::string& note : result->notes) fmt::print("{}\n", note);
+  if (result->record)
+    fmt::print("\nRun {} is entry {} of the trail. It keeps no explanations: `assay why` makes them.\n",
+               result->record->number, result->record->entry);
+  return kDone;
+}
+
 int run_all(Options& options) {
   options.no_trail = options.no_trail || options.draft;
   auto path = take_store(options.common);
@@ -115,11 +138,19 @@ int run_all(Options& options) {
   auto drafts = drafts_in(*store, rules.loaded->rulebook, *dates, *known_on);
   if (!drafts) return tell(drafts.error());
   if (options.official && !drafts->empty()) return refuse(*drafts);
+  auto key = options.no_trail ? Result<std::optional<SigningKey>>() : key_of(*store, *path, options.key);
+  if (!key) return tell(key.error());
   RunRequest request{*dates, *known_on, options.by.empty() ? login_name() : options.by, now_utc()};
   request.record = !options.no_trail;
   request.drafts = options.draft;
   request.rows = options.format != "table";
   request.official = options.official;
+  if (options.packed) {
+    if (options.format != "table" || options.draft || !options.from.empty())
+      return wrong_use("--packed gives counts, of one date and of editions in force",
+                       "leave out --format, --draft, --from and --every");
+    return run_by_columns(*store, rules.loaded->rulebook, request);
+  }
   bool first = true;
   auto done = run(*store, rules.loaded->rulebook, request, [&](const RunResult& result, Evaluation& evaluation) {
     auto printed = print(options, result, evaluation, first, *drafts);
@@ -127,6 +158,8 @@ int run_all(Options& options) {
     return printed;
   });
   if (!done) return tell(done.error());
+  if (*key)
+    if (auto note = sign_head(*store, *path, **key); !note) return tell(note.error());
   if (options.format == "json") fmt::print("{}]\n", first ? "[" : "\n");
   return kDone;
 }
@@ -144,7 +177,10 @@ void add_run(Program& program) {
   command->add_option("--format", options->format, "table, ndjson, json or csv")
       ->check(one_of({"table", "ndjson", "json", "csv"}));
   command->add_option("--by", options->by, "who runs this (else the login name)")->type_name("NAME");
+  command->add_option("--key", options->key, kKeyHelp)->type_name("FILE");
   command->add_flag("--official", options->official, "mark the run official: every ruleset it uses must be approved");
+  command->add_flag("--packed", options->packed,
+                    "for stores of millions: whole kinds at once, answers kept as columns, counts printed");
   command->add_flag("--no-trail", options->no_trail, "evaluate only; record nothing");
   command->add_flag("--draft", options->draft, "let draft editions take part, marked so; record nothing");
   command->callback([&program, options] { program.exit = run_all(*options); });

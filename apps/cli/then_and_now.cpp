@@ -202,7 +202,10 @@ int print_on_record(Asked& asked, const Question& question, const SaidToday& tod
                               run.known_on.to_string(), concluded_in_words(cell.row, type)),
                   4);
       const char* what = explained ? "explained" : "concluded";
-      fmt::print("    {}\n", same ? fmt::format("{} then as here", what)
+      if (row.contains("redacted"))
+        fmt::print("    what it rested on has been redacted since: it cannot be held against this\n");
+      else
+        fmt::print("    {}\n", same ? fmt::format("{} then as here", what)
                                   : fmt::format("{} otherwise then: --run {} shows both", what, run.number));
       if (auto told = print_approval(asked, run, ruleset, "    "); !told) return tell(told.error());
     }

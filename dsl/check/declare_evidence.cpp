@@ -78,6 +78,7 @@ std::optional<FieldId> EvidenceDeclarer::same_field(const ast::Name& name, Rules
   const EvidenceNote& said = checker_.book.evidence[id.index];
   std::string_view what = difference(checker_.book.schema.field(id), field);
   if (what.empty() && said.purpose != note.purpose) what = "its purpose";
+  if (what.empty() && said.keep_for != note.keep_for) what = "how long it is kept";
   if (what.empty() && said.judgement_of != note.judgement_of) what = "whose judgement it is";
   if (!what.empty()) {
     checker_.differs(name, other, fmt::format("`{}` differs from another edition in {}", name.text, what));
@@ -188,6 +189,7 @@ void EvidenceDeclarer::take_uses(const ast::EvidenceDecl& decl, RulesetId in, Ev
   note.costs = decl.costs;
   note.asked_of = decl.asked_of;
   note.serves_safety = decl.serves_safety;
+  note.keep_for = decl.keep_for;
   for (const auto& asker : decl.asked_by) {
     const auto* name = std::get_if<ast::Name>(&asker);
     if (name == nullptr) {

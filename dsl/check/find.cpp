@@ -72,6 +72,11 @@ void Checker::unknown(const ast::Name& name, const Lookup& lookup, RulesetId fro
     std::vector<std::string> candidates = also;
     for (std::string& visible : names.visible(from)) candidates.push_back(std::move(visible));
     help = did_you_mean(name.text, candidates);
+    const std::size_t dot = name.text.rfind('.');
+    if (help.empty() && dot != std::string::npos && !names.ruleset(name.text.substr(0, dot)))
+      help = fmt::format("say first which ruleset it is of: `use {}`", name.text.substr(0, dot));
+    else if (help.empty() && names.uses(from).empty())
+      help = "nothing in this ruleset declares it, and it names no other with `use`";
   }
   report(DiagnosticKind::UnknownName, name.span, fmt::format("`{}` is not known here", name.text), std::move(help));
 }

@@ -312,6 +312,8 @@ struct EvidenceNote {
   std::optional<FieldId> release;
   std::optional<ast::AskedOf> asked_of;  // who is asked, and how often
   bool serves_safety = false;            // it is of the quality and safety of care
+  // How long a row is kept once it no longer stands; then `assay trail redact --expired` destroys what it holds.
+  std::optional<Duration> keep_for;
   Charge charge;
   Grounds grounds;
   std::vector<Grounds> breaks;  // of each break, beside those of the schema

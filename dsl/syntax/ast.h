@@ -219,6 +219,7 @@ struct EvidenceDecl {
   std::optional<Horizon> not_before;
   std::optional<AskedOf> asked_of;
   bool serves_safety = false;  // the quality and safety of care
+  std::optional<Duration> keep_for;  // how long a row is kept once it no longer stands
   Charge charge;
   Grounds grounds;
 };

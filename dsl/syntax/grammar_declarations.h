@@ -98,6 +98,7 @@ struct source_rank : node<Kind::SourceRank, listed<name>> {};
 struct from_sources : node<Kind::FromSources, word<"from">, source_rank, more<word<"then">, source_rank>> {};
 struct informed_by : node<Kind::InformedBy, word<"informed by">, listed<text>> {};
 struct fresh_for : node<Kind::FreshFor, word<"fresh for">, duration> {};
+struct keep_for : node<Kind::KeepFor, word<"keep for">, duration> {};
 struct due_within : node<Kind::DueWithin, word<"due within">, duration> {};
 struct step : group<"`day`, `week`, `month`, `quarter`, `year` or `financial year`",
                     one_mark<"day", "week", "month", "quarter", "year", "financial year">> {};
@@ -121,7 +122,7 @@ struct evidence
     : node<Kind::Evidence, word<"evidence">, own_name, of_kind, sign<':'>, type, short_title,
            clauses<title, code, theme_of, from_sources, informed_by, fresh_for, due_within, every, direction,
                    may_not_apply, break_from, measures, sector, purpose, judgement_of, costs, asked_by, proxy_for,
-                   not_before, asked_of, serves_safety, answers_to, aims_at, basis, cites>> {};
+                   not_before, asked_of, serves_safety, keep_for, answers_to, aims_at, basis, cites>> {};
 
 struct standard_for : node<Kind::StandardFor, word<"standard for">, name> {};
 struct local_may : node<Kind::LocalMay, one_mark<"local may tighten", "local may set">> {};

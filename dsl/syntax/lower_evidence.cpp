@@ -85,6 +85,9 @@ void Lowering::evidence_clause(ast::EvidenceDecl& out, const Node& clause) {
     case Kind::FreshFor:
       out.fresh_for = duration(clause);
       break;
+    case Kind::KeepFor:
+      out.keep_for = duration(clause);
+      break;
     case Kind::DueWithin:
       out.due_within = duration(clause);
       break;

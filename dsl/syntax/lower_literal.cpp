@@ -107,13 +107,31 @@ std::vector<ast::Name> Lowering::names_in(const Node& node) const {
   return out;
 }
 
+namespace {
+
+// A day beside the one that is not there, 2025-02-28 for 2025-02-30, so that nothing further is said of it.
+Date day_near(std::string_view written) {
+  const auto number = [&](std::size_t at, std::size_t length) {
+    int value = 0;
+    for (const char c : written.substr(std::min(at, written.size()), length))
+      if (c >= '0' && c <= '9') value = value * 10 + (c - '0');
+    return value;
+  };
+  const int month = std::clamp(number(5, 2), 1, 12);
+  for (int day = std::clamp(number(8, 2), 1, 31); day >= 1; --day)
+    if (const auto near = Date::from_ymd(number(0, 4), month, day)) return *near;
+  return {};
+}
+
+}  // namespace
+
 Date Lowering::date(const Node& node) {
   if (node.kind != Kind::Date) return date(*node.child(Kind::Date));
   const std::optional<Date> found = Date::parse(written(node));
   if (!found)
     report(DiagnosticKind::NoSuchDate, span(node), fmt::format("there is no day `{}`", written(node)),
            "dates are written year-month-day: 2025-12-05");
-  return found.value_or(Date{});
+  return found ? *found : day_near(written(node));
 }
 
 ImpreciseDate Lowering::imprecise_date(const Node& node) {

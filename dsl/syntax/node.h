@@ -111,6 +111,7 @@ enum class Kind {
   SourceRank,
   InformedBy,
   FreshFor,
+  KeepFor,
   DueWithin,
   Every,
   Direction,

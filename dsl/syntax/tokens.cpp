@@ -155,6 +155,17 @@ std::size_t money_end(std::string_view text, std::size_t at) {
 
 // A quote that closes a text of several lines and has a letter right after it was meant to open one: the quote at `at`
 // was left open, and the message had better point there.
+namespace {
+
+// After the quote that ends a text stands a blank, a comma, a bracket, a remark or nothing. Where something else
+// follows a text of several lines, its quote was forgotten and this one begins the next: `"{council} is late"`.
+bool begins_text(char next) {
+  return next != '\0' && next != '\n' && next != '\r' && !is_blank(next) &&
+         std::string_view(",)#").find(next) == std::string_view::npos;
+}
+
+}  // namespace
+
 std::size_t text_end(std::string_view text, std::size_t at) {
   if (character(text, at) != '"') return at;
   bool line_is_blank = false;
@@ -166,7 +177,7 @@ std::size_t text_end(std::string_view text, std::size_t at) {
     } else if (c == '"') {
       if (character(text, here + 1) != '"') {
         const bool several_lines = text.substr(at, here - at).find('\n') != std::string_view::npos;
-        return several_lines && is_name_character(character(text, here + 1)) ? at : here + 1;
+        return several_lines && begins_text(character(text, here + 1)) ? at : here + 1;
       }
       ++here;
       line_is_blank = false;

@@ -43,7 +43,10 @@ Cell decided(Truth truth, std::span<const Cell> operands) {
   for (const Cell& operand : operands) {
     if (operand.unknown()) {
       // One that may not apply leaves the comparison open to not applying either.
-      if (operand.may_not_apply && truth != Truth::NotApplicable) cell.state = Cell::State::Unknown, cell.may_not_apply = true;
+      if (operand.may_not_apply && truth != Truth::NotApplicable) {
+        cell.state = Cell::State::Unknown;
+        cell.may_not_apply = true;
+      }
       merge(cell.why, operand.why);
     }
     merge(cell.marks, operand.marks);

@@ -46,7 +46,7 @@ std::optional<Reason> hole_by_standing(const Question& q, const Observation& row
     case Standing::Withdrawn:
       return reason(q, ReasonKind::Withdrawn, fmt::format("withdrawn on {}", row.recorded_on.to_long_string()));
     case Standing::Redacted:
-      return reason(q, ReasonKind::Withdrawn, fmt::format("redacted on {}", row.recorded_on.to_long_string()));
+      return reason(q, ReasonKind::Withdrawn, row.note.empty() ? "redacted" : row.note);
     case Standing::Ended:
       return reason(q, ReasonKind::Missing, fmt::format("ended on {}", row.valid_from.to_long_string()));
     case Standing::Complete:

@@ -13,6 +13,12 @@ std::string range_in_words(const Cell& cell, const ValueType& type) {
   return "";
 }
 
+std::string wanting_title(const Reason& reason, const Schema& schema) {
+  if (reason.detail.starts_with(kNoEdition)) return reason.detail;
+  const FieldDef& field = schema.field(reason.field);
+  return field.title.empty() ? field.name : field.title;
+}
+
 std::string reasons_in_words(const Reasons& reasons, const Snapshot& snapshot, std::size_t most) {
   std::vector<std::string> parts;
   for (const Reason& reason : reasons) {
@@ -20,9 +26,12 @@ std::string reasons_in_words(const Reasons& reasons, const Snapshot& snapshot, s
       parts.push_back(fmt::format("{} more", reasons.size() - most));
       break;
     }
-    const FieldDef& field = snapshot.schema().field(reason.field);
+    if (reason.detail.starts_with(kNoEdition)) {
+      parts.push_back(reason.detail);
+      continue;
+    }
     const char* verb = reason.kind == ReasonKind::Conflict ? "is in conflict" : nullptr;
-    parts.push_back(fmt::format("{} {}", field.title.empty() ? field.name : field.title,
+    parts.push_back(fmt::format("{} {}", wanting_title(reason, snapshot.schema()),
                                 verb ? std::string(verb) : fmt::format("is {}", to_string(reason.kind))));
   }
   return join_words(parts);

@@ -174,8 +174,12 @@ class Walk {
   }
   void at_steps(ast::ExprId id, ast::ConsecutiveUnit unit, std::uint32_t count, bool own, Shift shift) {
     const Duration length = length_of(unit);
-    for (std::uint32_t back = 0; back < (length.count == 0 ? 1 : count); ++back)
-      expr(id, own, plus(shift, length, static_cast<std::int32_t>(back)));
+    for (std::uint32_t back = 0; back < (length.count == 0 ? 1 : count); ++back) {
+      const Shift then = plus(shift, length, static_cast<std::int32_t>(back));
+      // Whether the subject was in being then is asked too (docs/language.md 5.5).
+      field(book_.schema.kind(kind_).register_field, own, then);
+      expr(id, own, then);
+    }
   }
   void expr(ast::ExprId id, bool own, Shift shift) {
     if (!exprs_.emplace(id.index, own, shift).second) return;
@@ -211,7 +215,9 @@ class Walk {
   void rule(RuleId id, bool own, Shift shift) {
     if (!rules_.emplace(id.index, own, shift).second) return;
     editions(shift);
+    const KindId outer = std::exchange(kind_, book_.rule(id).kind);
     std::visit([&](const auto& body) { of(body, own, shift); }, book_.rule(id).body);
+    kind_ = outer;
     for (const RuleId other : book_.rule(id).editions) rule(other, own, shift);
     if (book_.rule(id).local_of) rule(*book_.rule(id).local_of, own, shift);
   }
@@ -255,6 +261,7 @@ class Walk {
   Bearing found_;
   std::set<Date> days_, recorded_;
   bool daily_ = false;
+  KindId kind_{};  // of the rule being walked
   Visited rules_, exprs_, fields_;
 };
 

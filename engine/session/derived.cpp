@@ -103,4 +103,14 @@ Derived derive(Evaluation& evaluation, const Plan& plan, bool full_rows) {
   return derived;
 }
 
+DerivedOne derive_one(Evaluation& evaluation, RuleId rule, SubjectId subject, Date as_at) {
+  DerivedOne one;
+  one.outcome = outcome(evaluation, rule, subject, as_at);
+  one.explanation = to_json(explain(evaluation, one.outcome));
+  const bool keep = worth_keeping(evaluation.rulebook().rule(rule), one.outcome);
+  one.row = outcome_row(evaluation, one.outcome,
+                        keep ? std::optional(sha256(std::string_view(one.explanation))) : std::nullopt);
+  return one;
+}
+
 }  // namespace assay

@@ -27,4 +27,11 @@ struct Derived {
 // asked for, and to make them all would cost several times what the answers do.
 Derived derive(Evaluation& evaluation, const Plan& plan, bool full_rows = false);
 
+// One answer by itself, as the trail holds it, and why in full.
+struct DerivedOne {
+  Outcome outcome;
+  std::string row, explanation;  // canonical JSON
+};
+DerivedOne derive_one(Evaluation& evaluation, RuleId rule, SubjectId subject, Date as_at);
+
 }  // namespace assay

@@ -4,8 +4,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "engine/columns/pack.h"
 #include "engine/session/derived.h"
+#include "engine/session/packed_run.h"
 #include "engine/session/run_body.h"
+#include "engine/session/sealed.h"
 
 namespace assay {
 
@@ -28,21 +31,11 @@ std::vector<OutcomeBlock> blocks_of(const Rulebook& rulebook, const std::vector<
     blocks.back().bytes += '\n';
     ++in_block;
   }
+  for (OutcomeBlock& block : blocks) block.bytes = seal_block(block.bytes);
   return blocks;
 }
 
 constexpr char kLinkMark = '>';  // between the two codes of a link (link_code)
-
-// The rows of a block, each without its line end.
-std::vector<std::string_view> rows_in(std::string_view bytes) {
-  std::vector<std::string_view> rows;
-  while (!bytes.empty()) {
-    const std::size_t end = std::min(bytes.find('\n'), bytes.size());
-    rows.push_back(bytes.substr(0, end));
-    bytes.remove_prefix(std::min(end + 1, bytes.size()));
-  }
-  return rows;
-}
 
 // What a kept explanation is compared by: rule and subject to status and value.
 using Said = std::map<std::pair<std::string, std::string>, std::string>;
@@ -57,7 +50,7 @@ Result<Said> last_said(Store& store, const Rulebook& rulebook) {
   if (!blocks) return tl::unexpected(blocks.error());
   for (const OutcomeBlock& block : *blocks) {
     const auto rule = rulebook.find_rule(block.rule);
-    if (!rule) continue;
+    if (!rule || columns::is_packed(block.bytes)) continue;  // a packed run keeps no explanation
     const bool trigger = is_trigger(rulebook.rule(*rule));
     if (!trigger && !std::holds_alternative<StageRule>(rulebook.rule(*rule).body)) continue;
     for (const std::string_view text : rows_in(block.bytes)) {
@@ -81,7 +74,10 @@ Result<std::vector<KeptExplanation>> to_keep(Store& store, const Rulebook& ruleb
     const bool link = subject.find(kLinkMark) != std::string::npos;
     const auto was = before->find({candidate.rule, link ? subject.substr(subject.find(':') + 1) : subject});
     if (was != before->end() && was->second == said) continue;
-    if (kept.size() < kKeptExplanationsMax) kept.push_back(std::move(candidate));
+    if (kept.size() == kKeptExplanationsMax) break;
+    candidate.json = seal_explanation(candidate.json);
+    candidate.digest = sha256(std::string_view(candidate.json));
+    kept.push_back(std::move(candidate));
   }
   return kept;
 }
@@ -119,10 +115,20 @@ std::string cell_subject(const std::string& subject, const std::string& to) {
 std::string concluded_in_words(const std::string& text, const ValueType& type) {
   const auto row = nlohmann::json::parse(text, nullptr, false);
   if (row.is_discarded()) return "unreadable";
+  if (const std::string gone = redaction_in_words(text); !gone.empty()) return row.value("status", "") + ", " + gone;
   if (!row.contains("value") || !row["value"].is_string()) return row.value("status", "");
   const std::string said = row["value"].get<std::string>();
   const auto value = parse_value(said, type);
   return value ? to_words(*value, type) : said;
+}
+
+std::string redaction_in_words(const std::string& text) {
+  const auto row = nlohmann::json::parse(text, nullptr, false);
+  if (!row.is_object() || !row.contains("redacted") || !row["redacted"].is_object()) return {};
+  const auto& gone = row["redacted"];
+  const auto on = Date::parse(gone.value("on", ""));
+  return fmt::format("resting on what was redacted on {} by {} because {}", on ? on->to_long_string() : "",
+                     gone.value("by", ""), gone.value("because", ""));
 }
 
 Result<Date> known_on_of(Store& store, const std::optional<Date>& asked, Date as_at) {
@@ -161,7 +167,19 @@ Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run) {
   auto blocks = store.run_blocks(run);
   if (!blocks) return tl::unexpected(blocks.error());
   std::vector<ConcludedCell> cells;
+  std::optional<Date> as_at;  // of a packed run, whose rows do not say it
   for (const OutcomeBlock& block : *blocks) {
+    if (columns::is_packed(block.bytes)) {
+      if (!as_at) {
+        auto runs = store.runs();
+        if (!runs) return tl::unexpected(runs.error());
+        as_at = (*runs)[static_cast<std::size_t>(run - 1)].as_at;
+      }
+      auto rows = concluded_in(store, block, *as_at);
+      if (!rows) return tl::unexpected(rows.error());
+      std::move(rows->begin(), rows->end(), std::back_inserter(cells));
+      continue;
+    }
     if (!block.bytes.ends_with('\n'))
       return fail(ErrorCode::Corruption, fmt::format("run {} holds half a row of {}", run, block.rule));
     for (const std::string_view text : rows_in(block.bytes)) {

@@ -41,8 +41,11 @@ struct ConcludedCell {
 };
 Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run);
 
-// What a machine row says: "raised", "Inadequate".
+// What a machine row says: "raised", "Inadequate"; "raised, resting on what was redacted on ...".
 std::string concluded_in_words(const std::string& row, const ValueType& type);
+
+// Of a machine row that rested on what has been destroyed since: when, by whom and why. Empty of any other.
+std::string redaction_in_words(const std::string& row);
 
 // The subject of a machine row as outcomes key it: of an interaction (with a `to`) the code of its link.
 std::string cell_subject(const std::string& subject, const std::string& to);

@@ -41,17 +41,26 @@ std::vector<RulesetText> texts_of(const Rulebook& rulebook) {
   return out;
 }
 
-std::string run_body(const Store::NewRun& run, const LogHead& read, bool official) {
+namespace {
+
+std::string body(const Store::NewRun& run, const LogHead& read, bool official,
+                 const std::vector<std::string>* left_out) {
   JsonWriter json;
   json.begin_object();
   json.field("as_at", run.as_at.to_string());
   json.field("entry", "run");
   json.field("explanations", root_over(run.explanations).to_string());
   json.field("known_on", run.known_on.to_string());
+  if (left_out) {
+    json.key("left_out").begin_array();
+    for (const std::string& rule : *left_out) json.text(rule);
+    json.end_array();
+  }
   json.field("log_root", read.root.to_string());
   json.key("log_size").number(read.size);
   if (official) json.key("official").boolean(true);
   json.field("outcomes", root_over(run.blocks).to_string());
+  if (left_out) json.key("packed").boolean(true);
   json.key("rulesets").begin_array();
   for (const RulesetText& text : run.rulesets) json.text(text.digest.to_string());
   json.end_array();
@@ -59,6 +68,17 @@ std::string run_body(const Store::NewRun& run, const LogHead& read, bool officia
   json.field("run_by", run.run_by);
   json.end_object();
   return json.take();
+}
+
+}  // namespace
+
+std::string run_body(const Store::NewRun& run, const LogHead& read, bool official) {
+  return body(run, read, official, nullptr);
+}
+
+std::string packed_run_body(const Store::NewRun& run, const LogHead& read, bool official,
+                            const std::vector<std::string>& left_out) {
+  return body(run, read, official, &left_out);
 }
 
 }  // namespace assay

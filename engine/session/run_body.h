@@ -15,5 +15,8 @@ std::vector<RulesetText> texts_of(const Rulebook& rulebook);
 
 // Canonical JSON. `read` is the head of the log the run read. An official run says so, another says nothing of it.
 std::string run_body(const Store::NewRun& run, const LogHead& read, bool official);
+// Of a packed run, which names the rules in force that it left out.
+std::string packed_run_body(const Store::NewRun& run, const LogHead& read, bool official,
+                            const std::vector<std::string>& left_out);
 
 }  // namespace assay

@@ -21,6 +21,7 @@ void add(const Rulebook& book, std::vector<Sorted>& lines, KindId kind, const Ch
     Answering line = like;
     line.kind = book.schema.kind(kind).title;
     line.to = to;
+    for (const ast::Aim aim : charge.aims) line.aims.emplace_back(to_string(aim));
     lines.push_back({kind.index, std::move(line)});
   }
 }
@@ -46,7 +47,8 @@ Accountability accountability_of(const Rulebook& rulebook, const EditionAsked& a
          .what = rule.title,
          .name = rule.name,
          .ruleset = title_of(rulebook.ruleset(rule.ruleset)),
-         .basis = basis_of(rule.grounds)});
+         .basis = basis_of(rule.grounds),
+         .aims = {}});
     if (is_duty(rule) && rule.charge.answers_to.empty()) out.to_nobody.push_back(id);
   }
   for (const FieldId id : evidence_in_force(rulebook, asked)) {
@@ -58,7 +60,8 @@ Accountability accountability_of(const Rulebook& rulebook, const EditionAsked& a
          .what = field.title,
          .name = field.name,
          .ruleset = framework_of(rulebook, id),
-         .basis = basis_of(note.grounds)});
+         .basis = basis_of(note.grounds),
+         .aims = {}});
   }
   std::ranges::stable_sort(lines, [](const Sorted& a, const Sorted& b) {
     return std::tie(a.kind, a.line.to) < std::tie(b.kind, b.line.to);
@@ -73,6 +76,11 @@ std::string to_json(const Accountability& map, const Rulebook& rulebook) {
   out.key("answers").begin_array();
   for (const Answering& line : map.lines) {
     out.begin_object();
+    if (!line.aims.empty()) {
+      out.key("aims").begin_array();
+      for (const std::string& aim : line.aims) out.text(aim);
+      out.end_array();
+    }
     if (!line.basis.empty()) out.field("basis", line.basis);
     out.field("kind", line.kind);
     out.field("name", line.name);
@@ -83,7 +91,7 @@ std::string to_json(const Accountability& map, const Rulebook& rulebook) {
   }
   out.end_array();
   out.field("as_at", map.as_at.to_string());
-  out.field("format", "assay.accountability/1");
+  out.field("format", "assay.accountability/2");
   out.key("to_nobody").begin_array();
   for (const RuleId rule : map.to_nobody) out.text(rulebook.rule(rule).name);
   out.end_array();

@@ -10,11 +10,12 @@ namespace assay {
 
 // One line of the map: a body of a kind answers to somebody for something.
 struct Answering {
-  std::string kind;        // of the body that answers: Integrated care system
-  std::string to;          // a kind, a source, or the author's words
-  std::string what, name;  // title and full name of the rule or evidence
-  std::string ruleset;     // its title
-  std::string basis;       // may be empty
+  std::string kind;               // of the body that answers: Integrated care system
+  std::string to;                 // a kind, a source, or the author's words
+  std::string what, name;         // title and full name of the rule or evidence
+  std::string ruleset;            // its title
+  std::string basis;              // may be empty
+  std::vector<std::string> aims;  // of a system, which it serves; mostly none are said
 };
 
 struct Accountability {

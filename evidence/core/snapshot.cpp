@@ -70,6 +70,7 @@ std::span<const SubjectId> Snapshot::links_to(KindId relation, SubjectId to) con
 
 std::span<const Observation> Snapshot::rows(FieldId field, SubjectId subject) const {
   CHECK(field.index + 1 < field_begin_.size());
+  if (cells_read_) cells_read_->insert({field, subject});
   const std::uint32_t first = field_begin_[field.index];
   const auto of_field = std::span(rows_).subspan(first, field_begin_[field.index + 1] - first);
   const auto begin = std::partition_point(of_field.begin(), of_field.end(),

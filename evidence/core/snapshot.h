@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "evidence/core/digest.h"
@@ -96,6 +98,9 @@ class Snapshot {
 
   // All rows of a cell, by valid_from, recorded_on, row; superseded ones among them, marked.
   std::span<const Observation> rows(FieldId field, SubjectId subject) const;
+  // While set, rows() notes every cell it is asked for: what a derivation read. Only for use by one thread.
+  using CellsRead = std::set<std::pair<FieldId, SubjectId>>;
+  void note_reads(CellsRead* into) { cells_read_ = into; }
   // Every row, ordered by field, subject, valid_from, recorded_on, row.
   std::span<const Observation> all_rows() const { return rows_; }
   std::string_view source_name(SourceId id) const { return sources_[id.index]; }
@@ -114,6 +119,7 @@ class Snapshot {
   std::vector<std::uint32_t> field_begin_;  // into rows_, one more than fields
   std::vector<std::string> sources_;
   std::vector<Batch> batches_;
+  CellsRead* cells_read_ = nullptr;
 };
 
 // Gathers in any order, then seals. The schema must outlive the snapshot.

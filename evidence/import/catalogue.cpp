@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "evidence/core/check.h"
@@ -16,9 +17,21 @@ namespace {
 constexpr std::uint32_t kShared = std::numeric_limits<std::uint32_t>::max();
 
 // What two spellings must share to be one name: case and the spaces around it set aside, Unicode's normal form.
-std::string fold(std::string_view kind, std::string_view spelling) {
-  std::string key = fmt::format("{}:", kind);
-  key += lower_case(to_nfc(trim(spelling)));
+// Until the next call on this thread.
+std::string_view fold(std::string_view kind, std::string_view spelling) {
+  thread_local std::string key;
+  key.assign(kind).append(1, ':');
+  spelling = trim(spelling);
+  const bool ascii = std::none_of(spelling.begin(), spelling.end(), [](char c) { return (c & 0x80) != 0; });
+  const std::size_t from = key.size();
+  if (ascii) {
+    key += spelling;
+  } else {
+    key += to_nfc(spelling);
+  }
+  for (std::size_t i = from; i < key.size(); ++i) {
+    if (key[i] >= 'A' && key[i] <= 'Z') key[i] = static_cast<char>(key[i] - 'A' + 'a');
+  }
   return key;
 }
 
@@ -96,10 +109,7 @@ int stored_places(TypeKind kind) {
 
 Catalogue::Catalogue() : subjects_(1), fields_(1), labels_(1), sources_(1), documents_(1) {}
 
-std::uint32_t Catalogue::find_subject(std::string_view name) const {
-  const auto found = subject_index_.find(name);
-  return found == subject_index_.end() ? 0 : found->second;
-}
+std::uint32_t Catalogue::find_subject(std::string_view name) const { return subject_index_.find(name); }
 
 std::uint32_t Catalogue::find_subject(std::string_view kind, std::string_view code) const {
   thread_local std::string name;  // kept, so that a look-up allocates nothing
@@ -108,35 +118,40 @@ std::uint32_t Catalogue::find_subject(std::string_view kind, std::string_view co
 }
 
 std::uint32_t Catalogue::find_alias(std::string_view kind, std::string_view alias) const {
-  const auto found = alias_index_.find(fold(kind, alias));
-  return found == alias_index_.end() || found->second == kShared ? 0 : found->second;
+  const std::uint32_t found = alias_index_.find(fold(kind, alias));
+  return found == kShared ? 0 : found;
 }
 
 bool Catalogue::alias_is_shared(std::string_view kind, std::string_view alias) const {
-  const auto found = alias_index_.find(fold(kind, alias));
-  return found != alias_index_.end() && found->second == kShared;
+  return alias_index_.find(fold(kind, alias)) == kShared;
 }
 
 std::uint32_t Catalogue::add_subject(std::string_view kind, std::string_view code, std::uint32_t from,
                                      std::uint32_t to) {
-  if (const std::uint32_t known = find_subject(kind, code)) return known;
   const auto number = static_cast<std::uint32_t>(subjects_.size());
-  subjects_.push_back({std::string(kind), std::string(code), from, to});
-  subject_index_.emplace(fmt::format("{}:{}", kind, code), number);
-  return number;
+  thread_local std::string name;
+  name.assign(kind).append(1, ':').append(code);
+  const TextIndex::Found found = subject_index_.find_or_add(name, number);
+  if (found.added) {
+    subjects_.push_back({found.key.substr(0, kind.size()), found.key.substr(kind.size() + 1), from, to});
+  }
+  return found.number;
 }
 
-void Catalogue::index_alias(const AliasEntry& alias) {
-  const auto [entry, fresh] = alias_index_.try_emplace(fold(subjects_[alias.subject].kind, alias.text), alias.subject);
-  if (!fresh && entry->second != alias.subject) entry->second = kShared;
+// Whether the spelling was not yet this subject's.
+bool Catalogue::index_alias(std::string_view folded, std::uint32_t subject) {
+  const TextIndex::Found found = alias_index_.find_or_add(folded, subject);
+  if (found.added) return true;
+  if (found.number == subject) return false;
+  if (found.number != kShared) alias_index_.set(folded, kShared);
+  return true;
 }
 
 void Catalogue::add_alias(std::uint32_t subject, std::string_view alias) {
   CHECK(subject > 0 && subject < subjects_.size());
-  const std::string_view kind = subjects_[subject].kind;
-  if (trim(alias).empty() || find_alias(kind, alias) == subject) return;
-  aliases_.push_back({subject, std::string(trim(alias))});
-  index_alias(aliases_.back());
+  const std::string_view text = trim(alias);
+  if (text.empty() || !index_alias(fold(subjects_[subject].kind, text), subject)) return;
+  aliases_.push_back({subject, alias_texts_.keep(text)});
 }
 
 std::uint32_t Catalogue::find_field(std::string_view name) const {
@@ -186,10 +201,10 @@ std::uint32_t Catalogue::document(std::string_view title) { return number_of(doc
 std::vector<std::string> Catalogue::subject_names(std::string_view kind) const {
   std::vector<std::string> names;
   for (std::size_t i = 1; i < subjects_.size(); ++i) {
-    if (subjects_[i].kind == kind) names.push_back(subjects_[i].code);
+    if (subjects_[i].kind == kind) names.emplace_back(subjects_[i].code);
   }
   for (const AliasEntry& alias : aliases_) {
-    if (subjects_[alias.subject].kind == kind) names.push_back(alias.text);
+    if (subjects_[alias.subject].kind == kind) names.emplace_back(alias.text);
   }
   return names;
 }
@@ -201,15 +216,22 @@ Catalogue::Mark Catalogue::mark() const {
 void Catalogue::roll_back(const Mark& mark) {
   // A spelling may have become shared, or stopped being so: those are counted anew.
   const bool aliases_changed = aliases_.size() != mark.aliases;
+  if (aliases_changed) alias_index_ = TextIndex();
   aliases_.resize(mark.aliases);
-  forget(subjects_, mark.subjects, subject_index_, [](const SubjectEntry& s) { return s.kind + ":" + s.code; });
+  for (std::size_t i = mark.subjects; i < subjects_.size(); ++i) {
+    // Kind and code are two parts of one text.
+    const SubjectEntry& subject = subjects_[i];
+    subject_index_.forget({subject.kind.data(), subject.kind.size() + 1 + subject.code.size()});
+  }
+  subjects_.resize(mark.subjects);
   forget(fields_, mark.fields, field_index_, [](const FieldEntry& f) { return f.name; });
   forget(labels_, mark.labels, label_index_, [](const LabelEntry& l) { return label_key(l.field, l.name); });
   forget(sources_, mark.sources, source_index_, [](const std::string& name) { return name; });
   forget(documents_, mark.documents, document_index_, [](const std::string& title) { return title; });
   if (!aliases_changed) return;
-  alias_index_.clear();
-  for (const AliasEntry& alias : aliases_) index_alias(alias);
+  for (const AliasEntry& alias : aliases_) {
+    index_alias(fold(subjects_[alias.subject].kind, alias.text), alias.subject);
+  }
 }
 
 }  // namespace assay

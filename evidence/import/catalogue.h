@@ -13,6 +13,7 @@
 
 #include "evidence/core/result.h"
 #include "evidence/core/schema.h"
+#include "evidence/import/text_index.h"
 
 namespace assay {
 
@@ -31,8 +32,9 @@ struct TextHash {
 class Catalogue {
  public:
   // Number 0 means "none" throughout; real ones start at 1, in the order of being added.
+  // Views live as long as the catalogue, or until the subject is forgotten.
   struct SubjectEntry {
-    std::string kind, code;
+    std::string_view kind, code;
     std::uint32_t from = 0, to = 0;
   };
   struct FieldEntry {
@@ -88,17 +90,18 @@ class Catalogue {
   using Index = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
   struct AliasEntry {
     std::uint32_t subject;
-    std::string text;
+    std::string_view text;
   };
-  void index_alias(const AliasEntry& alias);
+  bool index_alias(std::string_view folded, std::uint32_t subject);
 
   std::vector<SubjectEntry> subjects_;
   std::vector<FieldEntry> fields_;
   std::vector<LabelEntry> labels_;
   std::vector<std::string> sources_, documents_;
   std::vector<AliasEntry> aliases_;
-  Index subject_index_;  // "kind:code"
-  Index alias_index_;    // "kind:" and the spelling, folded; kShared where two subjects have it
+  TextArena alias_texts_;
+  TextIndex subject_index_;  // "kind:code"
+  TextIndex alias_index_;    // "kind:" and the spelling, folded; kShared where two subjects have it
   Index field_index_, label_index_, source_index_, document_index_;
 };
 

@@ -147,7 +147,8 @@ std::size_t CsvReader::find_row_end() {
     char* const from = buffer_.data() + at;
     char* const line_end = find(from, buffer_.data() + end_, '\n');
     char* const stop = line_end != nullptr ? line_end : buffer_.data() + end_;
-    for (char* quote = find(from, stop, '"'); quote != nullptr; quote = find(quote + 1, stop, '"')) quoted = !quoted;
+    for (char* quote = quotes_ ? find(from, stop, '"') : nullptr; quote != nullptr; quote = find(quote + 1, stop, '"'))
+      quoted = !quoted;
     if (line_end != nullptr && !quoted) return static_cast<std::size_t>(line_end - buffer_.data());
     if (line_end != nullptr) {
       at = static_cast<std::size_t>(line_end - buffer_.data()) + 1;
@@ -170,22 +171,24 @@ bool CsvReader::fill() {
   end_ -= begin_;
   begin_ = 0;
   const std::span<char> room(buffer_.data() + end_, std::min(kPiece, buffer_.size() - end_));
-  const Result<std::size_t> size = source_(room);
+  const Result<std::size_t> size = source_.read(room);
   if (!size) {
     fault_ = size.error();
     return false;
   }
-  hasher_.add(std::string_view(room.data(), *size));
   end_ += *size;
   no_more_ = *size == 0;
-  doubtful_ = !is_plain({buffer_.data(), end_});
+  const std::string_view held(buffer_.data(), end_);
+  doubtful_ = !is_plain(held);
+  quotes_ = held.find('"') != kNotFound;
+  returns_ = held.find('\r') != kNotFound;
   return true;
 }
 
 bool CsvReader::split(char* begin, char* end) {
   cells_.clear();
-  if (find(begin, end, '"') != nullptr) return split_quoted(begin, end);
-  if (find(begin, end, '\r') != nullptr) return refuse_carriage_return(kNotFound);
+  if (quotes_ && find(begin, end, '"') != nullptr) return split_quoted(begin, end);
+  if (returns_ && find(begin, end, '\r') != nullptr) return refuse_carriage_return(kNotFound);
   for (char* comma = find(begin, end, ','); comma != nullptr; comma = find(begin, end, ',')) {
     cells_.push_back(view(begin, comma));
     begin = comma + 1;
@@ -308,7 +311,7 @@ std::string CsvReader::place(std::string_view column, std::uint64_t row) const {
 
 Digest CsvReader::digest() {
   CHECK(no_more_ && begin_ == end_);
-  return hasher_.finish();
+  return source_.digest();
 }
 
 }  // namespace assay

@@ -15,16 +15,16 @@
 
 #include "evidence/core/digest.h"
 #include "evidence/core/result.h"
+#include "evidence/import/read_ahead.h"
 
 namespace assay {
 
 class CsvReader {
  public:
-  static constexpr std::size_t kPiece = 1 << 20;     // bytes asked for at a time
+  static constexpr std::size_t kPiece = ReadAhead::kPiece;
   static constexpr std::size_t kRowLimit = 1 << 20;  // longest row, line breaks in quotes included
 
-  // Fills the span from its start and says how many bytes; 0 at the end.
-  using Source = std::function<Result<std::size_t>(std::span<char>)>;
+  using Source = ReadAhead::Source;
   enum class Step { Row, End, Fault };
 
   // Reads up to and including the headings. NotFound, Io, or BadInput for what cannot be a table of text.
@@ -53,6 +53,7 @@ class CsvReader {
   bool ended_without_line_end() const { return ended_without_line_end_; }
   // Of a plain reading: how many cells were not UTF-8, and were read as Windows-1252.
   std::uint64_t cells_of_windows_1252() const { return cells_of_windows_1252_; }
+  std::uint64_t bytes_read() const { return source_.bytes(); }
   Digest digest();  // of the whole file; after End
 
  private:
@@ -73,13 +74,14 @@ class CsvReader {
   bool refuse_long_row(char* begin, char* end);
   std::string column_name(std::size_t column) const;
 
-  Source source_;
+  ReadAhead source_;
   std::string name_;
   bool plain_ = false;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;  // what is read and not yet given out
   bool no_more_ = false;             // the source has ended
-  bool doubtful_ = false;            // the buffer holds a byte that is not plain ASCII text
+  // Whether the buffer holds a byte that is not plain ASCII text, a quote, a carriage return.
+  bool doubtful_ = false, quotes_ = false, returns_ = false;
   bool ended_without_line_end_ = false;
   std::uint64_t row_ = 0;
   std::vector<std::string> headings_;
@@ -87,7 +89,6 @@ class CsvReader {
   std::deque<std::string> converted_;  // of the row at hand
   std::uint64_t cells_of_windows_1252_ = 0;
   std::optional<Error> fault_;
-  Sha256 hasher_;
 };
 
 }  // namespace assay

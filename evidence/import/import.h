@@ -25,6 +25,8 @@ struct ImportRequest {
   // Columns, beside those of the layout, that hold published addresses and names of bodies.
   std::vector<std::string> published = {};
   bool personal_allowed = false;  // data about persons is let in: its purpose is stated elsewhere
+  // Told now and then how far it is: bytes of the file read (0 where it is no CSV), rows of evidence made.
+  std::function<void(std::uint64_t bytes, std::uint64_t rows)> progress = {};
 };
 
 struct ImportReport {

@@ -177,10 +177,14 @@ void PersonalDataWatch::look(std::span<const std::string_view> cells) {
     if (cell.empty() || column.published) continue;
     if (column.by_heading && !trim(cell).empty()) ++column.filled;
     if (cell.size() < kShortest) continue;
-    column.postcodes += postcodes(cell);
-    const TenDigits numbers = ten_digit_numbers(cell);
-    column.numbers.all += numbers.all;
-    column.numbers.valid += numbers.valid;
+    if (cell != column.last) {
+      column.last = cell;
+      column.last_postcodes = postcodes(cell);
+      column.last_numbers = ten_digit_numbers(cell);
+    }
+    column.postcodes += column.last_postcodes;
+    column.numbers.all += column.last_numbers.all;
+    column.numbers.valid += column.last_numbers.valid;
   }
 }
 

@@ -52,6 +52,10 @@ class PersonalDataWatch {
     bool published = false;
     std::uint64_t filled = 0, postcodes = 0;
     TenDigits numbers;
+    // What was found in the cell above, which mostly says the same again.
+    std::string last = {};
+    std::uint64_t last_postcodes = 0;
+    TenDigits last_numbers = {};
   };
   std::vector<Column> columns_;
 };

@@ -239,6 +239,12 @@ std::string Table::place(std::string_view column, std::uint64_t row) const {
   return inside.empty() ? name_ : fmt::format("{}: {}", name_, inside);
 }
 
+std::uint64_t Table::bytes_read() const {
+  if (const auto* strict = std::get_if<Strict>(&source_)) return strict->csv.bytes_read();
+  if (const auto* plain = std::get_if<Plain>(&source_)) return plain->csv.bytes_read();
+  return 0;
+}
+
 Digest Table::digest() {
   if (auto* strict = std::get_if<Strict>(&source_)) return strict->csv.digest();
   if (auto* plain = std::get_if<Plain>(&source_)) {

@@ -64,6 +64,8 @@ class Table {
   // The same with it, for messages.
   std::string place(std::string_view column, std::uint64_t row) const;
   std::string place(std::string_view column) const { return place(column, row()); }
+  // So far; 0 of a file that is not read from its start to its end.
+  std::uint64_t bytes_read() const;
   Digest digest();  // of the whole file; after End
 
  private:

@@ -34,6 +34,7 @@ TableReading::TableReading(const ImportRequest& request, const Schema& schema, C
       table_(&table),
       layout_(&layout),
       sink_(&sink),
+      progress_(request.progress),
       typer_(schema, catalogue, defaults_of(request, layout.source)),
       personal_allowed_(request.personal_allowed),
       source_given_(!request.source.empty()),
@@ -175,6 +176,7 @@ void TableReading::hand_on() {
   if (refused_by_store_ || !faults_.empty() || count == 0) return;
   const Result<void> taken = (*sink_)(std::span<const TypedRow>(rows_.data(), count));
   if (!taken) refused_by_store_ = taken.error();
+  if (progress_) progress_(table_->bytes_read(), report_.rows);
 }
 
 void TableReading::pass_over(std::string_view why) {

@@ -96,6 +96,7 @@ class TableReading {
   Table* table_;
   const Layout* layout_;
   const RowSink* sink_;
+  std::function<void(std::uint64_t, std::uint64_t)> progress_;
   RowTyper typer_;
   PersonalDataWatch watch_;
   std::vector<PersonalDataWatch::Found> personal_;  // that has been found

@@ -48,7 +48,7 @@ bool RowTyper::type(const RowText& text, TypedRow& row) {
   row.standing = Standing::Held;
   const std::string_view name = text[Column::Field];
   if (field_ == nullptr || name != last_field_) {
-    field_ = find_field(name);
+    field_ = next_field(name);
     if (field_ == nullptr) return false;
     last_field_ = name;
   }
@@ -80,6 +80,16 @@ bool RowTyper::fits_role(const RowText& text, const FieldUse& field, const Typed
   }
   if (!waiver || row.valid_to != TypedRow::kNoDate) return true;
   return refuse(Column::ValidTo, "the waiver does not say until when", "give its last day in `valid_to`");
+}
+
+RowTyper::FieldUse* RowTyper::next_field(std::string_view name) {
+  if (field_ != nullptr && field_->next != nullptr && field_->next_name == name) return field_->next;
+  FieldUse* const found = find_field(name);
+  if (field_ != nullptr && found != nullptr) {
+    field_->next_name = name;
+    field_->next = found;
+  }
+  return found;
 }
 
 RowTyper::FieldUse* RowTyper::find_field(std::string_view name) {
@@ -125,7 +135,7 @@ bool RowTyper::read_subject(std::string_view name, const FieldUse& field, TypedR
     last_subject_ = name;
   }
   row.subject = subject_;
-  const std::string& kind = catalogue_->subjects()[subject_].kind;
+  const std::string_view kind = catalogue_->subjects()[subject_].kind;
   if (kind == field.kind->name) return true;
   return refuse(Column::Field, fmt::format("`{}` is evidence of kind {}, and `{}` is of kind {}", field.def->name,
                                            field.kind->name, shown_text(name), kind));

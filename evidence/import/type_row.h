@@ -92,6 +92,9 @@ class RowTyper {
     bool is_register, is_alias;
     ValueReader values;
     std::vector<SourceUse> sources;
+    // What followed it last, by that name: rows mostly come in the same order for each subject.
+    std::string next_name;
+    FieldUse* next = nullptr;
   };
   struct DateCell {
     std::string text;
@@ -100,6 +103,7 @@ class RowTyper {
 
   bool refuse(Column column, Error error);
   bool refuse(Column column, std::string message, std::string help = {});
+  FieldUse* next_field(std::string_view name);
   FieldUse* find_field(std::string_view name);
   bool read_subject(std::string_view name, const FieldUse& field, TypedRow& row);
   bool read_date(Column column, std::string_view text, DateCell& last);

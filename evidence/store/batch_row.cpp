@@ -66,7 +66,9 @@ std::string batch_body(const BatchRow& row) {
     body.end_array();
   }
   body.field("recorded_by", row.batch.recorded_by).field("root", row.root.to_string());
-  body.key("rows").number(row.rows).end_object();
+  body.key("rows").number(row.rows);
+  if (row.salted) body.key("salted").boolean(true);
+  body.end_object();
   return body.take();
 }
 
@@ -79,6 +81,8 @@ void read_said(std::string_view body, BatchRow& row) {
     const json purpose = said->value("purpose", json());
     if (on && purpose.is_string()) row.personal = PersonalData{purpose.get<std::string>(), *on};
   }
+  if (const auto salted = object.find("salted"); salted != object.end() && salted->is_boolean())
+    row.salted = salted->get<bool>();
   if (const auto columns = object.find("published"); columns != object.end() && columns->is_array())
     for (const json& column : *columns)
       if (column.is_string()) row.published.push_back(column.get<std::string>());

@@ -27,6 +27,7 @@ struct BatchRow {
   // These stand in the entry alone.
   std::optional<PersonalData> personal;
   std::vector<std::string> published = {};
+  bool salted = false;  // texts that are values have salts, and each row too where there is data about persons
 };
 
 inline constexpr std::string_view kBatchColumns =

@@ -4,8 +4,9 @@
 #include "evidence/core/check.h"
 #include "evidence/core/text.h"
 #include "evidence/store/batch_row.h"
+#include "evidence/store/batch_segments.h"
 #include "evidence/store/block.h"
-#include "evidence/store/inserter.h"
+#include "evidence/store/block_worker.h"
 #include "evidence/store/log.h"
 #include "evidence/store/state.h"
 
@@ -18,7 +19,11 @@ struct Store::BatchWriter::State {
   BatchRow row;
   NameCounts known_before;
   BlockMaker maker;
-  Inserter inserter;  // last: its thread ends before anything it uses
+  NodeMaker nodes;
+  BatchSegments segments;
+  bool threads = false;  // more than one block has come
+  // Last: their threads end before anything they use.
+  BlockWorker inserter, hasher;
   bool committed = false;
 
   State(Store::State& of, Transaction begun, BatchInfo about, std::int64_t first_row, std::int64_t first_text)
@@ -27,7 +32,9 @@ struct Store::BatchWriter::State {
         info(std::move(about)),
         known_before(of.names.saved_counts()),
         maker(of.names.catalogue, info.file, first_row, first_text),
-        inserter(*of.blocks) {
+        segments(of.database, first_row),
+        inserter([this](const Block& block) { return insert(block); }),
+        hasher([this](const Block& block) { return hash(block); }) {
     row.first_row = first_row;
     store.recording = true;
   }
@@ -38,8 +45,12 @@ struct Store::BatchWriter::State {
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
+  Result<void> insert(const Block& block);
+  Result<void> hash(const Block& block);
+  Result<void> hand_on(Block block);
+  Result<void> finish_blocks();
   Result<void> write_names();
-  Result<void> write_nodes(const std::vector<Digest>& nodes);
+  Result<void> write_nodes(const std::vector<Digest>& all);
   Result<void> write_batch();
 };
 
@@ -94,12 +105,44 @@ Store::BatchWriter::~BatchWriter() = default;
 BatchInfo& Store::BatchWriter::info() { return state_->info; }
 
 Result<void> Store::BatchWriter::add(std::span<const TypedRow> rows) {
+  state_->maker.salt_rows(state_->info.personal.has_value());
   for (const TypedRow& row : rows) {
     if (auto added = state_->maker.add(row); !added) return added;
     if (!state_->maker.full()) continue;
-    if (auto pushed = state_->inserter.push(state_->maker.take()); !pushed) return pushed;
+    if (auto handed = state_->hand_on(state_->maker.take()); !handed) return handed;
   }
   return {};
+}
+
+Result<void> Store::BatchWriter::State::hand_on(Block block) {
+  threads = true;
+  const auto shared = std::make_shared<const Block>(std::move(block));
+  if (auto pushed = inserter.push(shared); !pushed) return pushed;
+  return hasher.push(shared);
+}
+
+Result<void> Store::BatchWriter::State::insert(const Block& block) {
+  auto done = store.blocks->insert(block);
+  return done ? segments.write_ready() : done;
+}
+
+Result<void> Store::BatchWriter::State::hash(const Block& block) {
+  nodes.add(block);
+  segments.add(block);
+  return {};
+}
+
+// What fits one block needs no thread.
+Result<void> Store::BatchWriter::State::finish_blocks() {
+  Block last = maker.take();
+  if (!threads) {
+    auto done = hash(last);
+    return done ? insert(last) : done;
+  }
+  auto done = hand_on(std::move(last));
+  if (done) done = inserter.finish();
+  if (done) done = hasher.finish();
+  return done;
 }
 
 Result<void> Store::BatchWriter::State::write_names() {
@@ -110,11 +153,11 @@ Result<void> Store::BatchWriter::State::write_names() {
   return names.save(store.database);
 }
 
-Result<void> Store::BatchWriter::State::write_nodes(const std::vector<Digest>& nodes) {
+Result<void> Store::BatchWriter::State::write_nodes(const std::vector<Digest>& all) {
   Statement insert = store.database.prepare("INSERT INTO batch_node VALUES(?, ?, ?)", "the hashes of a batch");
   Result<void> done;
-  for (std::size_t i = 0; done && i < nodes.size(); ++i) {
-    done = insert.with(row.batch.number, static_cast<std::int64_t>(i), nodes[i]).run();
+  for (std::size_t i = 0; done && i < all.size(); ++i) {
+    done = insert.with(row.batch.number, static_cast<std::int64_t>(i), all[i]).run();
   }
   return done;
 }
@@ -130,17 +173,18 @@ Result<void> Store::BatchWriter::State::write_batch() {
                .imported_at = info.imported_at};
   row.personal = info.personal;
   row.published = info.published;
+  row.salted = maker.salted();
   row.rows = maker.rows();
   row.texts = maker.next_text() - 1;
   row.last_recorded = maker.last_recorded();
-  const std::vector<Digest> nodes = maker.nodes();
+  const std::vector<Digest> all = nodes.nodes();
   // A full node is the root of a full subtree, so the tree over the nodes is the tree over the rows.
-  row.root = merkle_root(nodes);
+  row.root = merkle_root(all);
   const auto entry = append_entry(store.database, batch_body(row));
   if (!entry) return tl::unexpected(entry.error());
   row.batch.entry = *entry;
   auto done = insert_batch(store.database, row);
-  if (done) done = write_nodes(nodes);
+  if (done) done = write_nodes(all);
   return done;
 }
 
@@ -148,10 +192,13 @@ Result<Batch> Store::BatchWriter::commit() {
   State& state = *state_;
   CHECK(!state.committed);
   CHECK(state.info.file == state.maker.file());
+  // Said before the first row came, so that each got its salt.
+  CHECK(state.maker.rows() == 0 || state.info.personal.has_value() == state.maker.salts_rows());
   auto done = expect_utf8(state.info);
-  if (done) done = state.inserter.finish(state.maker.take());
+  if (done) done = state.finish_blocks();
   if (done) done = state.write_names();
   if (done) done = state.write_batch();
+  if (done) done = state.segments.finish();
   if (done) done = state.transaction.commit();
   if (!done) return tl::unexpected(done.error());
   state.committed = true;

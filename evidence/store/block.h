@@ -1,8 +1,7 @@
-// Typed rows gathered to be inserted together, with their leaves made as they come in. Private to evidence/store.
+// Typed rows gathered to be inserted and hashed together. Private to evidence/store.
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,31 +11,52 @@
 #include "evidence/core/result.h"
 #include "evidence/import/catalogue.h"
 #include "evidence/import/typed_row.h"
+#include "evidence/store/leaf_maker.h"
 #include "evidence/store/stored_row.h"
-#include "evidence/trail/merkle.h"
 
 namespace assay {
 
-constexpr std::size_t kBlockRows = 8192;
+constexpr std::size_t kBlockRows = 4096;
 
-// A text or a note; a salt of 16 random bytes belongs to a note.
+// A text or a note, or, without content, the salt of a row; a salt of 16 random bytes belongs to all but the names of
+// bodies.
 struct StoredText {
   std::int64_t number = 0, row = 0;
-  std::string salt, content;
+  std::string salt;
+  std::optional<std::string> content;
   Digest digest;
 };
 
 struct Block {
   std::vector<StoredRow> rows;
-  std::deque<std::string> kept;  // what the rows' views look at
+  TextArena kept;  // what the rows' views look at
   std::vector<StoredText> texts;
+  // The leaves of the rows, each with the byte before it that is hashed with it, and where each ends.
+  std::string leaves;
+  std::vector<std::size_t> leaf_ends;
+  // Of rows that were redacted, by their place here: what stands for them in the tree.
+  std::vector<std::pair<std::size_t, Digest>> recorded;
 };
 
-// Turns typed rows into blocks, and into the inner tree of their batch.
+// The inner tree of a batch, out of its blocks in their order.
+class NodeMaker {
+ public:
+  void add(const Block& block);
+  // Of all rows added: the tree's nodes of level 8 (the last may be of fewer rows).
+  std::vector<Digest> nodes() const;
+
+ private:
+  std::vector<Digest> leaves_;  // of the rows since the last full node
+  std::vector<Digest> nodes_;
+};
+
+// Turns typed rows into blocks.
 class BlockMaker {
  public:
   // The catalogue must have every name before a row with it is added.
   BlockMaker(const Catalogue& catalogue, std::string file, std::int64_t first_row, std::int64_t first_text);
+  // From the next row on each has a salt of its own, for rows that hold data about persons.
+  void salt_rows(bool salted) { salted_rows_ = salted; }
   // WrongUse for a row that supersedes what is not there; CHECKs what an importer has to keep to.
   Result<void> add(const TypedRow& row);
   bool full() const { return block_.rows.size() >= kBlockRows; }
@@ -45,22 +65,24 @@ class BlockMaker {
   const std::string& file() const { return file_; }
   std::int64_t rows() const { return next_row_ - first_row_; }
   std::int64_t next_text() const { return next_text_; }
+  // Whether more than notes was salted.
+  bool salted() const { return salted_; }
+  bool salts_rows() const { return salted_rows_; }
   std::optional<std::int32_t> last_recorded() const { return last_recorded_; }
-  // Of all rows added: their inner tree's nodes of level 8 (the last may be of fewer rows).
-  std::vector<Digest> nodes() const;
 
  private:
+  void set_place(std::string_view place, StoredRow& row);
   void set_value(const TypedRow& typed, StoredRow& row);
-  std::int64_t add_text(std::int64_t row, bool salted, const std::string& content);
+  std::int64_t add_text(std::int64_t row, bool salted, std::optional<std::string> content);
 
   const Catalogue* catalogue_;
   std::string file_;
   std::int64_t first_row_, next_row_, next_text_;
+  bool salted_rows_ = false, salted_ = false;
   std::optional<std::int32_t> last_recorded_;
   Block block_;
+  std::string_view last_place_;  // kept in the block
   LeafMaker leaves_;
-  MerkleEdge node_;  // of the rows since the last full node
-  std::vector<Digest> nodes_;
 };
 
 }  // namespace assay

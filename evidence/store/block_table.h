@@ -1,16 +1,17 @@
-// A block of typed rows as a table that SQL can read, so that one statement inserts it whole: 1.6 times as fast as
-// binding row by row. Private to evidence/store.
+// Inserts blocks of typed rows, each by one statement that copies it whole. Private to evidence/store.
 #pragma once
 
 #include <memory>
 
 #include "evidence/core/result.h"
 #include "evidence/store/block.h"
+#include "evidence/store/block_image.h"
 #include "evidence/store/database.h"
 
 namespace assay {
 
-// Makes the table `block` known to the connection. At most one per connection, and it must not outlive it.
+// Gives the connection a second database, `block`, in memory. At most one per connection, which it must not outlive;
+// not within a transaction.
 class BlockTable {
  public:
   static Result<BlockTable> attach(const Database& database);
@@ -19,14 +20,10 @@ class BlockTable {
   Result<void> insert(const Block& block);
 
  private:
-  struct Source {
-    const Block* block = nullptr;
-  };  // what the virtual table reads, at a place that stays
-  BlockTable(const Database& database, std::unique_ptr<Source> source);
-  std::unique_ptr<Source> source_;
+  BlockTable(const Database& database, std::unique_ptr<BlockImage> image);
+  const Database* database_;
+  std::unique_ptr<BlockImage> image_;  // which the connection reads, at a place that stays
   Statement rows_, text_;
-
-  friend struct BlockCursor;
 };
 
 }  // namespace assay

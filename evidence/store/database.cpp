@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <filesystem>
 #include <utility>
 
 #include "evidence/core/text.h"
@@ -12,6 +13,7 @@ namespace assay {
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
+constexpr std::uintmax_t kLogBytesMax = std::uintmax_t{4} << 20;  // a thousand pages
 constexpr std::string_view kRestore = "restore the store from a copy, then verify it";
 
 Error fault_of(sqlite3* connection, int code, const std::string& path, std::string_view what) {
@@ -179,7 +181,9 @@ void Statement::bind(int place, Bytes blob) {
 void Database::Closer::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
-  int flags = SQLITE_OPEN_FULLMUTEX;  // a batch is inserted by a second thread
+  // A batch is inserted by a second thread; a reader has the connection to itself, and each column costs a lock.
+  const bool writes = mode == Mode::Write || mode == Mode::Create;
+  int flags = writes ? SQLITE_OPEN_FULLMUTEX : SQLITE_OPEN_NOMUTEX;
   std::string name = path;
   switch (mode) {
     case Mode::Read:
@@ -196,6 +200,9 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
       flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
       break;
   }
+  // Statistics of memory that nobody asks for, at the price of a lock for each piece of it.
+  static const int kWithout = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(kWithout);
   sqlite3* made = nullptr;
   const int code = sqlite3_open_v2(name.c_str(), &made, flags, nullptr);
   Database database;
@@ -220,7 +227,19 @@ Result<void> Database::execute(const std::string& sql, std::string_view what) co
 bool Database::read_only() const { return sqlite3_db_readonly(connection_.get(), "main") == 1; }
 
 void Database::checkpoint() const {
+  // Each costs two waits for the disk. A small act leaves that to the next, or to whoever closes the store last.
+  std::error_code none;
+  const auto log = std::filesystem::file_size(*path_ + "-wal", none);
+  if (none || log < kLogBytesMax) return;
   sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+Result<void> Database::empty_log() const {
+  const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code == SQLITE_OK) return {};
+  Error fault = fault_of(connection_.get(), code, *path_, "its write-ahead log");
+  if (fault.code == ErrorCode::Busy) fault.message = "another program is reading this store";
+  return tl::unexpected(std::move(fault));
 }
 
 Result<Transaction> Transaction::begin(const Database& database, Kind kind) {

@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
+
+#include "evidence/store/segment_table.h"
 
 namespace assay {
 namespace {
@@ -146,6 +149,12 @@ Result<std::vector<Definition>> definitions(const Database& database) {
         {std::string(all.text(0)), std::string(all.text(1)), std::string(all.text(2)), std::string(all.text(3))});
   }
   if (auto done = all.end(); !done) return tl::unexpected(done.error());
+  // What is derived may be there or not; what only bears its name is not ours.
+  std::erase_if(found, [](const Definition& one) {
+    const auto ours = segment_definitions();
+    return std::any_of(ours.begin(), ours.end(),
+                       [&](const SegmentDefinition& known) { return known.name == one.name && known.sql == one.sql; });
+  });
   return found;
 }
 
@@ -168,6 +177,11 @@ const Result<std::vector<Definition>>& expected_definitions(ShownDates dates) {
 }
 
 }  // namespace
+
+std::string observation_definition() {
+  const std::size_t begin = kTables.find("CREATE TABLE observation(");
+  return std::string(kTables.substr(begin, kTables.find(';', begin) + 1 - begin));
+}
 
 Result<void> make_layout(const Database& database) { return make(database, ShownDates::AsFarAsKnown); }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "evidence/core/canonical_json.h"
 
@@ -71,7 +72,7 @@ Result<void> load_aliases(const Database& database, Catalogue& catalogue) {
   }
   Statement row = database.prepare(
       "SELECT o.field, o.subject, t.content FROM text_value t JOIN observation o ON o.id = t.observation "
-      "WHERE t.salt IS NULL AND o.value = t.id AND o.standing IS NULL ORDER BY t.id",
+      "WHERE t.salt IS NULL AND t.content IS NOT NULL AND o.value = t.id AND o.standing IS NULL ORDER BY t.id",
       "the names of subjects");
   while (row.next()) {
     const std::uint32_t field = number(row, 0, catalogue.fields().size() - 1);
@@ -89,26 +90,36 @@ class NameLines {
  public:
   template <class... Values>
   void add(std::string_view table, std::int64_t number, const Values&... values) {
-    line_ = "[";
-    append_json_text(line_, table);
-    line_ += fmt::format(",{}", number);
+    constexpr std::size_t kHashedAtOnce = 64 * 1024;
+    lines_ += '[';
+    append_json_text(lines_, table);
+    append(number);
     (append(values), ...);
-    line_ += "]\n";
-    sha_.add(std::string_view(line_));
+    lines_ += "]\n";
+    if (lines_.size() < kHashedAtOnce) return;
+    sha_.add(std::string_view(lines_));
+    lines_.clear();
   }
-  Digest finish() { return sha_.finish(); }
+  Digest finish() {
+    sha_.add(std::string_view(lines_));
+    return sha_.finish();
+  }
 
  private:
-  void append(const std::string& text) {
-    line_ += ',';
-    append_json_text(line_, text);
+  void append(std::string_view text) {
+    lines_ += ',';
+    append_json_text(lines_, text);
   }
-  void append(std::int64_t value) { line_ += fmt::format(",{}", value); }
+  void append(std::int64_t value) {
+    char digits[20];
+    lines_ += ',';
+    lines_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  }
   void append(std::uint32_t value) { append(std::int64_t{value}); }
   void append(std::uint8_t value) { append(std::int64_t{value}); }
 
   Sha256 sha_;
-  std::string line_;
+  std::string lines_;  // not yet hashed
 };
 
 std::optional<std::uint32_t> or_null(std::uint32_t number) {
@@ -118,6 +129,20 @@ std::optional<std::uint32_t> or_null(std::uint32_t number) {
 }  // namespace
 
 Result<void> Names::load(const Database& database) {
+  auto done = load_kinds(database);
+  if (done) done = load_subjects(database, kinds_, catalogue);
+  if (done) done = load_rest(database);
+  if (done) done = load_aliases(database, catalogue);
+  mark_saved();
+  return done;
+}
+
+Result<void> Names::load_words(const Database& database) {
+  auto done = load_kinds(database);
+  return done ? load_rest(database) : done;
+}
+
+Result<void> Names::load_kinds(const Database& database) {
   catalogue = Catalogue();
   kinds_.clear();
   Statement kind = database.prepare("SELECT id, name FROM kind ORDER BY id", "the kinds");
@@ -126,9 +151,11 @@ Result<void> Names::load(const Database& database) {
     kinds_.emplace_back(kind.text(1));
     expect_number(kind, known ? 0 : static_cast<std::int64_t>(kinds_.size()));
   }
-  auto done = kind.end();
-  if (done) done = load_subjects(database, kinds_, catalogue);
-  if (done) done = load_fields(database, kinds_, catalogue);
+  return kind.end();
+}
+
+Result<void> Names::load_rest(const Database& database) {
+  auto done = load_fields(database, kinds_, catalogue);
   if (done) done = load_labels(database, catalogue);
   Statement source = database.prepare("SELECT id, name FROM source ORDER BY id", "the sources");
   while (done && source.next()) {
@@ -143,10 +170,7 @@ Result<void> Names::load(const Database& database) {
     const std::uint32_t added = catalogue.document(document.text(1));
     expect_number(document, added == known ? added : 0);
   }
-  if (done) done = document.end();
-  if (done) done = load_aliases(database, catalogue);
-  mark_saved();
-  return done;
+  return done ? document.end() : done;
 }
 
 std::int64_t Names::kind_number(std::string_view name) const {
@@ -155,8 +179,8 @@ std::int64_t Names::kind_number(std::string_view name) const {
 }
 
 void Names::number_kinds() {
-  const auto number = [this](const std::string& kind) {
-    if (kind_number(kind) == 0) kinds_.push_back(kind);
+  const auto number = [this](std::string_view kind) {
+    if (kind_number(kind) == 0) kinds_.emplace_back(kind);
   };
   for (auto i = static_cast<std::size_t>(saved_.subjects) + 1; i < catalogue.subjects().size(); ++i) {
     number(catalogue.subjects()[i].kind);

@@ -21,7 +21,8 @@ struct NameCounts {
 
 class Names {
  public:
-  Result<void> load(const Database& database);  // anew
+  Result<void> load(const Database& database);        // anew
+  Result<void> load_words(const Database& database);  // likewise, all but subjects
   // Gives numbers to the kinds of new subjects and fields. Before counts(), digest() and save().
   void number_kinds();
   NameCounts counts() const;
@@ -40,6 +41,8 @@ class Names {
 
  private:
   std::int64_t kind_number(std::string_view name) const;
+  Result<void> load_kinds(const Database& database);
+  Result<void> load_rest(const Database& database);
 
   std::vector<std::string> kinds_;
   NameCounts saved_;

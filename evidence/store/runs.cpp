@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "evidence/store/log.h"
+#include "evidence/store/redaction_act.h"
 #include "evidence/store/run_row.h"
 #include "evidence/store/state.h"
 #include "evidence/trail/merkle.h"
@@ -198,11 +199,17 @@ Result<std::vector<OutcomeBlock>> Store::run_blocks(std::int64_t number) {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   const auto run = find_run(state_->database, number);
   if (!run) return tl::unexpected(run.error());
+  auto redactions = Redactions::load(state_->database);
+  if (!redactions) return tl::unexpected(redactions.error());
   std::vector<OutcomeBlock> blocks;
   Statement block = state_->database.prepare(
-      "SELECT rule, block, bytes FROM outcome_block WHERE id >= ? AND id < ? ORDER BY id", "the outcomes");
+      "SELECT rule, block, bytes, digest, id FROM outcome_block WHERE id >= ? AND id < ? ORDER BY id", "the outcomes");
   block.with(run->first_block, run->first_block + run->blocks);
-  while (block.next()) blocks.push_back({std::string(block.text(0)), block.integer(1, 0), std::string(block.blob(2))});
+  while (block.next()) {
+    const Redactions::Derived* const gone = redactions->outcome(block.integer(4, 1));
+    blocks.push_back({std::string(block.text(0)), block.integer(1, 0), std::string(block.blob(2)),
+                      gone ? gone->digest : block.digest(3)});
+  }
   if (auto done = block.end(); !done) return tl::unexpected(done.error());
   return blocks;
 }
@@ -211,13 +218,17 @@ Result<std::vector<KeptExplanation>> Store::run_explanations(std::int64_t number
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   const auto run = find_run(state_->database, number);
   if (!run) return tl::unexpected(run.error());
+  auto redactions = Redactions::load(state_->database);
+  if (!redactions) return tl::unexpected(redactions.error());
   std::vector<KeptExplanation> explanations;
   Statement kept = state_->database.prepare(
-      "SELECT rule, subject, digest, json FROM explanation WHERE id >= ? AND id < ? ORDER BY id", "the explanations");
+      "SELECT rule, subject, digest, json, id FROM explanation WHERE id >= ? AND id < ? ORDER BY id",
+      "the explanations");
   kept.with(run->first_explanation, run->first_explanation + run->explanations);
   while (kept.next()) {
-    explanations.push_back(
-        {std::string(kept.text(0)), std::string(kept.text(1)), kept.digest(2), std::string(kept.text(3))});
+    const Redactions::Derived* const gone = redactions->explanation(kept.integer(4, 1));
+    explanations.push_back({std::string(kept.text(0)), std::string(kept.text(1)), gone ? gone->digest : kept.digest(2),
+                            std::string(kept.text(3))});
   }
   if (auto done = kept.end(); !done) return tl::unexpected(done.error());
   return explanations;

@@ -6,6 +6,8 @@
 #include <unordered_map>
 
 #include "evidence/store/batch_row.h"
+#include "evidence/store/leaf_maker.h"
+#include "evidence/store/redaction_act.h"
 #include "evidence/store/state.h"
 #include "evidence/store/stored_row.h"
 
@@ -33,10 +35,12 @@ class SnapshotReader {
         text_(database.prepare("SELECT content, digest FROM text_value WHERE id = ?", "the texts")) {}
 
   Result<Snapshot> read();
+  // Only these rows, ascending.
+  Result<Snapshot> read(std::span<const std::int64_t> rows);
 
  private:
   struct Text {
-    std::string content;
+    std::optional<std::string> content;  // none once it is redacted
     Digest digest;
   };
   struct KnownBatch {
@@ -47,6 +51,10 @@ class SnapshotReader {
   Result<void> choose_fields();
   Result<void> read_batches();
   Result<void> read_rows();
+  Result<void> read_salts();  // of rows that hold data about persons
+  void redact(Observation& made, const FieldDef& field, const Redactions::Row& gone) const;
+  Result<void> read_rows(std::span<const std::int64_t> numbers);
+  Result<void> begin();
   Result<void> keep(const StoredRow& row, const FieldView& field, const KnownBatch& batch);
   Result<Value> value_of(const StoredRow& row, FieldView const& field, const std::optional<Text>& text) const;
   Result<Text> text(std::int64_t number);
@@ -65,16 +73,33 @@ class SnapshotReader {
   Statement text_;
   std::vector<std::optional<FieldView>> fields_;
   std::vector<KnownBatch> batches_;
+  Redactions redactions_;
+  std::unordered_map<std::int64_t, std::string> salts_;  // by row
   std::vector<std::optional<SubjectId>> subjects_;
   std::vector<std::optional<SourceId>> sources_;
 };
 
-Result<Snapshot> SnapshotReader::read() {
+Result<void> SnapshotReader::begin() {
+  auto redactions = Redactions::load(database_);
+  if (!redactions) return tl::unexpected(redactions.error());
+  redactions_ = std::move(*redactions);
   subjects_.resize(catalogue_.subjects().size());
   sources_.resize(catalogue_.sources().size());
   auto done = choose_fields();
   if (done) done = read_batches();
+  return done ? read_salts() : done;
+}
+
+Result<Snapshot> SnapshotReader::read() {
+  auto done = begin();
   if (done) done = read_rows();
+  if (!done) return tl::unexpected(done.error());
+  return std::move(builder_).seal();
+}
+
+Result<Snapshot> SnapshotReader::read(std::span<const std::int64_t> rows) {
+  auto done = begin();
+  if (done) done = read_rows(rows);
   if (!done) return tl::unexpected(done.error());
   return std::move(builder_).seal();
 }
@@ -119,6 +144,17 @@ Result<void> SnapshotReader::read_batches() {
   return batch.end();
 }
 
+Result<void> SnapshotReader::read_salts() {
+  Statement holds = database_.prepare("SELECT EXISTS(SELECT 1 FROM log_entry WHERE body LIKE '%\"personal_data\":{%')",
+                                      "the entries of the trail");
+  const bool any = holds.next() && holds.integer(0, 0, 1) == 1;
+  if (auto done = holds.end(); !done || !any) return done;
+  Statement salt = database_.prepare(
+      "SELECT observation, salt FROM text_value WHERE content IS NULL AND salt IS NOT NULL", "the texts");
+  while (salt.next()) salts_.emplace(salt.integer(0, 1), salt.blob(1));
+  return salt.end();
+}
+
 Result<void> SnapshotReader::read_rows() {
   Statement rows =
       database_.prepare(fmt::format("SELECT {} FROM observation ORDER BY id", kRowColumns), "the rows of evidence");
@@ -138,6 +174,26 @@ Result<void> SnapshotReader::read_rows() {
   return rows.end();
 }
 
+Result<void> SnapshotReader::read_rows(std::span<const std::int64_t> numbers) {
+  Statement one =
+      database_.prepare(fmt::format("SELECT {} FROM observation WHERE id = ?", kRowColumns), "the rows of evidence");
+  auto batch = batches_.begin();
+  for (const std::int64_t number : numbers) {
+    if (!one.with(number).next()) {
+      one.refuse(fmt::format("row {} is missing", number));
+      break;
+    }
+    const StoredRow row = read_row(one, catalogue_);
+    if (!one.sound()) break;
+    while (batch != batches_.end() && row.row >= batch->row.first_row + batch->row.rows) ++batch;
+    if (batch == batches_.end()) break;  // recorded after the entry asked about
+    const std::optional<FieldView>& field = fields_[row.field];
+    if (!field || row.recorded_on > known_on_.days) continue;
+    if (auto kept = keep(row, *field, *batch); !kept) return kept;
+  }
+  return one.end();
+}
+
 Result<void> SnapshotReader::keep(const StoredRow& row, const FieldView& field, const KnownBatch& batch) {
   const auto of = subject(row.subject);
   if (!of) return tl::unexpected(of.error());
@@ -153,13 +209,15 @@ Result<void> SnapshotReader::keep(const StoredRow& row, const FieldView& field, 
     if (!found) return tl::unexpected(found.error());
     context.note = &note.emplace(std::move(*found)).digest;
   }
+  if (const auto salt = salts_.find(row.row); salt != salts_.end()) context.salt = salt->second;
   Observation made{.row = row.row,
                    .subject = *of,
                    .field = field.id,
                    .standing = row.standing,
                    .source = source(row.source),
                    .supersedes = row.supersedes};
-  if (row.form != StoredRow::Form::None) {
+  const bool value_gone = row.standing == Standing::Redacted;
+  if (row.form != StoredRow::Form::None && !value_gone) {
     auto value = value_of(row, field, content);
     if (!value) return tl::unexpected(value.error());
     made.value = std::move(*value);
@@ -176,10 +234,27 @@ Result<void> SnapshotReader::keep(const StoredRow& row, const FieldView& field, 
   made.batch = batch.id;
   made.document = row.document == 0 ? batch.row.batch.file : catalogue_.documents()[row.document];
   made.place = row.place.empty() ? default_place(row.row, batch.row.first_row) : std::string(row.place);
-  if (note) made.note = std::move(note->content);
-  made.digest = leaves_.digest(row, context);
+  if (note) made.note = std::move(note->content).value_or(std::string());
+  if (const Redactions::Row* const gone = redactions_.row(row.row)) {
+    redact(made, schema_.field(field.id), *gone);
+    made.digest = gone->leaf;
+  } else {
+    made.digest = leaves_.digest(row, context);
+  }
   builder_.add(std::move(made));
   return {};
+}
+
+// What is gone says so in its place, wherever the row is shown.
+void SnapshotReader::redact(Observation& made, const FieldDef& field, const Redactions::Row& gone) const {
+  const std::string of_value = gone.gone.value ? redactions_.words_of_value(gone) : std::string();
+  if (gone.gone.place) made.place = "redacted";
+  if (made.standing != Standing::Redacted && gone.gone.value && field.type.kind == TypeKind::Text)
+    made.value = Value(of_value);
+  if (gone.gone.value)
+    made.note = made.note.empty() ? of_value : of_value + "; " + made.note;
+  else if (gone.gone.note)
+    made.note = redactions_.words(gone);
 }
 
 Result<Value> SnapshotReader::value_of(const StoredRow& row, const FieldView& field,
@@ -193,7 +268,7 @@ Result<Value> SnapshotReader::value_of(const StoredRow& row, const FieldView& fi
         return Value(*date);
       return Value(Date{static_cast<std::int32_t>(row.number)});
     case Storage::Text:
-      return Value(text->content);
+      return Value(text->content.value_or(std::string()));  // of one that is redacted redact() says so
     case Storage::Label: {
       const auto found = field.labels.find(static_cast<std::uint32_t>(row.number));
       if (found != field.labels.end()) return Value(Label{found->second});
@@ -222,7 +297,10 @@ tl::unexpected<Error> SnapshotReader::unlike(const StoredRow& row, std::string w
 
 Result<SnapshotReader::Text> SnapshotReader::text(std::int64_t number) {
   std::optional<Text> found;
-  if (text_.with(number).next()) found = Text{std::string(text_.text(0)), text_.digest(1)};
+  if (text_.with(number).next()) {
+    found = Text{std::nullopt, text_.digest(1)};
+    if (!text_.is_null(0)) found->content = std::string(text_.text(0));
+  }
   if (auto done = text_.end(); !done) return tl::unexpected(done.error());
   if (found) return std::move(*found);
   return fail(ErrorCode::Corruption, fmt::format("the store is damaged in the texts: text {} is missing", number),
@@ -267,6 +345,43 @@ Result<Snapshot> Store::snapshot(const Schema& schema, Date known_on, std::optio
   if (!transaction) return tl::unexpected(transaction.error());
   if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
   return SnapshotReader(state_->database, state_->names.catalogue, schema, known_on, before_entry).read();
+}
+
+Result<Snapshot> Store::snapshot(const Schema& schema, Date known_on, const Part& part,
+                                 std::optional<std::int64_t> before_entry) {
+  const auto columns = segments();
+  if (!columns) return tl::unexpected(columns.error());
+  std::vector<std::string> fields = part.fields;
+  if (fields.empty()) {
+    for (const FieldDef& field : schema.fields()) fields.push_back(field.name);
+  }
+  std::vector<std::int64_t> rows;
+  for (const std::string& field : fields) {
+    for (const std::uint32_t subject : part.subjects) {
+      const auto note = [&rows, subject](const SegmentRows& found) {
+        const auto [first, last] = std::equal_range(found.subject.begin(), found.subject.end(), subject);
+        for (auto at = first; at != last; ++at)
+          rows.push_back(found.first_row + found.row[static_cast<std::size_t>(at - found.subject.begin())]);
+        return Result<void>();
+      };
+      if (auto read = columns->read(field, {subject, subject}, note); !read) return tl::unexpected(read.error());
+    }
+  }
+  std::sort(rows.begin(), rows.end());
+  // What corrects a row mostly stands beside it, but need not.
+  const auto corrections = columns->corrections();
+  if (!corrections) return tl::unexpected(corrections.error());
+  const std::size_t named = rows.size();
+  for (const Segments::Correction& one : *corrections) {
+    const auto end = rows.begin() + static_cast<std::ptrdiff_t>(named);
+    if (std::binary_search(rows.begin(), end, one.supersedes) && !std::binary_search(rows.begin(), end, one.row))
+      rows.push_back(one.row);
+  }
+  std::sort(rows.begin(), rows.end());
+  auto transaction = Transaction::begin(state_->database, Transaction::Kind::Read);
+  if (!transaction) return tl::unexpected(transaction.error());
+  if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
+  return SnapshotReader(state_->database, state_->names.catalogue, schema, known_on, before_entry).read(rows);
 }
 
 }  // namespace assay

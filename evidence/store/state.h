@@ -11,6 +11,9 @@
 
 namespace assay {
 
+// As Store::open does for Access::Read.
+Result<Database> open_to_read(const std::string& path);
+
 struct Store::State {
   Database database;
   Access access = Access::Read;
@@ -24,6 +27,9 @@ struct Store::State {
   Result<void> expect_at_rest() const;
   // And WrongUse when opened for reading.
   Result<void> expect_writable() const;
+  // An act of which all stands in its entry, as a transaction of its own. Busy where `at` is given and is not the size
+  // of the trail by then.
+  Result<std::int64_t> append_alone(std::string_view body, std::optional<std::int64_t> at = {});
   // Within a transaction. Busy when names not yet written would clash with another program's.
   Result<void> refresh_names();
 };

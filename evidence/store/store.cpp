@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "evidence/core/canonical_json.h"
+#include "evidence/core/text.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/log.h"
 #include "evidence/store/state.h"
@@ -69,25 +70,6 @@ bool begins_like_sqlite(const std::string& path) {
          std::string_view(head, static_cast<std::size_t>(read)) == std::string_view("SQLite format 3\0", 16);
 }
 
-Result<Database> open_for_reading(const std::string& path) {
-  auto database = Database::open(path, Database::Mode::Read);
-  Result<void> usable;
-  if (database) {
-    usable = expect_store(*database);
-    if (usable || usable.error().code != ErrorCode::Io) {
-      if (!usable) return tl::unexpected(usable.error());
-      return database;
-    }
-  }
-  // In a folder that cannot be written SQLite has no place for its index of the write-ahead log. Without one to read,
-  // and with nobody able to write, the file can be read as it stands.
-  if (!log_is_empty(path)) return database ? tl::unexpected(usable.error()) : std::move(database);
-  auto unchanging = Database::open(path, Database::Mode::ReadUnchanging);
-  if (!unchanging) return unchanging;
-  if (usable = expect_store(*unchanging); !usable) return tl::unexpected(usable.error());
-  return unchanging;
-}
-
 Result<Database> open_for_writing(const std::string& path) {
   auto database = Database::open(path, Database::Mode::Write);
   if (!database) return database;
@@ -99,7 +81,7 @@ Result<Database> open_for_writing(const std::string& path) {
   return database;
 }
 
-Result<void> fill_new_store(const Database& database, std::string_view created_at) {
+Result<void> fill_new_store(const Database& database, std::string_view created_at, std::string_view created_by) {
   // The journal mode stands in the file; it cannot be changed within a transaction.
   auto done = database.execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL;", "a new store");
   if (done) done = database.execute(std::string(kSettings), "a new store");
@@ -108,12 +90,9 @@ Result<void> fill_new_store(const Database& database, std::string_view created_a
   if (!transaction) return tl::unexpected(transaction.error());
   if (done = make_layout(database); !done) return done;
   JsonWriter body;
-  body.begin_object()
-      .field("created_at", created_at)
-      .field("entry", "store")
-      .key("format")
-      .number(kFormat)
-      .end_object();
+  body.begin_object().field("created_at", created_at);
+  if (!created_by.empty()) body.field("created_by", created_by);
+  body.field("entry", "store").key("format").number(kFormat).end_object();
   if (auto entry = append_entry(database, body.str()); !entry) return tl::unexpected(entry.error());
   return transaction->commit();
 }
@@ -134,13 +113,33 @@ void sync_folder(const std::string& path) {
 
 }  // namespace
 
+Result<Database> open_to_read(const std::string& path) {
+  auto database = Database::open(path, Database::Mode::Read);
+  Result<void> usable;
+  if (database) {
+    usable = expect_store(*database);
+    if (usable || usable.error().code != ErrorCode::Io) {
+      if (!usable) return tl::unexpected(usable.error());
+      return database;
+    }
+  }
+  // In a folder that cannot be written SQLite has no place for its index of the write-ahead log. Without one to read,
+  // and with nobody able to write, the file can be read as it stands.
+  if (!log_is_empty(path)) return database ? tl::unexpected(usable.error()) : std::move(database);
+  auto unchanging = Database::open(path, Database::Mode::ReadUnchanging);
+  if (!unchanging) return unchanging;
+  if (usable = expect_store(*unchanging); !usable) return tl::unexpected(usable.error());
+  return unchanging;
+}
+
 Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 // Made whole under another name and then given its own, so that a store half made is never found.
-Result<Store> Store::create(const std::string& path, std::string_view created_at) {
+Result<Store> Store::create(const std::string& path, std::string_view created_at, std::string_view created_by) {
+  if (first_bad_utf8(created_by)) return fail(ErrorCode::WrongUse, "who makes the store is not UTF-8");
   const auto taken = [&] {
     return fail(ErrorCode::WrongUse, "there is a file of this name already", path, "give another name");
   };
@@ -157,7 +156,7 @@ Result<Store> Store::create(const std::string& path, std::string_view created_at
     auto database = Database::open(draft, Database::Mode::Create);
     if (!database)
       return fail(ErrorCode::Io, "the store cannot be made here", path, "check the folder and the rights to it");
-    if (auto filled = fill_new_store(*database, created_at); !filled) {
+    if (auto filled = fill_new_store(*database, created_at, created_by); !filled) {
       database = fail(ErrorCode::Io, {});
       remove_files(draft);
       return tl::unexpected(filled.error());
@@ -181,7 +180,7 @@ Result<Store> Store::open(const std::string& path, Access access) {
   }
   if (status.type() == fs::file_type::directory) return not_a_store(path, "it is a folder");
   if (!begins_like_sqlite(path)) return not_a_store(path, "it is not a SQLite file, or its beginning is damaged");
-  auto database = access == Access::Write ? open_for_writing(path) : open_for_reading(path);
+  auto database = access == Access::Write ? open_for_writing(path) : open_to_read(path);
   if (!database) return tl::unexpected(database.error());
   if (auto set = database->execute(std::string(kSettings), "the store"); !set) return tl::unexpected(set.error());
   auto state = std::make_unique<State>();
@@ -245,7 +244,7 @@ Result<Store::RowKey> Store::row_key(std::int64_t number) {
     const StoredRow found = read_row(row, **names);
     if (row.sound()) {
       const auto& subject = (*names)->subjects()[found.subject];
-      key = RowKey{.subject = subject.kind + ":" + subject.code,
+      key = RowKey{.subject = fmt::format("{}:{}", subject.kind, subject.code),
                    .field = (*names)->fields()[found.field].name,
                    .source = (*names)->sources()[found.source],
                    .valid_from = *ImpreciseDate::from_stored(found.valid_from),

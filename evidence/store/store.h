@@ -17,6 +17,8 @@
 #include "evidence/import/catalogue.h"
 #include "evidence/import/mapping.h"
 #include "evidence/import/typed_row.h"
+#include "evidence/store/redaction.h"
+#include "evidence/store/segments.h"
 
 namespace assay {
 
@@ -25,7 +27,7 @@ enum class Access { Read, Write };
 // An entry of the trail as stored.
 struct LogEntry {
   std::int64_t number = 0;  // from 0
-  std::string body;         // canonical JSON; {"entry":"batch"|"run"|"proposal"|"approval"|"mapping"|"store", ...}
+  std::string body;         // canonical JSON; {"entry":"batch"|"run"|"proposal"|"approval"|"mapping"|"key"|...}
   Digest leaf;
 };
 struct LogHead {
@@ -85,16 +87,58 @@ struct KeptMapping {
   std::int64_t entry = 0;   // in the trail
 };
 
+// A key that signs checkpoints of the trail from its entry on (docs/formats/trail.md).
+struct KeyAct {
+  std::string key;       // as PublicKey::to_string writes it
+  std::string replaces;  // the key before; nothing of the first
+  std::string handover;  // the key before signs that this one follows, in base64; nothing where it was lost
+  std::string by, because;
+  std::string recorded_at;  // UTC moment, RFC 3339
+  std::int64_t entry = 0;   // in the trail
+};
+// What the key before signs.
+std::string handover_text(std::string_view replaces, std::string_view key);
+
+// A packet that was made for somebody to take away (docs/formats/packet.md).
+struct SentPacket {
+  std::string rule, subject;
+  std::int64_t run = 0;
+  Digest content;
+  std::string rows, entries;  // numbers of those in it: "3,7-12"
+  std::string to, by;
+  std::string recorded_at;  // UTC moment, RFC 3339
+  std::int64_t entry = 0;   // in the trail
+};
+
+// A text or note as kept, with what is needed to make its digest again.
+struct KeptText {
+  std::string salt, content;
+};
+// A row of evidence, and the proof that it is in the batch that its entry says.
+struct ProvenRow {
+  std::int64_t row = 0, entry = 0;
+  std::string leaf;           // canonical JSON (evidence/trail/leaf.h)
+  std::vector<Digest> proof;  // in the inner tree of the batch
+  std::optional<KeptText> value, note;
+};
+
 // Outcomes of one rule for up to 4,096 subjects, encoded by engine/session; the store keeps the bytes and their digest.
 struct OutcomeBlock {
   std::string rule;
   std::int64_t block = 0;
   std::string bytes;
+  Digest recorded = {};  // read back: of the bytes as they were recorded, whatever has been redacted since
+};
+// A block, and the proof that it is among those of its run.
+struct ProvenBlock {
+  OutcomeBlock block;
+  std::int64_t index = 0, of = 0;  // its place among the blocks of the run, and how many they are
+  std::vector<Digest> proof;
 };
 // Explanation kept in full: canonical JSON.
 struct KeptExplanation {
   std::string rule, subject;
-  Digest digest;
+  Digest digest;  // as it was recorded, whatever has been redacted since
   std::string json;
 };
 
@@ -109,14 +153,15 @@ struct RunRecord {
 
 struct VerifyReport {
   std::int64_t entries = 0, batches = 0, rows = 0, runs = 0, explanations = 0, acts = 0;  // acts on rulesets
-  std::int64_t mappings = 0;
+  std::int64_t mappings = 0, redactions = 0, keys = 0, packets = 0;
   LogHead head;
 };
 
 class Store {
  public:
   // WrongUse if the file exists.
-  static Result<Store> create(const std::string& path, std::string_view created_at);
+  static Result<Store> create(const std::string& path, std::string_view created_at,
+                              std::string_view created_by = {});
   // NotFound, Corruption (not a store, or a damaged one), Busy. Read access never changes a byte of the evidence.
   static Result<Store> open(const std::string& path, Access access);
   Store(Store&&) noexcept;
@@ -133,8 +178,8 @@ class Store {
    public:
     BatchWriter(BatchWriter&&) noexcept;
     ~BatchWriter();
-    // What the batch says of itself, which a reader of files knows in full only at the end: all but `file` may be
-    // changed until commit.
+    // What the batch says of itself, which a reader of files knows in full only at the end: all but `file` and
+    // `personal` may be changed until commit.
     BatchInfo& info();
     Result<void> add(std::span<const TypedRow> rows);  // any number of times
     // Writes new names, the batch and its trail entry, and makes all durable.
@@ -151,6 +196,29 @@ class Store {
   // All rows recorded on or before the date, of the fields in the schema. With `before_entry`, only rows of batches
   // whose trail entry comes before it: what the store held when that entry was written, for replaying a run.
   Result<Snapshot> snapshot(const Schema& schema, Date known_on, std::optional<std::int64_t> before_entry = {});
+  // The same of some subjects and fields only, without reading the other rows: what is recorded of `part`, and what
+  // corrects a row of it. Subjects by number, as segments and subject_columns() have them; no field: all fields of the
+  // schema.
+  struct Part {
+    std::vector<std::uint32_t> subjects;
+    std::vector<std::string> fields;
+  };
+  Result<Snapshot> snapshot(const Schema& schema, Date known_on, const Part& part,
+                            std::optional<std::int64_t> before_entry = {});
+
+  // Evidence by columns, of the rows there are now. Rows that stand in no segment yet are put into some when they are
+  // many and the store can be written, and otherwise in memory.
+  Result<Segments> segments();
+  Result<SubjectColumns> subject_columns();
+  Result<StoredWords> stored_words();
+  // Corruption when a number is no subject's.
+  Result<std::vector<std::string>> subject_codes(std::span<const std::uint32_t> subjects);
+
+  // Texts and notes by number, each with its place among those asked for, in their order. Corruption when one is
+  // missing.
+  Result<void> texts(std::span<const std::int64_t> ascending,
+                     const std::function<void(std::size_t, std::string_view)>& consume);
+
   // The latest day on which anything became known, evidence or an act on a ruleset: the default of known on.
   Result<std::optional<Date>> last_recorded();
   // One row with its field and subject by number, for corrections.
@@ -191,8 +259,32 @@ class Store {
   Result<std::int64_t> keep_mapping(const KeptMapping& kept);  // its entry
   Result<std::vector<KeptMapping>> mappings();                 // in the order of recording
 
+  // Keys and packets: one transaction and one entry each. WrongUse for a key that does not follow the one before; Busy
+  // for a packet where the trail is no longer of the size `at`: somebody wrote meanwhile.
+  Result<std::int64_t> record_key(const KeyAct& act);
+  Result<std::vector<KeyAct>> keys();  // in the order of recording
+  Result<std::int64_t> record_packet(const SentPacket& packet, std::int64_t at);
+  Result<std::vector<SentPacket>> packets();  // in the order of recording
+
+  // Rows with their leaves and proofs. Numbers ascending; NotFound for one that is not there.
+  Result<std::vector<ProvenRow>> prove_rows(std::span<const std::int64_t> numbers);
+
+  // The block of a rule's outcomes in a run that holds the row; nothing where none does.
+  Result<std::optional<ProvenBlock>> prove_block(std::int64_t run, std::string_view rule, std::string_view row);
+
   // Batches that were let in with data about persons, in the order of recording.
   Result<std::vector<PersonalHolding>> personal_holdings();
+
+  // Redactions. What is destroyed and its entry are one transaction; what was destroyed before is left as it is. Then
+  // sweep(): until it is done, the old bytes may stand in the write-ahead log or in what is free of the file.
+  Result<std::int64_t> redact(const NewRedaction& redaction);  // its entry
+  Result<std::vector<Redaction>> redactions();                 // in the order of recording
+  Result<std::vector<RowHeld>> rows_held(std::span<const std::int64_t> rows);
+  Result<std::vector<std::int64_t>> rows_of_entry(std::int64_t entry);  // NotFound where it records none
+  // Writes the file anew without what is free in it, and empties the write-ahead log. Busy while others read.
+  Result<void> sweep();
+  // Where the bytes of any of the texts are found: files beside each other, by name; then places in the store.
+  Result<std::vector<std::string>> holding(std::span<const std::string> texts);
 
   Result<LogHead> head();
   Result<std::vector<LogEntry>> log_entries();

@@ -8,8 +8,6 @@
 
 #include "evidence/core/check.h"
 #include "evidence/core/decimal.h"
-#include "evidence/trail/leaf.h"
-#include "evidence/trail/merkle.h"
 
 namespace assay {
 namespace {
@@ -44,7 +42,8 @@ void read_value(Statement& statement, const Catalogue& catalogue, StoredRow& row
     if (row.standing == Standing::Held) statement.refuse(fmt::format("row {} has no value", row.row));
     return;
   }
-  if (!holds_value(row.standing))
+  const bool of_destroyed_text = row.standing == Standing::Redacted && field.storage == Storage::Text;
+  if (!holds_value(row.standing) && !of_destroyed_text)
     statement.refuse(fmt::format("row {} has a value that its standing rules out", row.row));
   if (statement.is_text(kValue)) {
     row.form = StoredRow::Form::Decimal;
@@ -79,12 +78,6 @@ void read_value(Statement& statement, const Catalogue& catalogue, StoredRow& row
   }
 }
 
-std::string plain_date(std::int32_t stored) {
-  const auto date = ImpreciseDate::from_stored(stored);
-  CHECK(date.has_value());
-  return date->to_string();
-}
-
 }  // namespace
 
 StoredRow read_row(Statement& statement, const Catalogue& catalogue) {
@@ -111,8 +104,36 @@ StoredRow read_row(Statement& statement, const Catalogue& catalogue) {
 
 bool holds_value(Standing standing) { return standing == Standing::Held || standing == Standing::MindedTo; }
 
+namespace {
+
+bool names_body(const Catalogue::FieldEntry& field) {
+  return field.storage == Storage::Text && (field.name.ends_with(".register") || field.name.ends_with(".alias"));
+}
+
+}  // namespace
+
+bool holds_free_text(const Catalogue::FieldEntry& field) {
+  return field.storage == Storage::Text && !names_body(field);
+}
+
+bool stands_without_text(const Catalogue::FieldEntry& field) {
+  return names_body(field) || (field.storage == Storage::Text && field.name.ends_with(".waiver"));
+}
+
+Digest destroyed_salt() { return sha256(std::string_view()); }
+
+std::int64_t line_of_row(std::int64_t row, std::int64_t first_row) { return row - first_row + 2; }
+
 std::string default_place(std::int64_t row, std::int64_t first_row) {
-  return fmt::format("row {}", row - first_row + 2);
+  return fmt::format("row {}", line_of_row(row, first_row));
+}
+
+bool is_default_place(std::string_view place, std::int64_t row, std::int64_t first_row) {
+  constexpr std::string_view kRow = "row ";
+  if (!place.starts_with(kRow)) return false;
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, line_of_row(row, first_row)).ptr;
+  return place.substr(kRow.size()) == std::string_view(digits, static_cast<std::size_t>(end - digits));
 }
 
 void append_scaled(std::string& out, std::int64_t count, int places) {
@@ -136,74 +157,5 @@ void append_scaled(std::string& out, std::int64_t count, int places) {
   out.append(zeros, '0');
   out += fraction;
 }
-
-std::string_view LeafMaker::date(std::int32_t days) {
-  if (days == TypedRow::kNoDate) return {};
-  KnownDate& known = dates_[static_cast<std::uint32_t>(days) % dates_.size()];
-  if (known.days != days) known = {days, plain_date(days)};
-  return known.text;
-}
-
-std::string_view LeafMaker::value(const StoredRow& row, const Digest* text) {
-  if (row.form == StoredRow::Form::None) return {};
-  if (row.form == StoredRow::Form::Decimal) return row.decimal;
-  const Catalogue::FieldEntry& field = catalogue_->fields()[row.field];
-  switch (field.storage) {
-    case Storage::YesNo:
-      return row.number != 0 ? "yes" : "no";
-    case Storage::Number:
-      value_.clear();
-      append_scaled(value_, row.number, field.places);
-      return value_;
-    case Storage::Date:
-      value_ = plain_date(static_cast<std::int32_t>(row.number));
-      return value_;
-    case Storage::Label:
-      return catalogue_->labels()[static_cast<std::size_t>(row.number)].name;
-    case Storage::Text:
-      CHECK(text != nullptr);
-      value_ = text->to_string();
-      return value_;
-  }
-  return {};
-}
-
-std::string_view LeafMaker::json(const StoredRow& row, const Context& context) {
-  if (subject_number_ != row.subject) {
-    const Catalogue::SubjectEntry& subject = catalogue_->subjects()[row.subject];
-    subject_number_ = row.subject;
-    subject_.assign(subject.kind).append(1, ':').append(subject.code);
-  }
-  LeafText leaf;
-  leaf.row = row.row;
-  leaf.subject = subject_;
-  leaf.field = catalogue_->fields()[row.field].name;
-  leaf.standing = static_cast<int>(row.standing);
-  leaf.value = value(row, context.value);
-  // A copy each: two dates may share a place among those kept.
-  const std::string from(date(row.valid_from)), to(date(row.valid_to));
-  leaf.valid_from = from;
-  leaf.valid_to = to;
-  leaf.recorded_on = date(row.recorded_on);
-  leaf.source = catalogue_->sources()[row.source];
-  leaf.document = row.document == 0 ? context.file : catalogue_->documents()[row.document];
-  if (row.place.empty()) {
-    place_ = default_place(row.row, context.first_row);
-    leaf.place = place_;
-  } else {
-    leaf.place = row.place;
-  }
-  if (row.note != 0) {
-    CHECK(context.note != nullptr);
-    note_ = context.note->to_string();
-    leaf.note = note_;
-  }
-  leaf.supersedes = row.supersedes;
-  json_.clear();
-  append_leaf(json_, leaf);
-  return json_;
-}
-
-Digest LeafMaker::digest(const StoredRow& row, const Context& context) { return merkle_leaf(json(row, context)); }
 
 }  // namespace assay

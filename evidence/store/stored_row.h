@@ -1,13 +1,10 @@
-// A row of evidence as the table holds it, read strictly, and the leaf that is rebuilt from it. Private to
-// evidence/store.
+// A row of evidence as the table holds it, read strictly. Private to evidence/store.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "evidence/core/digest.h"
 #include "evidence/core/snapshot.h"
 #include "evidence/import/catalogue.h"
 #include "evidence/import/typed_row.h"
@@ -46,37 +43,19 @@ StoredRow read_row(Statement& statement, const Catalogue& catalogue);
 
 // Whether a value belongs to a standing: a decision announced has its stage.
 bool holds_value(Standing standing);
+// Whether a field holds free text, whose values have salts: a text that is no name of a body, which is published.
+bool holds_free_text(const Catalogue::FieldEntry& field);
+// Whether a row of the field stands though its text is destroyed: a body is in being without its name, and a waiver
+// waives without its reason.
+bool stands_without_text(const Catalogue::FieldEntry& field);
+// What stands for the salt of a row once it is destroyed. It goes by no number in the row: it comes after its value and
+// its note among the texts.
+Digest destroyed_salt();
 // "row 2" for the first row of a batch: its line in the file, whose first line is the header.
+std::int64_t line_of_row(std::int64_t row, std::int64_t first_row);
 std::string default_place(std::int64_t row, std::int64_t first_row);
+bool is_default_place(std::string_view place, std::int64_t row, std::int64_t first_row);
 // A count of 10^-places in shortest form: 12500 at 3 places is 12.5.
 void append_scaled(std::string& out, std::int64_t count, int places);
-
-// Rebuilds leaves. Keeps what it made last, since rows come in runs of one subject and one date.
-class LeafMaker {
- public:
-  explicit LeafMaker(const Catalogue& catalogue) : catalogue_(&catalogue) {}
-  // What the row needs from its batch and from its texts.
-  struct Context {
-    std::string_view file;
-    std::int64_t first_row = 1;
-    const Digest* value = nullptr;  // of a Text
-    const Digest* note = nullptr;
-  };
-  std::string_view json(const StoredRow& row, const Context& context);  // until the next call
-  Digest digest(const StoredRow& row, const Context& context);
-
- private:
-  std::string_view date(std::int32_t days);
-  std::string_view value(const StoredRow& row, const Digest* text);
-
-  struct KnownDate {
-    std::int32_t days = TypedRow::kNoDate;
-    std::string text;
-  };
-  const Catalogue* catalogue_;
-  std::array<KnownDate, 64> dates_;
-  std::uint32_t subject_number_ = 0;
-  std::string subject_, value_, value_digest_, note_, place_, json_;
-};
 
 }  // namespace assay

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "evidence/store/key_act.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/log.h"
 #include "evidence/store/mapping_act.h"
@@ -46,6 +47,11 @@ Verification::Verification(const Database& database)
 
 Result<VerifyReport> Verification::run() {
   auto done = names_.load(database_);
+  if (done) {
+    auto redactions = Redactions::load(database_);
+    if (!redactions) return tl::unexpected(redactions.error());
+    redactions_ = std::move(*redactions);
+  }
   while (done && entry_.next()) done = verify_entry();
   if (done) done = entry_.end();
   if (done && report_.entries == 0) done = bad("the trail has no entry");
@@ -90,8 +96,11 @@ Result<void> Verification::verify_entry() {
   if (of_batch) return verify_batch(*std::exchange(batch_, std::nullopt));
   if (of_run) return verify_run(*std::exchange(run_, std::nullopt));
   if (const auto act = read_act(body_)) return verify_act(*act);
+  if (const auto redaction = read_redaction(body_)) return verify_redaction(*redaction);
   if (read_mapping(body_)) return ++report_.mappings, Result<void>();
-  if (report_.entries > 1) return bad("no batch, no run, no act on a ruleset and no mapping belongs to it");
+  if (const auto key = read_key(body_)) return verify_key(*key);
+  if (read_packet(body_)) return ++report_.packets, Result<void>();
+  if (report_.entries > 1) return bad("it is of no sort of entry that is written");
   if (!body_.starts_with("{\"created_at\":") ||
       !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kFormat))) {
     return bad("it is not the entry of a store that was made");
@@ -116,12 +125,12 @@ Result<void> Verification::verify_nothing_left() {
 }
 
 Result<void> Verification::verify_file() {
-  Statement pages = database_.prepare("PRAGMA integrity_check(1)", "the pages of the file");
+  Statement pages = database_.prepare("PRAGMA main.integrity_check(1)", "the pages of the file");
   while (pages.next()) {
     if (const std::string_view said = pages.text(0); said != "ok") pages.refuse(said);
   }
   if (auto done = pages.end(); !done) return done;
-  Statement references = database_.prepare("PRAGMA foreign_key_check", "the references between tables");
+  Statement references = database_.prepare("PRAGMA main.foreign_key_check", "the references between tables");
   if (references.next())
     references.refuse(fmt::format("a row of {} refers to one that is not there", references.text(0)));
   return references.end();

@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "evidence/store/batch_row.h"
+#include "evidence/store/block.h"
 #include "evidence/store/database.h"
+#include "evidence/store/leaf_maker.h"
 #include "evidence/store/names.h"
+#include "evidence/store/redaction_act.h"
 #include "evidence/store/ruleset_act.h"
 #include "evidence/store/run_row.h"
 #include "evidence/store/store.h"
@@ -38,14 +41,23 @@ class Verification {
   Result<void> verify_names(const BatchRow& batch);
   Result<std::vector<Digest>> make_nodes(const BatchRow& batch);
   Result<void> verify_nodes(const BatchRow& batch, const std::vector<Digest>& made);
-  Result<Digest> next_leaf(const BatchRow& batch);
-  Result<Digest> next_text(std::int64_t number, std::int64_t row, bool salted);
+  Result<void> next_row(const BatchRow& batch, Block& block);  // its leaf to the block's
+  // How a text has to be found.
+  struct TextForm {
+    bool salted = false;     // else without a salt
+    bool destroyed = false;  // else with its content
+  };
+  Result<Digest> next_text(std::int64_t number, std::int64_t row, TextForm form);
+  Result<std::string> next_salt(std::int64_t row, bool destroyed);
   // verify_run.cpp
   Result<void> verify_run(const RunRow& run);
   Result<std::vector<RulesetName>> next_rulesets(const RunRow& run);
   Result<void> next_text_of_ruleset();  // the next one kept
   // verify_act.cpp
   Result<void> verify_act(const RulesetAct& act);
+  // verify_redaction.cpp
+  Result<void> verify_redaction(const Redaction& redaction);
+  Result<void> verify_key(const KeyAct& act);
   Result<Digest> next_outcomes(const RunRow& run);
   Result<Digest> next_explanations(const RunRow& run);
 
@@ -57,8 +69,10 @@ class Verification {
   const Database& database_;
   VerifyReport report_;  // so far
   MerkleEdge edge_;
+  std::string key_;                // the last one recorded
   std::string body_, entry_name_;  // of the entry at hand: "entry 7 (batch 5, cqc.csv)"
   Names names_;
+  Redactions redactions_;  // all, whenever they came
   NameCounts known_;        // after the batches so far
   std::int64_t texts_ = 0;  // read so far, as are the next three
   std::int64_t blocks_ = 0, explanations_ = 0;

@@ -1,8 +1,10 @@
-// An act on a ruleset against what is kept: the texts of a proposal come in the order in which they were put there.
+// An act on a ruleset against what is kept: the texts of a proposal come in the order in which they were put there. A
+// key against the key before it.
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "evidence/store/key_act.h"
 #include "evidence/store/verify.h"
 
 namespace assay {
@@ -18,6 +20,14 @@ Result<void> Verification::verify_act(const RulesetAct& act) {
     if (rulesets_.back() != name) return bad("the texts it proposes are not those kept");
   }
   ++report_.acts;
+  return {};
+}
+
+Result<void> Verification::verify_key(const KeyAct& act) {
+  entry_name_ += " (a key)";
+  if (auto good = follows(act, key_); !good) return bad(good.error().message);
+  key_ = act.key;
+  ++report_.keys;
   return {};
 }
 

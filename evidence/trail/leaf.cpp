@@ -47,6 +47,7 @@ void append_leaf(std::string& out, const LeafText& leaf) {
   writer.text("\"place\":", leaf.place);
   writer.text("\"recorded_on\":", leaf.recorded_on);
   writer.number("\"row\":", leaf.row);
+  writer.text("\"salt\":", leaf.salt);
   writer.text("\"source\":", leaf.source);
   if (leaf.standing != 0) writer.number("\"standing\":", leaf.standing);
   writer.text("\"subject\":", leaf.subject);

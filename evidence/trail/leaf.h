@@ -25,6 +25,7 @@ struct LeafText {
   std::string_view document;
   std::string_view place;
   std::string_view note;  // its salted digest
+  std::string_view salt;  // hex; of a row let in as data about persons
   std::int64_t supersedes = 0;
 };
 

@@ -1,10 +1,13 @@
 // Hashes, the growing edge and roots (RFC 9162, 2.1.1).
 #include "evidence/trail/merkle.h"
 
+#include <algorithm>
 #include <bit>
+#include <cstring>
 #include <utility>
 
 #include "evidence/core/check.h"
+#include "evidence/core/digest_many.h"
 
 namespace assay {
 namespace {
@@ -61,10 +64,41 @@ void MerkleEdge::append(const Digest& leaf) {
 
 Digest MerkleEdge::root() const { return edge_.empty() ? merkle_empty_root() : fold(edge_); }
 
+namespace {
+
+// The nodes over pairs of neighbours; of an odd number the last stands for itself, one level up.
+void rise(std::vector<Digest>& level) {
+  constexpr std::size_t kNodeBytes = 1 + 2 * sizeof(Digest::bytes);
+  constexpr std::size_t kAtOnce = 64;
+  char entries[kAtOnce * kNodeBytes];
+  std::string_view views[kAtOnce];
+  const std::size_t pairs = level.size() / 2;
+  for (std::size_t first = 0; first < pairs; first += kAtOnce) {
+    const std::size_t count = std::min(kAtOnce, pairs - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      char* const entry = entries + i * kNodeBytes;
+      entry[0] = kNodePrefix.front();
+      std::memcpy(entry + 1, level[2 * (first + i)].bytes.data(), sizeof(Digest::bytes));
+      std::memcpy(entry + 1 + sizeof(Digest::bytes), level[2 * (first + i) + 1].bytes.data(), sizeof(Digest::bytes));
+      views[i] = {entry, kNodeBytes};
+    }
+    sha256_each({views, count}, std::span(level).subspan(first, count));
+  }
+  if (level.size() % 2 == 1) level[pairs] = level.back();
+  level.resize((level.size() + 1) / 2);
+}
+
+}  // namespace
+
 Digest merkle_root(std::span<const Digest> leaves) {
-  MerkleEdge edge;
-  for (const Digest& leaf : leaves) edge.append(leaf);
-  return edge.root();
+  if (leaves.empty()) return merkle_empty_root();
+  std::vector<Digest> level(leaves.begin(), leaves.end());
+  while (level.size() > 1) rise(level);
+  return level.front();
+}
+
+void merkle_leaves(std::span<const std::string_view> prefixed_entries, std::span<Digest> leaves) {
+  sha256_each(prefixed_entries, leaves);
 }
 
 Digest root_of_digests(std::span<const Digest> digests) {

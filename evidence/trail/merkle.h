@@ -33,6 +33,8 @@ class MerkleEdge {
 };
 
 Digest merkle_root(std::span<const Digest> leaves);
+// The leaves of many entries, each with the byte 0x00 before it already; several are hashed at once.
+void merkle_leaves(std::span<const std::string_view> prefixed_entries, std::span<Digest> leaves);
 // The root over a list of digests: each leaf is merkle_leaf of the digest's 32 bytes. What a run's entry says of its
 // outcome blocks and of its explanations.
 Digest root_of_digests(std::span<const Digest> digests);

@@ -24,7 +24,8 @@ Seen seen(const Outcome& outcome, bool trigger) {
   made.low = cell.low;
   made.high = cell.high;
   made.may_not_apply = cell.unknown() && cell.may_not_apply;
-  for (const Reason& why : cell.why) made.because.push_back({why.subject, why.field, why.on, static_cast<int>(why.kind)});
+  for (const Reason& why : cell.why)
+    made.because.push_back({why.subject, why.field, why.on, static_cast<int>(why.kind)});
   std::sort(made.because.begin(), made.because.end());
   made.because.erase(std::unique(made.because.begin(), made.because.end()), made.because.end());
   for (const Mark& mark : cell.marks) made.marks.emplace_back(to_string(mark.kind));

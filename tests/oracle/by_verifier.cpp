@@ -10,8 +10,9 @@ namespace {
 
 Seen seen(SubjectId subject, const verifier::Verdict& verdict) {
   constexpr std::array kStatuses = {"known", "unknown", "not_applicable", "raised", "clear", "undetermined"};
-  constexpr std::array kMarks = {"proposed",         "inferred", "local",      "estimate",     "judgement", "waived",
-                                 "no_decision_held", "draft",    "superseded", "not_in_force", "proxy",     "not_released"};
+  constexpr std::array kMarks = {"proposed", "inferred",         "local", "estimate",   "judgement",
+                                 "waived",   "no_decision_held", "draft", "superseded", "not_in_force",
+                                 "proxy",    "not_released"};
   constexpr std::array kReasons = {"met", "not_met", "undetermined", "answered"};
   Seen made;
   made.subject = subject;
@@ -26,7 +27,8 @@ Seen seen(SubjectId subject, const verifier::Verdict& verdict) {
   for (const verifier::Mark& mark : answer.marks) made.marks.emplace_back(kMarks[static_cast<std::size_t>(mark.of)]);
   std::sort(made.marks.begin(), made.marks.end());
   made.marks.erase(std::unique(made.marks.begin(), made.marks.end()), made.marks.end());
-  for (const verifier::ReasonIs is : verdict.reasons) made.criteria.emplace_back(kReasons[static_cast<std::size_t>(is)]);
+  for (const verifier::ReasonIs is : verdict.reasons)
+    made.criteria.emplace_back(kReasons[static_cast<std::size_t>(is)]);
   made.waived = verdict.waiver != nullptr;
   return made;
 }

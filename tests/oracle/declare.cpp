@@ -10,8 +10,9 @@ namespace assay::oracle {
 namespace {
 
 std::string basis(Dice& dice) {
-  return dice.pick({"  basis proposed \"example\"\n", "  basis inferred \"example\"\n", "  basis published\n  cite book\n",
-                    "  basis guidance\n  cite old_book\n", "  basis statute\n  cite new_book\n"});
+  return dice.pick({"  basis proposed \"example\"\n", "  basis inferred \"example\"\n",
+                    "  basis published\n  cite book\n", "  basis guidance\n  cite old_book\n",
+                    "  basis statute\n  cite new_book\n"});
 }
 
 std::string type_of(Dice& dice, Item& item) {
@@ -69,7 +70,8 @@ std::string evidence(Dice& dice, World& world, std::string name, Sort sort, cons
     text += "  may not apply\n";
     item.not_applicable = true;
   }
-  if (dice.chance(35)) text += dice.pick({"  from inspectors then council_return\n", "  from inspectors, auditors then council_return\n"});
+  if (dice.chance(35))
+    text += dice.pick({"  from inspectors then council_return\n", "  from inspectors, auditors then council_return\n"});
   if (dice.chance(15) && sort != Sort::Event) text += "  break from 2025-03-01 \"counted in a new way\"\n";
   if (dice.chance(15)) text += "  judgement of \"the board\"\n";
   if (dice.chance(10)) text += "  proxy for \"something else\"\n";
@@ -80,11 +82,13 @@ std::string evidence(Dice& dice, World& world, std::string name, Sort sort, cons
 }
 
 std::string parameter(Dice& dice, World& world, std::string name, Sort sort) {
-  const std::string type = sort == Sort::Number ? "whole 0 to 20" : sort == Sort::Percent ? "percent 0% to 100%" : "duration in days";
+  const std::string type = sort == Sort::Number    ? "whole 0 to 20"
+                           : sort == Sort::Percent ? "percent 0% to 100%"
+                                                   : "duration in days";
   const std::string first = sort == Sort::Number ? std::to_string(dice.below(9)) : literal(dice, sort);
   const std::string second = sort == Sort::Number ? std::to_string(dice.below(9)) : literal(dice, sort);
-  const std::string text = fmt::format("parameter {} : {}\n  = {} from 2024-01-01{}\n  = {} from 2025-04-01\n{}", name, type, first,
-                                       dice.chance(15) ? " to 2024-12-31" : "", second, basis(dice));
+  const std::string text = fmt::format("parameter {} : {}\n  = {} from 2024-01-01{}\n  = {} from 2025-04-01\n{}", name,
+                                       type, first, dice.chance(15) ? " to 2024-12-31" : "", second, basis(dice));
   for (const char* kind : {"council", "ics"}) {
     world.items.push_back({name, sort, kind});
     world.items.back().parameter = true;
@@ -128,15 +132,21 @@ std::string table(Dice& dice, World& world, std::string name, const std::string&
   std::string text = fmt::format("table {} of {} : decimal\n{}  inputs {}, {}\n", name, kind, basis(dice),
                                  value(dice, world, Sort::Scale, at), condition(dice, world, at));
   const auto gives = [&] {
-    return dice.chance(12) ? std::string("unknown because \"not published\"") : number(dice, world, {.kind = kind, .depth = 1});
+    return dice.chance(12) ? std::string("unknown because \"not published\"")
+                           : number(dice, world, {.kind = kind, .depth = 1});
   };
   if (dice.chance(50)) {
-    text += fmt::format("  first\n  row weak, yes gives {}\n  row fair or worse, any gives {}\n  row one of (sound, strong), no gives {}\n",
-                        gives(), gives(), gives());
-    text += dice.chance(50) ? fmt::format("  row any, any gives {}\n", gives()) : fmt::format("  row otherwise gives {}\n", gives());
+    text += fmt::format(
+        "  first\n  row weak, yes gives {}\n  row fair or worse, any gives {}\n  row one of (sound, strong), no gives "
+        "{}\n",
+        gives(), gives(), gives());
+    text += dice.chance(50) ? fmt::format("  row any, any gives {}\n", gives())
+                            : fmt::format("  row otherwise gives {}\n", gives());
   } else {
-    text += fmt::format("  unique\n  row sound or better, any gives {}\n  row fair or worse, yes gives {}\n  row fair or worse, no gives {}\n",
-                        gives(), gives(), gives());
+    text += fmt::format(
+        "  unique\n  row sound or better, any gives {}\n  row fair or worse, yes gives {}\n  row fair or worse, no "
+        "gives {}\n",
+        gives(), gives(), gives());
   }
   world.items.push_back({std::move(name), Sort::Number, kind});
   return text;
@@ -144,7 +154,8 @@ std::string table(Dice& dice, World& world, std::string name, const std::string&
 
 std::string flag(Dice& dice, World& world, std::string name, const std::string& kind) {
   const At at{.kind = kind, .depth = 3};
-  std::string text = fmt::format("flag {} of {}\n  severity medium\n  when {}\n", name, kind, condition(dice, world, at));
+  std::string text =
+      fmt::format("flag {} of {}\n  severity medium\n  when {}\n", name, kind, condition(dice, world, at));
   if (dice.chance(35)) text += fmt::format("  unless {}\n", condition(dice, world, {.kind = kind, .depth = 1}));
   text += "  says \"example\"\n" + basis(dice);
   world.items.push_back({std::move(name), Sort::Flag, kind});
@@ -166,13 +177,16 @@ std::string criteria(Dice& dice, const World& world, bool regime) {
 
 std::string regime(Dice& dice, World& world) {
   std::string text =
-      "regime support of council\n  decided by \"the department\"\n  starts in usual\n  stage usual \"Usual\" basis guidance cite book\n"
-      "  stage watched \"Watched\" basis statute cite new_book\n  stage directed \"Directed\"\n    decided by \"the minister\"\n";
+      "regime support of council\n  decided by \"the department\"\n  starts in usual\n  stage usual \"Usual\" basis "
+      "guidance cite book\n"
+      "  stage watched \"Watched\" basis statute cite new_book\n  stage directed \"Directed\"\n    decided by \"the "
+      "minister\"\n";
   for (const auto& entered : {"watched", "directed"}) {
     text += fmt::format("  enter {}\n{}    basis proposed\n", entered, criteria(dice, world, true));
   }
   text += fmt::format("  exit watched to usual\n{}    basis proposed\n", criteria(dice, world, true));
-  if (dice.chance(60)) text += fmt::format("  exit directed to watched\n{}    basis proposed\n", criteria(dice, world, true));
+  if (dice.chance(60))
+    text += fmt::format("  exit directed to watched\n{}    basis proposed\n", criteria(dice, world, true));
   world.items.push_back({"support", Sort::Stage, "council"});
   return text;
 }
@@ -181,12 +195,15 @@ std::string interaction(Dice& dice, World& world, std::string name) {
   const bool back = dice.chance(40);
   const At council{.kind = "council", .of = " of council", .depth = 1, .only_own = true};
   const At ics{.kind = "ics", .of = " of ics", .depth = 1, .only_own = true};
-  std::string when = fmt::format("({} {} {})", condition(dice, world, council), dice.pick({"and", "or"}), condition(dice, world, ics));
+  std::string when =
+      fmt::format("({} {} {})", condition(dice, world, council), dice.pick({"and", "or"}), condition(dice, world, ics));
   if (dice.chance(50)) when = fmt::format("({} and share_of_council of membership is at least 40%)", when);
-  std::string text = fmt::format("flag raised_by_{} of {}\n  severity low\n  says \"example\"\n  basis proposed\n\n", name,
-                                 back ? "council" : "ics");
-  text += fmt::format("interaction {}\n  along membership from {}\n  when {}\n  effect raise raised_by_{} on {}\n  says \"example\"\n{}",
-                      name, back ? "ics to council" : "council to ics", when, name, back ? "council" : "ics", basis(dice));
+  std::string text = fmt::format("flag raised_by_{} of {}\n  severity low\n  says \"example\"\n  basis proposed\n\n",
+                                 name, back ? "council" : "ics");
+  text += fmt::format(
+      "interaction {}\n  along membership from {}\n  when {}\n  effect raise raised_by_{} on {}\n  says "
+      "\"example\"\n{}",
+      name, back ? "ics to council" : "council to ics", when, name, back ? "council" : "ics", basis(dice));
   world.items.push_back({"raised_by_" + name, Sort::Flag, back ? "council" : "ics"});
   return text;
 }

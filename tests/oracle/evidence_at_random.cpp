@@ -7,13 +7,16 @@
 namespace assay::oracle {
 namespace {
 
-std::string day(Dice& dice) { return fmt::format("{}-{:02}-{:02}", dice.between(2024, 2025), dice.between(1, 12), dice.between(1, 28)); }
+std::string day(Dice& dice) {
+  return fmt::format("{}-{:02}-{:02}", dice.between(2024, 2025), dice.between(1, 12), dice.between(1, 28));
+}
 
 std::string held_value(Dice& dice, const Item& item) {
   switch (item.sort) {
     case Sort::Number:
-      return item.whole || dice.chance(50) ? std::to_string(dice.between(item.low, item.high))
-                                           : fmt::format("{}.{}", dice.between(item.low, item.high - 1), dice.below(100));
+      return item.whole || dice.chance(50)
+                 ? std::to_string(dice.between(item.low, item.high))
+                 : fmt::format("{}.{}", dice.between(item.low, item.high - 1), dice.below(100));
     case Sort::Date:
       if (dice.chance(20)) return dice.pick({"2025-03", "2025-Q2", "2025", "2024/25"});
       return day(dice);
@@ -38,8 +41,8 @@ class Rows {
 
   void add(const std::string& subject, const std::string& field, const std::string& value, const std::string& from,
            const std::string& to, const std::string& source, const std::string& recorded, int corrects = 0) {
-    lines.push_back(fmt::format("{} | {} | {} | {} | {} | {} | | | {} | {}", subject, field, value, from, to, source, recorded,
-                                corrects > 0 ? std::to_string(corrects) : ""));
+    lines.push_back(fmt::format("{} | {} | {} | {} | {} | {} | | | {} | {}", subject, field, value, from, to, source,
+                                recorded, corrects > 0 ? std::to_string(corrects) : ""));
   }
 
   void in_being(const std::string& subject) {
@@ -73,7 +76,8 @@ class Rows {
     if (every_ == "quarter") {
       const int year = i < 4 ? 2024 : 2025, quarter = i % 4;
       constexpr int kLast[] = {31, 30, 30, 31};
-      return {fmt::format("{}-{:02}-01", year, quarter * 3 + 1), fmt::format("{}-{:02}-{:02}", year, quarter * 3 + 3, kLast[quarter])};
+      return {fmt::format("{}-{:02}-01", year, quarter * 3 + 1),
+              fmt::format("{}-{:02}-{:02}", year, quarter * 3 + 3, kLast[quarter])};
     }
     const int year = 2021 + i % 5;
     if (every_ == "year") return {fmt::format("{}-01-01", year), fmt::format("{}-12-31", year)};
@@ -87,13 +91,16 @@ class Rows {
     doubt_ = i == 0 ? !known_to_the_day : doubt_;
     if (doubt_ && i > 0) from = i == 1 ? "2024-01-15" : "2025-10-01";  // before it, or after
     if (!known_to_the_day) from = dice_.pick({"2025-03", "2025-Q1", "2025-02", "2024/25"});
-    if (!item.series && item.sort != Sort::Event && dice_.chance(10)) to = dice_.chance(70) ? "2025-12-31" : "2025-08-31";
+    if (!item.series && item.sort != Sort::Event && dice_.chance(10))
+      to = dice_.chance(70) ? "2025-12-31" : "2025-08-31";
     std::string value = held_value(dice_, item);
     if (item.sort != Sort::Event && dice_.chance(14))
-      value = item.not_applicable && dice_.chance(60) ? "not applicable" : dice_.pick({"not available", "suppressed", "ended"});
+      value = item.not_applicable && dice_.chance(60) ? "not applicable"
+                                                      : dice_.pick({"not available", "suppressed", "ended"});
     if (value == "ended" && item.series) value = "suppressed";
     const std::string by = source();
-    std::string recorded = known_to_the_day && dice_.chance(60) ? from : dice_.pick({"2025-01-15", "2025-07-15", "2024-06-01"});
+    std::string recorded =
+        known_to_the_day && dice_.chance(60) ? from : dice_.pick({"2025-01-15", "2025-07-15", "2024-06-01"});
     if (item.series) recorded = dice_.chance(80) ? to : "2025-07-15";
     add(subject, field, value, from, to, by, recorded);
     const int number = static_cast<int>(lines.size());

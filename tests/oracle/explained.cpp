@@ -42,14 +42,16 @@ bool each_step(Json& json, const std::function<bool(Json&)>& change) {
 }
 
 const std::vector<Tampering> kTampering = {
-    {"the value of a row", [](Json& json) {
+    {"the value of a row",
+     [](Json& json) {
        return each_step(json, [](Json& step) {
          if (!step.contains("leaf") || step["leaf"]["part"] != "answers") return false;
          step["leaf"]["value"] = step["leaf"]["value"] == "no" ? "yes" : "no";
          return true;
        });
      }},
-    {"the value of a row and of its step", [](Json& json) {
+    {"the value of a row and of its step",
+     [](Json& json) {
        if (json["steps"].size() != 2 || !json["steps"][1].contains("leaf")) return false;
        Json& step = json["steps"][1];
        const std::string value = step["leaf"]["value"];
@@ -57,27 +59,32 @@ const std::vector<Tampering> kTampering = {
        step["leaf"]["value"] = step["result"] = value == "no" ? "yes" : "no";
        return true;
      }},
-    {"a count", [](Json& json) {
+    {"a count",
+     [](Json& json) {
        return each_step(json, [](Json& step) {
          if (!step.contains("note")) return false;
          std::string note = step["note"];
-         if (!note.starts_with("of ") || note.size() < 4 || note[3] < '0' || note[3] > '8' || note.find(": ") == std::string::npos)
+         if (!note.starts_with("of ") || note.size() < 4 || note[3] < '0' || note[3] > '8' ||
+             note.find(": ") == std::string::npos)
            return false;
          ++note[3];
          step["note"] = note;
          return true;
        });
      }},
-    {"a row left out", [](Json& json) {
+    {"a row left out",
+     [](Json& json) {
        Json& root = json["steps"][0];
        // What is not known stays so with a row less.
        const std::string result = root["result"];
-       if (json["steps"].size() != 2 || json["steps"][1]["kind"] != "evidence" || result.starts_with("un")) return false;
+       if (json["steps"].size() != 2 || json["steps"][1]["kind"] != "evidence" || result.starts_with("un"))
+         return false;
        json["steps"].erase(1);
        root["children"] = Json::array();
        return true;
      }},
-    {"a child left out", [](Json& json) {
+    {"a child left out",
+     [](Json& json) {
        return each_step(json, [](Json& step) {
          if (!step.contains("children") || step["children"].empty()) return false;
          const Json last = step["children"].back();
@@ -86,7 +93,8 @@ const std::vector<Tampering> kTampering = {
          return std::find(step["children"].begin(), step["children"].end(), last) == step["children"].end();
        });
      }},
-    {"words turned round", [](Json& json) {
+    {"words turned round",
+     [](Json& json) {
        return each_step(json, [](Json& step) {
          if (!step.contains("words") || !step.contains("place")) return false;
          std::string words = step["words"];
@@ -98,28 +106,32 @@ const std::vector<Tampering> kTampering = {
          return true;
        });
      }},
-    {"words of another rule", [](Json& json) {
+    {"words of another rule",
+     [](Json& json) {
        return each_step(json, [](Json& step) {
          if (!step.contains("words") || !step.contains("place")) return false;
          step["words"] = "something nobody wrote";
          return true;
        });
      }},
-    {"a wrong basis", [](Json& json) {
+    {"a wrong basis",
+     [](Json& json) {
        return each_step(json, [](Json& step) {
          if (!step.contains("basis") || step["kind"] != "rule") return false;
          step["basis"] = step["basis"] == "statute" ? "guidance" : "statute";
          return true;
        });
      }},
-    {"a day of recording", [](Json& json) {
+    {"a day of recording",
+     [](Json& json) {
        return each_step(json, [](Json& step) {
          if (!step.contains("leaf")) return false;
          step["leaf"]["recorded_on"] = "2999-01-01";
          return true;
        });
      }},
-    {"the result", [](Json& json) {
+    {"the result",
+     [](Json& json) {
        Json& root = json["steps"][0];
        const std::string result = root["result"];
        if (result != "raised" && result != "clear") return false;
@@ -128,7 +140,8 @@ const std::vector<Tampering> kTampering = {
      }},
 };
 
-void judge(const std::string& json, const Rulebook& book, const std::string& digest, const std::string& whose, Total& total) {
+void judge(const std::string& json, const Rulebook& book, const std::string& digest, const std::string& whose,
+           Total& total) {
   const auto judged = verifier::judge_explanation(json, book, digest);
   total.derived += judged.derived ? 1U : 0U;
   if (const auto& fault = judged.fault) {
@@ -154,8 +167,8 @@ void all_of(const Rulebook& book, const Snapshot& snapshot, Date as_at, const st
   for (const Outcome& outcome : outcomes(evaluation, planned)) {
     const Explanation explanation = explain(evaluation, outcome);
     judge(to_json(explanation), book, digest_of(explanation).to_string(),
-          fmt::format("{}: {} of {} as at {}", name, book.rule(outcome.rule).name, snapshot.subject(outcome.subject).code,
-                      as_at.to_string()),
+          fmt::format("{}: {} of {} as at {}", name, book.rule(outcome.rule).name,
+                      snapshot.subject(outcome.subject).code, as_at.to_string()),
           total);
   }
 }

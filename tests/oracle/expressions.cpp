@@ -55,7 +55,9 @@ std::string limit(Dice& dice, Sort sort) {
 std::string name_of(Dice& dice, const World& world, Sort sort, const At& at, bool evidence_only) {
   std::vector<const Item*> fit;
   for (const Item& item : world.items)
-    if (item.sort == sort && item.kind == at.kind && (!evidence_only || item.evidence) && !(at.of_set && item.parameter)) fit.push_back(&item);
+    if (item.sort == sort && item.kind == at.kind && (!evidence_only || item.evidence) &&
+        !(at.of_set && item.parameter))
+      fit.push_back(&item);
   if (fit.empty()) return "";
   const Item& item = *dice.pick(fit);
   return item.parameter ? item.name : item.name + at.of;
@@ -108,13 +110,13 @@ std::string value(Dice& dice, const World& world, Sort sort, At at) {
       break;
     case 5:
       if (numeric)
-        return wrapped(fmt::format("{} {} {}", value(dice, world, sort, in), dice.pick({"*", "/"}),
-                                   number(dice, world, in)));
+        return wrapped(
+            fmt::format("{} {} {}", value(dice, world, sort, in), dice.pick({"*", "/"}), number(dice, world, in)));
       break;
     case 6:
       if (sort == Sort::Money || sort == Sort::Days || sort == Sort::Points)
-        return wrapped(fmt::format("{} {} {}", value(dice, world, sort, in), dice.pick({"+", "-"}),
-                                   value(dice, world, sort, in)));
+        return wrapped(
+            fmt::format("{} {} {}", value(dice, world, sort, in), dice.pick({"+", "-"}), value(dice, world, sort, in)));
       if (sort == Sort::Percent) return wrapped(value(dice, world, sort, in) + " rounded to whole percent");
       break;
     case 7:
@@ -182,8 +184,8 @@ std::string number(Dice& dice, const World& world, At at) {
 namespace {
 
 std::string compared(Dice& dice, const World& world, const At& in) {
-  const std::vector<Sort> sorts = {Sort::Number, Sort::Number, Sort::Percent, Sort::Points, Sort::Money,
-                                   Sort::Days,   Sort::Date,   Sort::Scale};
+  const std::vector<Sort> sorts = {Sort::Number, Sort::Number, Sort::Percent, Sort::Points,
+                                   Sort::Money,  Sort::Days,   Sort::Date,    Sort::Scale};
   Sort sort = dice.pick(sorts);
   if (sort == Sort::Scale && name_of(dice, world, sort, in).empty()) sort = Sort::Number;
   const std::string left = value(dice, world, sort, in);
@@ -198,6 +200,14 @@ std::string compared(Dice& dice, const World& world, const At& in) {
                      dice.pick({"at least", "at most", "more than", "less than", ""}), right());
 }
 
+std::string consecutive(Dice& dice, const World& world, At past) {
+  ++past.time;
+  const bool readings = dice.chance(30);
+  const std::string test = wrapped(condition(dice, world, past));
+  return wrapped(
+      fmt::format("{} for {} consecutive {}", test, dice.between(1, 3), readings ? "readings" : world.units));
+}
+
 }  // namespace
 
 std::string condition(Dice& dice, const World& world, At at) {
@@ -208,24 +218,17 @@ std::string condition(Dice& dice, const World& world, At at) {
   switch (kind) {
     case 0:
     case 1:
-      return wrapped(fmt::format("{} {} {}", condition(dice, world, in), dice.pick({"and", "or"}),
-                                 condition(dice, world, in)));
+      return wrapped(
+          fmt::format("{} {} {}", condition(dice, world, in), dice.pick({"and", "or"}), condition(dice, world, in)));
     case 2:
       return "not " + wrapped(condition(dice, world, in));
     case 3:
-      if (at.time < 1 && !at.member && at.of.empty()) {
-        At past = in;
-        ++past.time;
-        if (dice.chance(30))
-          return wrapped(fmt::format("{} for {} consecutive readings", wrapped(condition(dice, world, past)),
-                                     dice.between(1, 3)));
-        return wrapped(fmt::format("{} for {} consecutive {}", wrapped(condition(dice, world, past)),
-                                   dice.between(1, 3), world.units));
-      }
+      if (at.time < 1 && !at.member && at.of.empty()) return consecutive(dice, world, in);
       break;
     case 4: {
       const std::string name = name_of(dice, world, Sort::Choice, at);
-      if (!name.empty()) return wrapped(fmt::format("{} is {}{}", name, dice.pick({"", "not "}), literal(dice, Sort::Choice)));
+      if (!name.empty())
+        return wrapped(fmt::format("{} is {}{}", name, dice.pick({"", "not "}), literal(dice, Sort::Choice)));
       break;
     }
     case 5: {
@@ -237,7 +240,8 @@ std::string condition(Dice& dice, const World& world, At at) {
       const std::vector<Sort> sorts = {Sort::Number, Sort::YesNo, Sort::Scale, Sort::Percent, Sort::Text};
       const std::string name = name_of(dice, world, dice.pick(sorts), at);
       if (!name.empty())
-        return wrapped(fmt::format("{} is {}", name, dice.pick({"known", "unknown", "not applicable", "applicable", "not known"})));
+        return wrapped(fmt::format("{} is {}", name,
+                                   dice.pick({"known", "unknown", "not applicable", "applicable", "not known"})));
       break;
     }
     case 7: {
@@ -248,12 +252,15 @@ std::string condition(Dice& dice, const World& world, At at) {
     }
     case 8: {
       const std::string name = name_of(dice, world, Sort::Event, at, true);
-      if (!name.empty()) return wrapped(fmt::format("{} within the last {}", name, dice.pick({"28 days", "3 months", "1 year"})));
+      if (!name.empty())
+        return wrapped(fmt::format("{} within the last {}", name, dice.pick({"28 days", "3 months", "1 year"})));
       break;
     }
     case 9: {
       const std::string name = name_of(dice, world, Sort::Stage, at);
-      if (!name.empty()) return wrapped(fmt::format("{} is {} {}", name, dice.pick({"at least", "at most", ""}), literal(dice, Sort::Stage)));
+      if (!name.empty())
+        return wrapped(
+            fmt::format("{} is {} {}", name, dice.pick({"at least", "at most", ""}), literal(dice, Sort::Stage)));
       break;
     }
     case 10:

@@ -17,20 +17,22 @@ constexpr const char* kHeader =
     "source book title \"A book\" in force from 2020-01-01\n"
     "source old_book title \"An old book\" in force from 2010-01-01 superseded by book from 2025-02-01\n"
     "source new_book title \"A new book\" announced 2024-01-01 in force from 2025-06-01\n"
-    "source inspectors title \"Inspectors\"\nsource auditors title \"Auditors\"\nsource council_return title \"Return\"\n\n"
+    "source inspectors title \"Inspectors\"\nsource auditors title \"Auditors\"\nsource council_return title "
+    "\"Return\"\n\n"
     "scale standing from worst to best weak, fair, sound, strong\n";
 
 constexpr const char* kOtherHeader =
-    "ruleset second\n  title \"Second\"\n  owner \"Another\"\n  edition \"1\"\n  in force from 2020-01-01\n\nuse test\n";
+    "ruleset second\n  title \"Second\"\n  owner \"Another\"\n  edition \"1\"\n  in force from 2020-01-01\n\nuse "
+    "test\n";
 constexpr const char* kLocalHeader =
     "local town on test\n  title \"Town\"\n  edition \"1\"\n  in force from 2025-01-01\n"
     "  for council \"A\" as town, \"C\" as other_town\n  set p_number = 5 from 2025-01-01\n";
 
-const std::vector<Sort> kHeld = {Sort::YesNo, Sort::YesNo, Sort::Number, Sort::Number, Sort::Number, Sort::Percent, Sort::Percent,
-                                 Sort::Money, Sort::Days,  Sort::Date,   Sort::Scale,  Sort::Scale,  Sort::Choice,  Sort::Text,
-                                 Sort::Event, Sort::Event};
-const std::vector<Sort> kDefined = {Sort::YesNo, Sort::YesNo, Sort::Number, Sort::Number, Sort::Number, Sort::Percent,
-                                    Sort::Points, Sort::Money, Sort::Days,  Sort::Date,   Sort::Scale};
+const std::vector<Sort> kHeld = {Sort::YesNo,   Sort::YesNo, Sort::Number, Sort::Number, Sort::Number, Sort::Percent,
+                                 Sort::Percent, Sort::Money, Sort::Days,   Sort::Date,   Sort::Scale,  Sort::Scale,
+                                 Sort::Choice,  Sort::Text,  Sort::Event,  Sort::Event};
+const std::vector<Sort> kDefined = {Sort::YesNo,  Sort::YesNo, Sort::Number, Sort::Number, Sort::Number, Sort::Percent,
+                                    Sort::Points, Sort::Money, Sort::Days,   Sort::Date,   Sort::Scale};
 
 void add_rules(Dice& dice, World& world, std::vector<std::string>& blocks, const std::string& prefix, int count) {
   for (int i = 0; i < count; ++i) {
@@ -73,15 +75,18 @@ RulesFile later_edition(Dice& dice, const RulesFile& first) {
   file.name = fmt::format("later");
   file.blocks = first.blocks;
   std::string& header = file.blocks.front();
-  header.replace(header.find("edition \"1\"\n  in force from 2020-01-01"), 38, "edition \"2\"\n  in force from 2025-03-15");
+  header.replace(header.find("edition \"1\"\n  in force from 2020-01-01"), 38,
+                 "edition \"2\"\n  in force from 2025-03-15");
   for (std::string& block : file.blocks) {
     if (!block.starts_with("define") || !dice.chance(40)) continue;
     const std::size_t equals = block.find("\n  = "), end = block.find('\n', equals + 1);
     const std::string type = block.substr(0, equals);
     if (type.find(": yes/no") != std::string::npos)
-      block = block.substr(0, equals + 5) + "not (" + block.substr(equals + 5, end - equals - 5) + ")" + block.substr(end);
+      block =
+          block.substr(0, equals + 5) + "not (" + block.substr(equals + 5, end - equals - 5) + ")" + block.substr(end);
     else if (type.find(": decimal") != std::string::npos)
-      block = block.substr(0, equals + 5) + "(" + block.substr(equals + 5, end - equals - 5) + ") + 1" + block.substr(end);
+      block =
+          block.substr(0, equals + 5) + "(" + block.substr(equals + 5, end - equals - 5) + ") + 1" + block.substr(end);
   }
   return file;
 }
@@ -95,8 +100,9 @@ Case generate(std::uint64_t seed) {
   RulesFile file;
   file.name = fmt::format("test");
   file.blocks.emplace_back(kHeader);
-  file.blocks.push_back(fmt::format("relation membership from council to ics\n  with share_of_council : percent 0% to 100%\n{}",
-                                    dice.chance(50) ? "  each council in at least 1 ics\n" : ""));
+  file.blocks.push_back(
+      fmt::format("relation membership from council to ics\n  with share_of_council : percent 0% to 100%\n{}",
+                  dice.chance(50) ? "  each council in at least 1 ics\n" : ""));
   world.items.push_back({"share_of_council", Sort::Percent, "membership", true});
   int number = 0;
   for (const Sort sort : kHeld) {

@@ -12,11 +12,11 @@ namespace assay::oracle {
 namespace {
 
 // In the order of ast::Expr.
-constexpr std::array kConstructs = {"literal",      "chain",        "arithmetic",  "negate",         "not",
-                                    "logic",        "compare",      "within last", "consecutive",    "percent of",
-                                    "rounded",      "when",         "the above",   "first known of", "days since",
-                                    "since entering", "previous",   "ago",         "change",         "call",
-                                    "quantified",   "aggregate",    "position",    "spread",         "error"};
+constexpr std::array kConstructs = {"literal",        "chain",     "arithmetic",  "negate",         "not",
+                                    "logic",          "compare",   "within last", "consecutive",    "percent of",
+                                    "rounded",        "when",      "the above",   "first known of", "days since",
+                                    "since entering", "previous",  "ago",         "change",         "call",
+                                    "quantified",     "aggregate", "position",    "spread",         "error"};
 static_assert(kConstructs.size() == std::variant_size_v<ast::Expr>);
 
 void count_constructs(const Rulebook& book, const Snapshot& snapshot, std::map<std::string, std::size_t>& met) {
@@ -39,7 +39,8 @@ void count_constructs(const Rulebook& book, const Snapshot& snapshot, std::map<s
       met["mod expecting"] += set->expecting ? 1U : 0U;
     }
   }
-  constexpr std::array kBodies = {"define", "rating", "table", "flag", "interaction", "stage", "enter", "exit", "unsupported"};
+  constexpr std::array kBodies = {"define", "rating", "table", "flag",       "interaction",
+                                  "stage",  "enter",  "exit",  "unsupported"};
   for (const Rule& rule : book.rules) ++met[std::string("rule ") + kBodies[rule.body.index()]];
   for (const Rule& rule : book.rules) met["rule of an overlay"] += rule.local_of ? 1U : 0U;
   for (const Observation& row : snapshot.all_rows()) {
@@ -134,7 +135,8 @@ Case shrink(Case made, const MakeEvaluator& one, const MakeEvaluator& other) {
   leave_out(made.files, 1, erase, still);
   for (int round = 0; round < 3; ++round) {
     bool smaller = false;
-    for (std::size_t i = 0; i < made.files.size(); ++i) smaller = leave_out(made.files[i].blocks, 1, erase, still) || smaller;
+    for (std::size_t i = 0; i < made.files.size(); ++i)
+      smaller = leave_out(made.files[i].blocks, 1, erase, still) || smaller;
     smaller = leave_out(made.evidence, 0, blank, still) || smaller;
     if (!smaller) break;
   }

@@ -19,7 +19,7 @@ bool same_end(const std::optional<Value>& a, const std::optional<Value>& b) {
   if (a.has_value() != b.has_value()) return false;
   if (!a) return true;
   // Exactly: also beyond the places that a comparison sees.
-  if (const auto *x = std::get_if<Decimal>(&*a), *y = std::get_if<Decimal>(&*b); x != nullptr && y != nullptr)
+  if (const auto* x = std::get_if<Decimal>(&*a), *y = std::get_if<Decimal>(&*b); x != nullptr && y != nullptr)
     return *x == *y;
   return *a == *b;
 }

@@ -56,8 +56,8 @@ SetText set_of(Dice& dice, const At& at) {
       case 2:
         return {"systems of council", "ics", false, false, true};
       case 3:
-        return {dice.chance(50) ? "other councils of systems of council" : "councils of systems of council", "council", false,
-                true, false};
+        return {dice.chance(50) ? "other councils of systems of council" : "councils of systems of council", "council",
+                false, true, false};
       default:
         return {"systems", "ics", true, false, false};
     }

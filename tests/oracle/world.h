@@ -25,23 +25,23 @@ struct Item {
 
 struct World {
   std::vector<Item> items;
-  std::string every;   // how often series are read: quarter, month, year
-  std::string units;   // quarters, months, years
-  std::string due;     // "" or the clause
+  std::string every;  // how often series are read: quarter, month, year
+  std::string units;  // quarters, months, years
+  std::string due;    // "" or the clause
   bool quarterly() const { return every == "quarter"; }
 };
 
 // Where an expression stands.
 struct At {
-  std::string kind;      // whose bare names are
-  std::string outer;     // of a member: how the rule's own subject is called, if it may be read
-  std::string of;        // "" or " of council": in interactions every field says whose
+  std::string kind;   // whose bare names are
+  std::string outer;  // of a member: how the rule's own subject is called, if it may be read
+  std::string of;     // "" or " of council": in interactions every field says whose
   int depth = 3;
-  int time = 0;          // words of time around
-  bool member = false;   // inside where or meet
+  int time = 0;         // words of time around
+  bool member = false;  // inside where or meet
   bool in_regime = false;
-  bool only_own = false; // nothing but the subject's own values: no sets
-  bool of_set = false;   // taken of a set: nobody's parameter
+  bool only_own = false;  // nothing but the subject's own values: no sets
+  bool of_set = false;    // taken of a set: nobody's parameter
 };
 
 std::string literal(Dice& dice, Sort sort);

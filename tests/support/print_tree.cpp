@@ -241,6 +241,7 @@ void TreePrinter::operator()(const ast::EvidenceDecl& decl) {
   if (decl.theme) inner("theme " + decl.theme->text);
   for (const auto& rank : decl.from) inner("from " + names(rank));
   for (const std::string& who : decl.informed_by) clause("informed by", who);
+  if (decl.keep_for) inner("keep for " + decl.keep_for->to_string());
   if (decl.fresh_for) inner("fresh for " + decl.fresh_for->to_string());
   if (decl.due_within) inner("due within " + decl.due_within->to_string());
   if (decl.every) inner(fmt::format("every {}", to_string(*decl.every)));

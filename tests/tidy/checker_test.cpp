@@ -27,6 +27,11 @@ TEST_CASE("checker: includes within and against the order") {
   CHECK_FALSE(includes("engine/eval/cell.cpp", "#include \"engine/explain/explanation.h\"").empty());
   // Computing folders see of evidence only its values.
   CHECK_FALSE(includes("engine/eval/cell.cpp", "#include \"evidence/store/store.h\"").empty());
+  // The verifier shares no code with what it checks.
+  CHECK(includes("apps/verifier/main.cpp", "#include \"dsl/check/check.h\"").empty());
+  CHECK_FALSE(includes("apps/verifier/main.cpp", "#include \"evidence/trail/merkle.h\"").empty());
+  CHECK_FALSE(includes("apps/verifier/main.cpp", "#include \"engine/eval/cell.h\"").empty());
+  CHECK(includes("apps/cli/trail.cpp", "#include \"apps/verifier/verify.h\"").empty());
   // Written from the root, and never from a test.
   CHECK_FALSE(includes("dsl/check/types.cpp", "#include \"types.h\"").empty());
   CHECK_FALSE(includes("dsl/check/types.cpp", "#include \"tests/support/given.h\"").empty());

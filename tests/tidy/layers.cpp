@@ -11,18 +11,22 @@
 namespace assay::tidy {
 namespace {
 
-constexpr std::array<std::string_view, 21> kOrder = {
+constexpr std::array<std::string_view, 23> kOrder = {
     "evidence/core",  "evidence/trail", "evidence/import", "evidence/store",  "dsl/source",    "dsl/diagnostics",
     "dsl/syntax",     "dsl/format",     "dsl/check",       "dsl/compare",     "dsl/prove",     "engine/plan",
-    "engine/survey",  "engine/eval",    "engine/explain",  "engine/calendar", "engine/whatif", "engine/history",
-    "engine/session", "engine/trial",   "apps/cli"};
+    "engine/survey",  "engine/eval",    "engine/columns",  "engine/explain",  "engine/calendar", "engine/whatif",
+    "engine/history", "engine/session",  "engine/trial",   "apps/verifier",  "apps/cli"};
+
+// The stand-alone verifier shares no code with what it checks: of the project it sees values and rules alone.
+constexpr std::string_view kVerifier = "apps/verifier";
+constexpr std::array<std::string_view, 3> kSeenByVerifier = {"evidence/core", "dsl", kVerifier};
 
 // Rules and answers are made from values in memory. These folders see of evidence only its values, so that nothing in
 // them can reach a file or a store.
-constexpr std::array<std::string_view, 14> kPure = {
+constexpr std::array<std::string_view, 15> kPure = {
     "dsl/source",     "dsl/diagnostics", "dsl/syntax",    "dsl/format",    "dsl/check",
     "dsl/compare",    "dsl/prove",       "engine/plan",   "engine/survey", "engine/eval",
-    "engine/explain", "engine/calendar", "engine/whatif", "engine/history"};
+    "engine/columns", "engine/explain",  "engine/calendar", "engine/whatif", "engine/history"};
 
 // `places` are folders or files, apart by a blank; "*" is anywhere. In headers only where `in_headers`.
 struct Library {
@@ -30,7 +34,7 @@ struct Library {
   std::string_view places;
   bool in_headers = false;
 };
-constexpr std::array<Library, 28> kLibraries = {{
+constexpr std::array<Library, 34> kLibraries = {{
     {"fmt/", "*", true},
     {"tl/expected.hpp", "*", true},
     {"catch2/", "tests"},
@@ -40,12 +44,17 @@ constexpr std::array<Library, 28> kLibraries = {{
     {"tao/pegtl", "dsl/syntax", true},  // a grammar is headers; no other folder may include them either
     {"nlohmann/", "evidence dsl/diagnostics engine apps tests"},
     {"openssl/", "evidence/core"},
+    {"immintrin.h", "evidence/core"},  // the processor's own SHA-256
+    {"dlfcn.h", "tests/fault"},
+    {"sodium.h", "evidence/trail apps/verifier"},
     {"gmp.h", "evidence/core"},
     {"utf8proc.h", "evidence/core"},
     {"zip.h", "evidence/import/spreadsheet tests"},
     {"expat.h", "evidence/import/spreadsheet"},
+    {"tbb/", "engine/columns"},
     {"z3++.h", "dsl/prove", true},                      // in headers of that folder, which no other includes
     {"CLI/", "apps/cli", true},                         // commands declare their options to it
+    {"xlsxwriter.h", "apps/cli"},
     {"kainjow/mustache.hpp", "apps/cli/report", true},  // the parts of a page hand each other their data
     // Files and the machine: never in the folders that only compute.
     {"fstream", "evidence/import evidence/store engine/session apps tests"},
@@ -53,12 +62,13 @@ constexpr std::array<Library, 28> kLibraries = {{
     {"iostream", "apps tests"},
     {"thread", "evidence/import evidence/store engine/session engine/trial apps tests"},
     {"ctime", "apps tests"},
-    {"sys/", "evidence/import evidence/store apps tests"},
+    {"sys/", "evidence/trail evidence/import evidence/store apps tests"},
     {"signal.h", "apps tests"},
     {"unistd.h", "evidence/import evidence/store apps tests"},
     {"fcntl.h", "evidence/import evidence/store apps tests"},
     {"pwd.h", "apps"},
-    {"random", "evidence/store tests"},  // salts
+    {"dlfcn.h", "tests/fault"},
+    {"random", "tests"},
     {"regex", "tests"},
 }};
 
@@ -96,6 +106,10 @@ std::optional<std::string> fault_of_own(std::string_view path, std::string_view 
   if (is_pure(path) && is_below(included, "evidence") && !is_below(included, "evidence/core")) {
     return fmt::format("{} includes `{}`; it computes, and sees of evidence only evidence/core", folder_of(path),
                        included);
+  }
+  if (is_below(path, kVerifier) && std::none_of(kSeenByVerifier.begin(), kSeenByVerifier.end(),
+                                                [&](std::string_view seen) { return is_below(included, seen); })) {
+    return fmt::format("{} includes `{}`; the verifier shares no code with what it checks", folder_of(path), included);
   }
   return std::nullopt;
 }

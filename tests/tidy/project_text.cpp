@@ -110,7 +110,8 @@ bool is_below(std::string_view path, std::string_view folder) {
 }
 
 bool is_script(std::string_view path) {
-  return is_below(path, "scripts") || is_below(path, ".ci") || path == "tests/bench/run" || has_suffix(path, ".sh");
+  return is_below(path, "scripts") || is_below(path, ".ci") || path == "tests/bench/run" ||
+         path == "tests/bench/peers/run" || has_suffix(path, ".sh");
 }
 
 std::string describe(const std::vector<Fault>& faults) {

@@ -29,7 +29,9 @@ std::optional<std::string> fault_of_basis(const ExplainedStep& step, const Ruleb
   for (const Rule& rule : book.rules) {
     if (rule.name != step.text("rule")) continue;
     known = true;
-    const auto is = [&](const Grounds& grounds) { return grounds.basis && to_string(*grounds.basis) == step.text("basis"); };
+    const auto is = [&](const Grounds& grounds) {
+      return grounds.basis && to_string(*grounds.basis) == step.text("basis");
+    };
     if (is(rule.grounds)) return std::nullopt;
     if (const auto* define = std::get_if<DefineRule>(&rule.body))
       if (std::any_of(define->buts.begin(), define->buts.end(), [&](const auto& but) { return is(but.grounds); }))

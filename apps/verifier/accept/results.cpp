@@ -31,7 +31,8 @@ bool rule_asks_sets(const Rulebook& book, RuleId id, std::set<std::uint32_t>& se
 bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>& rules) {
   const Resolved& resolved = book.resolved[expr];
   if (std::holds_alternative<SetRef>(resolved)) return true;
-  if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && rule_asks_sets(book, of->rule, rules)) return true;
+  if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && rule_asks_sets(book, of->rule, rules))
+    return true;
   bool found = false;
   ast::for_each_child(book.tree.expr(ast::ExprId{expr}),
                       [&](ast::ExprId child) { found = found || asks_sets(book, child.index, rules); });
@@ -45,7 +46,8 @@ bool from_rows(const ReadExplanation& all, const Rulebook& book, std::size_t at,
   const ExplainedStep& step = all.steps[at];
   if (step.leaf) {  // the event from which a day is counted before which it is too early to judge
     const auto field = book.schema.find_field(step.leaf->at("field"));
-    if (!field || (book.evidence[field->index].not_before && book.evidence[field->index].not_before->event)) return false;
+    if (!field || (book.evidence[field->index].not_before && book.evidence[field->index].not_before->event))
+      return false;
   }
   if (!step.text("proof").empty()) return false;
   if (step.absence && step.absence->contains("detail")) {
@@ -59,7 +61,8 @@ bool from_rows(const ReadExplanation& all, const Rulebook& book, std::size_t at,
 
 class Shown {
  public:
-  Shown(const ReadExplanation& all, const Rulebook& book) : all_(all), book_(book), builder_(book.schema, all.known_on) {
+  Shown(const ReadExplanation& all, const Rulebook& book)
+      : all_(all), book_(book), builder_(book.schema, all.known_on) {
     batch_ = builder_.batch({});
   }
 

@@ -30,7 +30,8 @@ std::optional<ImpreciseDate> date_in_words(const std::string& words) {
       for (const Step step : {Step::Day, Step::Month, Step::Quarter, Step::Year, Step::FinancialYear}) {
         const Date first = *Date::from_ymd(year, month, 1);
         for (int day = 0; day < (step == Step::Day ? 31 : 1); ++day) {
-          const ImpreciseDate date = step == Step::Day ? ImpreciseDate(Date{first.days + day}) : ImpreciseDate(first, step);
+          const ImpreciseDate date =
+              step == Step::Day ? ImpreciseDate(Date{first.days + day}) : ImpreciseDate(first, step);
           if (date.to_long_string() == words) return date;
         }
       }
@@ -53,7 +54,8 @@ tl::expected<Observation, std::string> row_of(const Members& leaf, const Ruleboo
   row.field = *field;
   const auto from = read_date_as_written(said(leaf, "valid_from"));
   const auto recorded = Date::parse(said(leaf, "recorded_on"));
-  if (!from || !recorded) return tl::unexpected(std::string("the row does not say from when it is, or when it was recorded"));
+  if (!from || !recorded)
+    return tl::unexpected(std::string("the row does not say from when it is, or when it was recorded"));
   row.valid_from = from->first;
   row.from_known_to = from->known_to;
   row.recorded_on = *recorded;

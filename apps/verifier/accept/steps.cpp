@@ -30,8 +30,8 @@ std::optional<std::string> read_step(const Json& json, std::size_t number, std::
       step.children.push_back(child.get<std::size_t>());
     }
   }
-  for (const auto& [key, place] : {std::pair("leaf", &step.leaf), std::pair("absence", &step.absence),
-                                   std::pair("parameter", &step.parameter)})
+  for (const auto& [key, place] :
+       {std::pair("leaf", &step.leaf), std::pair("absence", &step.absence), std::pair("parameter", &step.parameter)})
     if (json.contains(key)) *place = members_of(json[key]);
   const bool ends = step.leaf || step.absence || step.parameter || !step.text("proof").empty();
   // What is worked out from numbers in the text alone, or from nobody, rests on the text.

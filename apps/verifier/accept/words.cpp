@@ -157,7 +157,8 @@ std::optional<std::string> fault_of_words(const ExplainedStep& step, const Ruleb
   if (step.text("kind") == "method") {  // the call, wherever it stands, and then the method's formula
     const std::size_t end = said.find(": ");
     if (end == std::string_view::npos) return "a call is followed by its formula";
-    if (!stands_anywhere(tokens_of(said.substr(0, end)), book)) return fmt::format("`{}` is no call", said.substr(0, end));
+    if (!stands_anywhere(tokens_of(said.substr(0, end)), book))
+      return fmt::format("`{}` is no call", said.substr(0, end));
     said = said.substr(end + 2);
   }
   const auto words = tokens_of(said);

@@ -131,8 +131,7 @@ bool passed_over(const Member& member) {
   if (!open) return false;
   Reasons why = member.counts.no ? member.counts_why : Reasons{};
   if (member.answer.unknown()) add(why, member.answer.why);
-  return std::all_of(why.begin(), why.end(),
-                     [](const Reason& reason) { return reason.lacking == Lacking::Missing; });
+  return std::all_of(why.begin(), why.end(), [](const Reason& reason) { return reason.lacking == Lacking::Missing; });
 }
 
 Answer Derivation::quantified(const ast::Quantified& node, const Place& place) {
@@ -149,9 +148,9 @@ Answer Derivation::quantified(const ast::Quantified& node, const Place& place) {
     for (const Member& member : members)
       if (passed_over(member)) add_why(left_out, member);
     std::erase_if(members, passed_over);
-    const bool left = std::any_of(members.begin(), members.end(), [](const Member& each) { return each.counts.yes && each.answer.may_apply; });
-    if (!left && members.size() < before)
-      return condition({.no = true, .yes = true}, left_out.why, {});
+    const bool left = std::any_of(members.begin(), members.end(),
+                                  [](const Member& each) { return each.counts.yes && each.answer.may_apply; });
+    if (!left && members.size() < before) return condition({.no = true, .yes = true}, left_out.why, {});
   }
   return quantity(node, std::move(members));
 }
@@ -186,7 +185,8 @@ Answer Derivation::aggregate(const ast::Aggregate& node, const Place& place) {
     for (const Member& member : members)
       if (passed_over(member)) add_why(left_out, member);
     std::erase_if(members, passed_over);
-    const bool left = std::any_of(members.begin(), members.end(), [](const Member& each) { return each.counts.yes && each.answer.may_apply; });
+    const bool left = std::any_of(members.begin(), members.end(),
+                                  [](const Member& each) { return each.counts.yes && each.answer.may_apply; });
     if (!left && members.size() < before) {
       return unknown_between({}, {}, left_out.why);
     }

@@ -71,8 +71,7 @@ Answer same_answers(const Answer& a, const Answer& b) {
   return made;
 }
 
-Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Direction direction,
-                           const Place& place) {
+Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Direction direction, const Place& place) {
   using enum ast::RelationOp;
   std::vector<Answer> others;
   for (const ast::ExprId id : relation.operands) others.push_back(expr(id, place));

@@ -17,9 +17,9 @@ namespace assay::verifier {
 struct Place {
   RuleId rule;
   Moment moment;
-  std::vector<SubjectId> slots;    // 0 the rule's subject, members after
-  const Answer* above = nullptr;   // `the above`
-  bool pinned = false;             // in a pinned edition: of its own ruleset it reads that one (5.9)
+  std::vector<SubjectId> slots;   // 0 the rule's subject, members after
+  const Answer* above = nullptr;  // `the above`
+  bool pinned = false;            // in a pinned edition: of its own ruleset it reads that one (5.9)
 };
 
 // One of those that a list or set is made of.

@@ -49,7 +49,8 @@ Reading Evidence::within(FieldId field, SubjectId subject, const Moment& moment,
   return reading;
 }
 
-// 5.7, 5.12: the latest of those that happened by the day; one of which it is not known whether it did may be the latest.
+// 5.7, 5.12: the latest of those that happened by the day; one of which it is not known whether it did may be the
+// latest.
 Reading Evidence::latest_event(FieldId field, SubjectId subject, const Moment& moment) const {
   const Date date = moment.date();
   Reading reading;

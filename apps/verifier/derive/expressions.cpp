@@ -1,16 +1,9 @@
 // One function a construct.
 #include "apps/verifier/derive/derivation.h"
 #include "apps/verifier/derive/logic.h"
+#include "apps/verifier/derive/overloaded.h"
 
 namespace assay::verifier {
-namespace {
-
-template <class... Each>
-struct Overloaded : Each... {
-  using Each::operator()...;
-};
-
-}  // namespace
 
 Answer Derivation::expr(ast::ExprId id, const Place& place) {
   const auto all = [&](const std::vector<ast::ExprId>& ids) {

@@ -24,8 +24,7 @@ void Derivation::mark_evidence(Answer& answer, FieldId field, SubjectId subject,
   const EvidenceNote& note = book_.evidence[field.index];
   // 8.5: the same body reads for its own use what it has not released.
   const bool own_use = note.release && !asks_for(field, moment, reader);
-  if (own_use && !is_released(field, subject, moment, book_.rule(reader).ruleset, false) &&
-      answer.known())
+  if (own_use && !is_released(field, subject, moment, book_.rule(reader).ruleset, false) && answer.known())
     add(answer.marks, {{MarkOf::NotReleased, evidence_.def(field).title}});
   if (!note.judgement_of.empty()) add(answer.marks, {{MarkOf::Judgement, note.judgement_of}});
   if (!note.proxy_for.empty()) add(answer.marks, {{MarkOf::Proxy, note.proxy_for}});

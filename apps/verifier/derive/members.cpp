@@ -1,5 +1,5 @@
-// Who the members of a set are: all of a kind, or those related to one, and which of them count (docs/language.md 2.3 to
-// 2.5, 4.7).
+// Who the members of a set are: all of a kind, or those related to one, and which of them count (docs/language.md 2.3
+// to 2.5, 4.7).
 #include <algorithm>
 
 #include "apps/verifier/derive/derivation.h"
@@ -158,8 +158,8 @@ std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Aski
     std::sort(short_of.begin(), short_of.end());
     unnamed.counts.no = true;
     unnamed.counts_why = short_of;
-    unnamed.answer = type != nullptr ? unknown_between({}, {}, short_of)
-                                     : condition({.no = true, .yes = true}, short_of, {});
+    unnamed.answer =
+        type != nullptr ? unknown_between({}, {}, short_of) : condition({.no = true, .yes = true}, short_of, {});
     if (weight != nullptr) unnamed.weight = unknown_between({}, {}, short_of);
     members.push_back(std::move(unnamed));
   }
@@ -186,7 +186,8 @@ void Derivation::add_expected(std::vector<Member>& members, const ast::SetOf& se
     more.expected = true;
     more.counts.no = held >= least;
     more.answer = type != nullptr && is_numeric(type->kind) ? unknown_of(*type, why)
-                  : type != nullptr ? unknown_between({}, {}, {why}) : condition({.no = true, .yes = true}, {why}, {});
+                  : type != nullptr                         ? unknown_between({}, {}, {why})
+                                                            : condition({.no = true, .yes = true}, {why}, {});
     add(more.answer.why, expected.known() ? Reasons{} : expected.why);
     if (more.counts.no) more.counts_why = more.answer.why;
     more.answer.marks = expected.marks;

@@ -5,7 +5,8 @@ namespace assay::verifier {
 
 Answer Derivation::chain(ast::ExprId id, const Place& place) {
   const Resolved& resolved = book_.resolved[id.index];
-  if (const auto* of = std::get_if<FieldOf>(&resolved)) return field(of->field, place.slots[of->slot], place.moment, place.rule);
+  if (const auto* of = std::get_if<FieldOf>(&resolved))
+    return field(of->field, place.slots[of->slot], place.moment, place.rule);
   if (const auto* of = std::get_if<RuleOf>(&resolved)) return rule_of(*of, place.slots[of->slot], place);
   if (const auto* of = std::get_if<ParameterRef>(&resolved)) return parameter_of(*of, place);
   if (const auto* of = std::get_if<LabelRef>(&resolved)) return known(of->label);

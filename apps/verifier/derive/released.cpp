@@ -50,8 +50,7 @@ bool Derivation::is_released(FieldId field, SubjectId subject, const Moment& mom
   return false;
 }
 
-std::optional<Answer> Derivation::held_back(FieldId field, SubjectId subject, const Moment& moment,
-                                            RuleId reader) {
+std::optional<Answer> Derivation::held_back(FieldId field, SubjectId subject, const Moment& moment, RuleId reader) {
   const EvidenceNote& of = book_.evidence[field.index];
   const Date date = moment.date();
   const auto judge = of.release ? asks_for(field, moment, reader) : std::nullopt;

@@ -1,18 +1,12 @@
-// Definitions with exceptions, ratings, flags and interactions (docs/language.md 6, 8), and which edition answers (5.9).
+// Definitions with exceptions, ratings, flags and interactions (docs/language.md 6, 8), and which edition answers
+// (5.9).
 #include <algorithm>
 
 #include "apps/verifier/derive/derivation.h"
 #include "apps/verifier/derive/logic.h"
+#include "apps/verifier/derive/overloaded.h"
 
 namespace assay::verifier {
-namespace {
-
-template <class... Each>
-struct Overloaded : Each... {
-  using Each::operator()...;
-};
-
-}  // namespace
 
 Derivation::Derivation(const Rulebook& rulebook, const Snapshot& snapshot, Date known_on, Given given, bool drafts)
     : book_(rulebook), evidence_(snapshot, known_on), given_(std::move(given)), drafts_(drafts) {
@@ -35,10 +29,8 @@ bool Derivation::is_for(RuleId id, SubjectId subject) const {
   const auto& overlay = book_.ruleset(book_.rule(id).ruleset).overlay;
   if (!overlay) return true;
   const Subject& body = evidence_.snapshot().subject(subject);
-  return body.kind == overlay->kind &&
-         std::any_of(overlay->bodies.begin(), overlay->bodies.end(), [&](const Overlay::Body& each) {
-           return each.code == body.code;
-         });
+  return body.kind == overlay->kind && std::any_of(overlay->bodies.begin(), overlay->bodies.end(),
+                                                   [&](const Overlay::Body& each) { return each.code == body.code; });
 }
 
 Place Derivation::place_of(RuleId rule, SubjectId subject, const Moment& moment, bool pinned) const {

@@ -133,9 +133,9 @@ Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Plac
     answers.push_back(evidence_.in_being(subject, then.moment.date()) ? expr(node.test, then) : known(false));
   }
   if (dates.days.size() < node.count) {
-    const bool none = !dates.stopped && !fields.empty() && std::all_of(fields.begin(), fields.end(), [&](FieldId field) {
-      return evidence_.complete(field, subject, today, today);
-    });
+    const bool none = !dates.stopped && !fields.empty() &&
+                      std::all_of(fields.begin(), fields.end(),
+                                  [&](FieldId field) { return evidence_.complete(field, subject, today, today); });
     Reasons why;
     for (const FieldId field : fields) add(why, {{subject, field, today, Lacking::Missing}});
     for (const FieldId field : events) add(why, {{subject, field, today, Lacking::Missing}});

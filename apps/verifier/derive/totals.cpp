@@ -22,7 +22,8 @@ std::optional<Decimal> quartile(std::vector<Decimal> sorted, std::int64_t quarte
   const Decimal below = sorted[static_cast<std::size_t>(at / 4)];
   if (at % 4 == 0) return below;
   const Decimal above = sorted[static_cast<std::size_t>(at / 4) + 1];
-  const auto low = run_of({below, Decimal::from_int(4 - at % 4)}, {}), high = run_of({above, Decimal::from_int(at % 4)}, {});
+  const auto low = run_of({below, Decimal::from_int(4 - at % 4)}, {}),
+             high = run_of({above, Decimal::from_int(at % 4)}, {});
   const auto both = low && high ? plus(*low, *high) : std::nullopt;
   return both ? run_of({*both}, {Decimal::from_int(4)}) : std::nullopt;
 }
@@ -72,6 +73,34 @@ std::optional<Value> weighted(const std::vector<Member>& members, bool high) {
   return found ? std::optional<Value>(*found) : std::nullopt;
 }
 
+// A sum of products over the sum of weights; nothing where the weights come to 0.
+void by_weight(const std::vector<Member>& members, bool some_optional, const Ends& lows, const Ends& highs,
+               Answer& made) {
+  const auto of = [](const Member& member) { return number(*member.weight->low); };
+  Decimal::Units least = 0, weight = 0;  // of those that count surely; of all that count, or may
+  for (const Member& member : members)
+    if (member.weight->low && !optional(member)) least += of(member).units();
+  const bool weighed =
+      std::all_of(members.begin(), members.end(), [](const Member& member) { return member.weight->known(); });
+  if (!weighed) {
+    made.may_not_apply = made.may_not_apply || least <= 0;  // the weights may come to 0
+    return;
+  }
+  for (const Member& member : members) weight += of(member).units();
+  if (weight == 0) {  // whoever is in
+    made.may_apply = false;
+    made.may_not_apply = true;
+  } else if (!some_optional) {
+    made.low = weighted(members, false);
+    made.high = weighted(members, true);
+  } else if (std::none_of(members.begin(), members.end(),
+                          [&](const Member& member) { return of(member).compare({}) < 0; })) {
+    // Whichever are in, an average lies among them.
+    made.low = of_ends(ast::AggregateOp::Lowest, lows);
+    made.high = of_ends(ast::AggregateOp::Highest, highs);
+  }
+}
+
 }  // namespace
 
 Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, const Place& place) {
@@ -116,29 +145,8 @@ Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, co
     if (highs.back()) highs.back() = higher(*highs.back(), Decimal());
   }
   if (has_weights) {
-    Decimal::Units least = 0;
-    for (const Member& member : members)
-      if (member.weight->low && !optional(member)) least += number(*member.weight->low).units();
-    const bool weighed = std::all_of(members.begin(), members.end(),
-                                     [](const Member& member) { return member.weight->known(); });
-    Decimal::Units weight = 0;  // of all that count, or may
-    for (const Member& member : members) weight += weighed ? number(*member.weight->low).units() : 0;
-    if (weighed && weight == 0) {  // whoever is in
-      made.may_apply = false;
-      made.may_not_apply = true;
-      return settled(made);
-    }
-    if (weighed && !some_optional) {
-      made.low = weighted(members, false);
-      made.high = weighted(members, true);
-    } else if (weighed && std::none_of(members.begin(), members.end(), [](const Member& member) {
-                 return number(*member.weight->low).compare({}) < 0;
-               })) {  // whichever are in, an average lies among them
-      made.low = of_ends(ast::AggregateOp::Lowest, lows);
-      made.high = of_ends(ast::AggregateOp::Highest, highs);
-    } else if (!weighed) {
-      made.may_not_apply = made.may_not_apply || least <= 0;  // the weights may come to 0
-    }
+    by_weight(members, some_optional, lows, highs, made);
+    if (!made.may_apply) return settled(made);
   } else if (!some_optional || sum) {
     made.low = of_ends(op, lows);
     made.high = of_ends(op, highs);

@@ -176,7 +176,7 @@ TEST_CASE("discharge_ready_date: bed days by patients discharged are the publish
   std::size_t equal = 0, without = 0;
   for (const TypedRow& row : store.rows) {
     if (row.field != store.catalogue.find_field(mean)) continue;
-    const std::string trust = "trust:" + store.catalogue.subjects()[row.subject].code;
+    const std::string trust = fmt::format("trust:{}", store.catalogue.subjects()[row.subject].code);
     const TypedRow of = store.last(trust, patients), lost = store.last(trust, days);
     INFO(trust);
     if (of.number == 0 || row.standing != Standing::Held) {

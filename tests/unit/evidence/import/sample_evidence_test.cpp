@@ -30,19 +30,21 @@ std::vector<Line> order(const std::string& name) {
   return lines;
 }
 
+Evidence import_all() {
+  Evidence made(sample_schema());
+  for (const Line& line : order("order.txt")) {
+    INFO(line.file);
+    const bool good = made.import_sample(line.file, line.recorded_on);
+    CAPTURE(made.faults);
+    REQUIRE(good);
+    REQUIRE(made.report.layout == line.layout);
+    REQUIRE(line.source == "-");
+  }
+  return made;
+}
+
 const Evidence& all_evidence() {
-  static const Evidence store = [] {
-    Evidence made(sample_schema());
-    for (const Line& line : order("order.txt")) {
-      INFO(line.file);
-      const bool good = made.import_sample(line.file, line.recorded_on);
-      CAPTURE(made.faults);
-      REQUIRE(good);
-      REQUIRE(made.report.layout == line.layout);
-      REQUIRE(line.source == "-");
-    }
-    return made;
-  }();
+  static const Evidence store = import_all();
   return store;
 }
 
@@ -139,7 +141,7 @@ TEST_CASE("ASCOF's readings come with their markers") {
 }
 
 TEST_CASE("the invented examples can be imported after the sample and say that they are invented") {
-  Evidence store = all_evidence();
+  Evidence store = import_all();
   for (const Line& line : order("examples/order.txt")) {
     INFO(line.file);
     REQUIRE(line.file.starts_with("example_"));

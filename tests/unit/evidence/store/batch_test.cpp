@@ -28,7 +28,7 @@ TEST_CASE("a batch is one entry of the trail") {
   CHECK(entry.leaf == merkle_leaf(entry.body));
   CHECK(entry.body.find(R"("entry":"batch","file":"returns.csv","file_digest":"sha256:)") != std::string::npos);
   CHECK(entry.body.find(R"("first_row":1,)") != std::string::npos);
-  CHECK(entry.body.find(R"("rows":13})") != std::string::npos);
+  CHECK(entry.body.find(R"("rows":13,"salted":true})") != std::string::npos);
   CHECK(store.head()->size == 2);
   CHECK(store.head()->root == merkle_node(store.log_entries()->at(0).leaf, entry.leaf));
   CHECK(store.last_recorded().value() == Date{days("2025-07-01")});

@@ -127,7 +127,7 @@ TEST_CASE("changed batches, heads and entries") {
   CHECK(sample_after("UPDATE batch SET last_recorded = last_recorded + 1 WHERE id = 1") ==
         "entry 1 (batch 1, returns.csv): the last date of its rows is not as recorded");
   CHECK(sample_after("UPDATE batch SET entry = 3 WHERE id = 2") ==
-        "entry 2: no batch, no run, no act on a ruleset and no mapping belongs to it");
+        "entry 2: it is of no sort of entry that is written");
   CHECK(sample_after("UPDATE batch_node SET hash = zeroblob(32) WHERE batch = 1") ==
         "entry 1 (batch 1, returns.csv): the hash kept of rows 1 to 13 is not as recorded");
   CHECK(sample_after("UPDATE log_entry SET body = replace(body, 'Keeper', 'Kipper') WHERE number = 2") ==

@@ -103,3 +103,15 @@ TEST_CASE("a root of digests hashes each digest as a leaf") {
   CHECK(root_of_digests(digests) == merkle_node(leaf(digests[0]), leaf(digests[1])));
   CHECK(root_of_digests({}) == merkle_empty_root());
 }
+
+TEST_CASE("many leaves and the root over them at once are those of the definition") {
+  for (const std::size_t count : {1U, 2U, 3U, 127U, 128U, 129U, 255U, 256U, 257U, 1000U}) {
+    std::vector<std::string> entries;
+    for (std::size_t i = 0; i < count; ++i) entries.push_back(std::string(1, '\0') + fmt::format("entry {}", i));
+    const std::vector<std::string_view> views(entries.begin(), entries.end());
+    std::vector<Digest> made(count);
+    merkle_leaves(views, made);
+    REQUIRE(made == leaves(count));
+    REQUIRE(merkle_root(made) == by_definition(made));
+  }
+}

@@ -1,15 +1,15 @@
-// The connection belongs to the inserting thread from the first push() to the end of finish().
-#include "evidence/store/inserter.h"
+// One lock and one condition for both sides: there are some hundred blocks to an import, not thousands a second.
+#include "evidence/store/block_worker.h"
 
 #include <utility>
 
 namespace assay {
 namespace {
-// Enough to keep both threads at work, and few enough to bound memory.
+// Enough to keep the threads at work, and few enough to bound memory.
 constexpr std::size_t kQueuedBlocks = 4;
 }  // namespace
 
-Inserter::~Inserter() {
+BlockWorker::~BlockWorker() {
   {
     const std::scoped_lock lock(mutex_);
     queue_.clear();
@@ -17,8 +17,8 @@ Inserter::~Inserter() {
   stop();
 }
 
-Result<void> Inserter::push(Block block) {
-  if (!thread_.joinable()) thread_ = std::jthread([this] { work(); });
+Result<void> BlockWorker::push(std::shared_ptr<const Block> block) {
+  if (!thread_.joinable()) thread_ = std::jthread([this] { run(); });
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return queue_.size() < kQueuedBlocks || fault_; });
   if (fault_) return tl::unexpected(*fault_);
@@ -27,15 +27,13 @@ Result<void> Inserter::push(Block block) {
   return {};
 }
 
-Result<void> Inserter::finish(Block last) {
-  if (!thread_.joinable()) return table_->insert(last);
-  if (auto pushed = push(std::move(last)); !pushed) return pushed;
+Result<void> BlockWorker::finish() {
   stop();
   if (fault_) return tl::unexpected(*fault_);
   return {};
 }
 
-void Inserter::stop() {
+void BlockWorker::stop() {
   {
     const std::scoped_lock lock(mutex_);
     closed_ = true;
@@ -44,9 +42,9 @@ void Inserter::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Inserter::work() {
+void BlockWorker::run() {
   for (;;) {
-    Block block;
+    std::shared_ptr<const Block> block;
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [this] { return !queue_.empty() || closed_; });
@@ -55,7 +53,7 @@ void Inserter::work() {
       queue_.pop_front();
     }
     changed_.notify_all();
-    if (auto done = table_->insert(block); !done) {
+    if (auto done = work_(*block); !done) {
       const std::scoped_lock lock(mutex_);
       fault_ = done.error();
       changed_.notify_all();

@@ -1,0 +1,255 @@
+// A subject's place among its kind, or among those of it alike (docs/language.md 4.6): from 1 and those surely ahead to
+// 1 and those possibly ahead. Of parts (quartiles and the like) only the numbers at which one part ends and the next
+// begins are looked for; of ranks both ends of every value are sorted.
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+#include <span>
+
+#include "engine/columns/cells.h"
+#include "engine/columns/reduce.h"
+#include "evidence/core/check.h"
+
+namespace assay::columns {
+
+namespace {
+
+constexpr std::int64_t kBelowAll = std::numeric_limits<std::int64_t>::min() / 2;
+constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max() / 2;
+constexpr int kCausesCount = 4;
+
+struct Ends {
+  std::int64_t low, high;
+  State state;
+  bool known() const { return low == high; }
+};
+
+// Lower is ahead.
+Ends ends_of(const NumberColumn& values, std::uint32_t row, bool lower_first) {
+  const State state = values.state[row];
+  std::int64_t low = (state & kNoLow) != 0 ? kBelowAll : values.low.at(row);
+  std::int64_t high = (state & kNoHigh) != 0 ? kAboveAll : values.high.at(row);
+  if (!lower_first) std::tie(low, high) = std::pair(-high, -low);
+  return {low, high, state};
+}
+
+using Numbers = std::vector<std::int64_t>;
+
+std::int64_t below(const Numbers& sorted, std::int64_t number) {
+  return std::lower_bound(sorted.begin(), sorted.end(), number) - sorted.begin();
+}
+std::int64_t up_to(const Numbers& sorted, std::int64_t number) {
+  return std::upper_bound(sorted.begin(), sorted.end(), number) - sorted.begin();
+}
+
+// The ends of those unknown for one cause. Mostly they are all alike: nothing held, so the whole range.
+struct Unknown {
+  Numbers low, high;
+  bool alike = true;
+  void add(const Ends& ends) {
+    alike = alike && (low.empty() || (low.front() == ends.low && high.front() == ends.high));
+    low.push_back(ends.low), high.push_back(ends.high);
+  }
+  void sort() {
+    if (!alike) std::sort(low.begin(), low.end()), std::sort(high.begin(), high.end());
+  }
+};
+
+// Puts the numbers that stand at some places in order, ascending, where they would stand if all were sorted.
+void put_in_place(Numbers& numbers, std::span<const std::size_t> places, std::size_t begin, std::size_t end) {
+  if (places.empty()) return;
+  const std::size_t middle = places.size() / 2, at = places[middle];
+  const auto first = numbers.begin();
+  std::nth_element(first + static_cast<std::ptrdiff_t>(begin), first + static_cast<std::ptrdiff_t>(at),
+                   first + static_cast<std::ptrdiff_t>(end));
+  put_in_place(numbers, places.first(middle), begin, at);
+  put_in_place(numbers, places.subspan(middle + 1), at + 1, end);
+}
+
+// Where one part ends and the next begins, for one kind of subject.
+class Cuts {
+ public:
+  // `count`: how many numbers there are. `others`: how many stand beside the subject; `own`: halves ahead that it
+  // counts for itself; `level`: does a value level with the cut reach it.
+  void plan(std::int64_t parts, std::int64_t count, std::int64_t others, int own, bool level) {
+    count_ = count;
+    level_ = level;
+    needed_.clear();
+    for (std::int64_t part = 1; part < parts; ++part) {
+      const std::int64_t halves = part * 2 * (others + 1) / parts - 1 + own;
+      needed_.push_back((halves + 1) / 2);
+    }
+  }
+  // Places whose numbers it needs.
+  void ask(std::vector<std::size_t>& places) const {
+    for (const std::int64_t needed : needed_)
+      if (0 < needed && needed <= count_) places.push_back(static_cast<std::size_t>(needed) - 1);
+  }
+  void read(const Numbers& numbers) {
+    cuts_.clear();
+    for (const std::int64_t needed : needed_)
+      cuts_.push_back(needed <= 0       ? kBelowAll - 1
+                      : needed > count_ ? kAboveAll + 1
+                                        : numbers[static_cast<std::size_t>(needed) - 1]);
+  }
+  std::int64_t part(std::int64_t value) const {
+    std::int64_t part = 1;
+    for (const std::int64_t cut : cuts_) part += value > cut || (level_ && value == cut) ? 1 : 0;
+    return part;
+  }
+
+ private:
+  std::int64_t count_ = 0;
+  std::vector<std::int64_t> needed_;  // for each part but the first: how many numbers it takes to be in it
+  Numbers cuts_;
+  bool level_ = false;
+};
+
+class Group {
+ public:
+  Group(const Place& stage, const NumberColumn& values) : stage_(stage), values_(values) {}
+
+  // The rows of the group, its members first.
+  void gather(const std::uint32_t* rows, std::size_t members, std::size_t count) {
+    ends_.reserve(count), low_.reserve(members), high_.reserve(members);
+    for (std::size_t i = 0; i < count; ++i) {
+      const Ends& ends = ends_.emplace_back(ends_of(values_, rows[i], stage_.lower_first));
+      if (i >= members || left_out(ends.state)) continue;
+      low_.push_back(ends.low), high_.push_back(ends.high);
+      for (int cause = 0; ends.state != 0 && cause < kCausesCount; ++cause)
+        if ((ends.state & (1 << cause)) != 0) unknown_[static_cast<std::size_t>(cause)].add(ends);
+    }
+    for (Unknown& one : unknown_) one.sort();
+    by_cuts_ = stage_.op != ast::PositionOp::Rank && stage_.ties != ast::Ties::Middle;
+    if (by_cuts_) {
+      find_cuts();
+    } else {
+      std::sort(low_.begin(), low_.end()), std::sort(high_.begin(), high_.end());
+    }
+  }
+
+  // Of the i-th row, in lanes of the answer: ranks, with one place where ties take the middle.
+  Number<std::int64_t> place(std::size_t i, bool member) const {
+    const Ends& own = ends_[i];
+    if ((own.state & kNotApplicable) != 0) return does_not_apply<std::int64_t>();
+    const bool counted = member && !left_out(own.state);
+    const std::int64_t others = members() - (counted ? 1 : 0);
+    State state = static_cast<State>(own.state & kCauses);
+    if (stage_.ignoring_missing && state == kMissing && others == 0) return {0, 0, kMissing | kOpen};
+    Number<std::int64_t> out{0, 0, 0};
+    if (by_cuts_) {
+      out.low = cuts_for(false, counted, counted && own.known()).part(own.low);
+      out.high = cuts_for(true, counted, counted && own.known()).part(own.high);
+    } else {
+      out.low = lane(halves(high_, own.low) - own_halves(false, counted, own.known()), others);
+      out.high = lane(halves(low_, own.high) - own_halves(true, counted, own.known()), others);
+    }
+    if (out.low == out.high) return out;
+    for (int cause = 0; cause < kCausesCount; ++cause)
+      if ((state & (1 << cause)) == 0 && meets(unknown_[static_cast<std::size_t>(cause)], own))
+        state = static_cast<State>(state | 1 << cause);
+    out.state = state;
+    return out;
+  }
+
+ private:
+  std::int64_t members() const { return static_cast<std::int64_t>(low_.size()); }
+  bool left_out(State state) const {
+    if ((state & kNotApplicable) != 0) return true;
+    return stage_.ignoring_missing && (state & kCauses) == kMissing;
+  }
+  int tie() const { return stage_.ties == ast::Ties::Best ? 0 : stage_.ties == ast::Ties::Worst ? 2 : 1; }
+  // What one that is counted adds to its own halves: among the surely ahead only as a tie with itself.
+  int own_halves(bool possibly, bool counted, bool known) const {
+    if (!counted) return 0;
+    return known ? tie() : possibly ? 2 : 0;
+  }
+  // Two for each that is ahead of a number, and what a tie counts for each that is level with it.
+  std::int64_t halves(const Numbers& sorted, std::int64_t number) const {
+    if (stage_.ties == ast::Ties::Best) return 2 * below(sorted, number);
+    if (stage_.ties == ast::Ties::Worst) return 2 * up_to(sorted, number);
+    return below(sorted, number) + up_to(sorted, number);
+  }
+  // Is there one whose place before or after this is not sure?
+  bool meets(const Unknown& unknown, const Ends& own) const {
+    if (unknown.low.empty()) return false;
+    const bool best = stage_.ties == ast::Ties::Best, worst = stage_.ties == ast::Ties::Worst;
+    if (unknown.alike) {
+      const std::int64_t low = unknown.low.front(), high = unknown.high.front();
+      return (best ? low < own.high : low <= own.high) && !(worst ? high <= own.low : high < own.low);
+    }
+    const std::int64_t possibly = best ? below(unknown.low, own.high) : up_to(unknown.low, own.high);
+    const std::int64_t surely = worst ? up_to(unknown.high, own.low) : below(unknown.high, own.low);
+    return possibly > surely;
+  }
+  std::int64_t lane(std::int64_t ahead, std::int64_t others) const {
+    if (stage_.op == ast::PositionOp::Rank) return stage_.ties == ast::Ties::Middle ? (2 + ahead) * 5 : (2 + ahead) / 2;
+    const std::int64_t parts = ast::parts_of(stage_.op);
+    const std::int64_t up = (2 + ahead) * parts, down = 2 * (others + 1);
+    return std::clamp<std::int64_t>((up + down - 1) / down, 1, parts);
+  }
+  // Of those surely ahead (their high ends) and possibly ahead (their low ends); of one that is no member, of a member
+  // that is not known, and of one that is.
+  const Cuts& cuts_for(bool possibly, bool counted, bool known) const {
+    return cuts_[possibly ? 1 : 0][!counted ? 0 : known ? 2 : 1];
+  }
+  void find_cuts() {
+    for (const bool possibly : {false, true}) {
+      Numbers& numbers = possibly ? low_ : high_;
+      auto& cuts = cuts_[possibly ? 1 : 0];
+      std::vector<std::size_t> places;
+      for (std::size_t which = 0; which < cuts.size(); ++which) {
+        const bool counted = which > 0;
+        cuts[which].plan(ast::parts_of(stage_.op), members(), members() - (counted ? 1 : 0),
+                         own_halves(possibly, counted, which == 2), stage_.ties == ast::Ties::Worst);
+        cuts[which].ask(places);
+      }
+      std::sort(places.begin(), places.end());
+      places.erase(std::unique(places.begin(), places.end()), places.end());
+      put_in_place(numbers, places, 0, numbers.size());
+      for (Cuts& each : cuts) each.read(numbers);
+    }
+  }
+
+  const Place& stage_;
+  const NumberColumn& values_;
+  std::vector<Ends> ends_;
+  Numbers low_, high_;  // of members that are not left out
+  std::array<Unknown, kCausesCount> unknown_;
+  bool by_cuts_ = false;
+  std::array<std::array<Cuts, 3>, 2> cuts_;
+};
+
+}  // namespace
+
+void run(const Place& stage, const World& world, Groupings& groupings, std::vector<Column>& columns) {
+  const auto& values = std::get<NumberColumn>(columns[stage.value]);
+  auto& out = std::get<NumberColumn>(columns[stage.out]);
+  const auto [found, fresh] = groupings.alike.try_emplace({stage.frame.index, stage.alike});
+  if (fresh)
+    found->second = alike_in(world.frames[stage.frame.index],
+                             stage.alike ? &std::get<NumberColumn>(columns[*stage.alike]) : nullptr);
+  const Alike& alike = found->second;
+  const auto put = [&](std::uint32_t row, const Number<std::int64_t>& n) {
+    const bool says = (n.state & (kNotApplicable | kOpen)) == 0;
+    out.low.set(row, says ? n.low : out.low.base);
+    out.high.set(row, says ? n.high : out.high.base);
+    out.state[row] = n.state;
+  };
+  tbb::parallel_for(std::size_t{0}, alike.groups.size(), [&](std::size_t g) {
+    const auto [begin, members, end] = alike.groups[g];
+    Group group(stage, values);
+    group.gather(alike.rows.data() + begin, members - begin, end - begin);
+    tbb::parallel_for(tbb::blocked_range<std::uint32_t>(begin, end, kBlock), [&](const auto& range) {
+      for (std::uint32_t i = range.begin(); i < range.end(); ++i)
+        put(alike.rows[i], group.place(i - begin, i < members));
+    });
+  });
+  summarise(out);
+}
+
+}  // namespace assay::columns

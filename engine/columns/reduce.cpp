@@ -1,0 +1,290 @@
+// What is asked of the members that each anchor reaches by its links (docs/language.md 4.6), anchor by anchor in the
+// order of their rows, so that the answers do not depend on how many threads there are.
+#include "engine/columns/reduce.h"
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+
+#include "engine/columns/cells.h"
+#include "engine/columns/steps.h"
+#include "engine/eval/totals.h"
+#include "evidence/core/check.h"
+
+namespace assay::columns {
+
+namespace {
+
+using N = Number<std::int64_t>;
+
+// One member: does it count, and what does it say.
+struct Asked {
+  Condition where = kYes;
+  Condition condition = kYes;
+  N number;
+  bool left_out = false;
+};
+
+class Reduction {
+ public:
+  Reduction(const Reduce& stage, const std::vector<Column>& columns)
+      : stage_(stage),
+        where_(stage.where ? &std::get<ConditionColumn>(columns[*stage.where]) : nullptr),
+        conditions_(stage.value ? std::get_if<ConditionColumn>(&columns[*stage.value]) : nullptr),
+        numbers_(stage.value ? std::get_if<NumberColumn>(&columns[*stage.value]) : nullptr) {}
+
+  Asked member(std::uint32_t link) const;
+  Asked unnamed() const;
+  bool of_numbers() const { return numbers_ != nullptr; }
+
+ private:
+  const Reduce& stage_;
+  const ConditionColumn* where_;
+  const ConditionColumn* conditions_;
+  const NumberColumn* numbers_;
+};
+
+Asked Reduction::member(std::uint32_t link) const {
+  Asked out;
+  if (where_) out.where = where_->cells[link];
+  // A `where` that does not apply is no.
+  if ((out.where & kSet) == kNoAnswer) out.where = kNo;
+  State causes = is_open(out.where) ? static_cast<State>(out.where >> kCauseShift) : State{0};
+  bool open = is_open(out.where), applies = true;
+  if (numbers_) {
+    out.number = {numbers_->low.at(link), numbers_->high.at(link), numbers_->state[link]};
+    applies = out.number.applies();
+    open = open || out.number.unknown();
+    causes = static_cast<State>(causes | (out.number.state & kCauses));
+  } else {
+    if (conditions_) out.condition = conditions_->cells[link];
+    applies = (out.condition & kSet) != kNoAnswer;
+    open = open || is_open(out.condition);
+    if (is_open(out.condition)) causes = static_cast<State>(causes | out.condition >> kCauseShift);
+  }
+  out.left_out = !applies || (out.where & kSet) == kNo;
+  if (stage_.ignoring_missing && open && (causes & ~kMissing) == 0) out.left_out = true;
+  return out;
+}
+
+// One that should be there and is not held.
+Asked Reduction::unnamed() const {
+  Asked out;
+  out.where = static_cast<Condition>(kUnknown | kMissing << kCauseShift);
+  out.condition = out.where;
+  out.number = {0, 0, kMissing | kOpen};
+  out.left_out = stage_.ignoring_missing;
+  return out;
+}
+
+bool is_yes(Condition cell) { return (cell & kSet) == kYes; }
+bool is_no(Condition cell) { return (cell & kSet) == kNo; }
+
+struct Counts {
+  std::uint32_t yes = 0, open = 0, no = 0, none = 0, all = 0;
+  State causes = 0;
+};
+
+Counts count(const std::vector<Asked>& members, bool for_all) {
+  Counts out;
+  for (const Asked& one : members) {
+    ++out.all;
+    if ((one.condition & kSet) == kNoAnswer) ++out.none;
+    if (one.left_out) continue;
+    const Condition where = one.where, holds = one.condition;
+    const bool yes = for_all ? is_no(where) || is_yes(holds) : is_yes(where) && is_yes(holds);
+    const bool no = for_all ? is_yes(where) && is_no(holds) : is_no(where) || is_no(holds);
+    if (yes)
+      ++out.yes;
+    else if (no)
+      ++out.no;
+    else {
+      ++out.open;
+      for (const Condition cell : {where, holds})
+        if (is_open(cell)) out.causes = static_cast<State>(out.causes | cell >> kCauseShift);
+    }
+  }
+  return out;
+}
+
+// What an aggregate of numbers comes to, in the lanes of its members; of an average the sums, and of how many.
+struct Total {
+  N number;
+  std::int64_t divisor = 1;
+};
+
+bool is_optional(const Asked& one) { return is_open(one.where) || (one.number.state & kMayNotApply) != 0; }
+
+State causes_of(const Asked& one) {
+  const State where = is_open(one.where) ? static_cast<State>(one.where >> kCauseShift) : State{0};
+  return static_cast<State>((one.number.state & kCauses) | where);
+}
+
+// Nobody is left: unknown where some were passed over for being missing; a sum of none is 0; else it does not apply.
+N of_nobody(const std::vector<Asked>& members, bool sum) {
+  State causes = 0;
+  bool passed_over = false, all_apply = true;
+  for (const Asked& one : members) {
+    causes = static_cast<State>(causes | causes_of(one));
+    passed_over = passed_over || (one.number.unknown() && !is_no(one.where));
+    all_apply = all_apply && one.number.applies();
+  }
+  if (passed_over) return {0, 0, static_cast<State>(causes | kOpen)};
+  return sum && all_apply ? N{0, 0, 0} : does_not_apply<std::int64_t>();
+}
+
+Total total(ast::AggregateOp op, const std::vector<Asked>& members) {
+  const bool sum = op == ast::AggregateOp::Sum, average = op == ast::AggregateOp::Average;
+  Total out;
+  std::int64_t left = 0, optional = 0;
+  N extent{};  // the lowest low end and the highest high end
+  N lowest{}, highest{};
+  for (const Asked& one : members) {
+    if (one.left_out) continue;
+    const N& n = one.number;
+    const bool may = is_optional(one), first = left++ == 0;
+    optional += may ? 1 : 0;
+    out.number.low += sum && may ? std::min<std::int64_t>(n.low, 0) : n.low;
+    out.number.high += sum && may ? std::max<std::int64_t>(n.high, 0) : n.high;
+    out.number.state = static_cast<State>(out.number.state | (n.state & (kMayNotApply | kOpen)) | causes_of(one));
+    extent.low = first ? n.low : std::min(extent.low, n.low);
+    extent.high = first ? n.high : std::max(extent.high, n.high);
+    lowest.high = first ? n.high : std::min(lowest.high, n.high);
+    highest.low = first ? n.low : std::max(highest.low, n.low);
+  }
+  if (left == 0) return {of_nobody(members, sum), 1};
+  State& state = out.number.state;
+  if (sum) {
+    if ((state & kOpen) == 0) state = static_cast<State>(state & static_cast<State>(~kMayNotApply));
+    settle(out.number);
+    return out;
+  }
+  if (average && optional == 0) {
+    out.divisor = left;
+  } else if (optional > 0) {
+    out.number.low = extent.low, out.number.high = extent.high;
+  } else if (op == ast::AggregateOp::Lowest) {
+    out.number.low = extent.low, out.number.high = lowest.high;
+  } else {
+    out.number.low = highest.low, out.number.high = extent.high;
+  }
+  state = static_cast<State>(state & static_cast<State>(~kMayNotApply));
+  settle(out.number);
+  if (optional == left) {
+    state = static_cast<State>(state | kMayNotApply);
+    if ((state & kCauses) == 0) state = static_cast<State>(state | kMissing);
+  }
+  return out;
+}
+
+// Sums where every member counts and applies, and has both ends: nothing but adding up.
+bool is_plain_sum(const Reduce& stage, const std::vector<Column>& columns) {
+  const auto* op = std::get_if<ast::AggregateOp>(&stage.what);
+  if (!op || *op != ast::AggregateOp::Sum || stage.where || stage.ignoring_missing || stage.demand > 0) return false;
+  State any = 0;
+  for (const State block : std::get<NumberColumn>(columns[*stage.value]).block) any = static_cast<State>(any | block);
+  return (any & static_cast<State>(~kCauses)) == 0;
+}
+
+template <class Lane>
+void add_up(const NumberColumn& values, const Members& members, std::size_t begin, std::size_t end, NumberColumn& out) {
+  const Lane* low = reinterpret_cast<const Lane*>(values.low.bytes.data());
+  const Lane* high = reinterpret_cast<const Lane*>(values.high.bytes.data());
+  for (std::size_t row = begin; row < end; ++row) {
+    const std::uint32_t from = members.begin[row], to = members.begin[row + 1];
+    const std::int64_t count = to - from;
+    std::int64_t low_sum = count * values.low.base, high_sum = count * values.high.base;
+    State state = 0;
+    for (std::uint32_t i = from; i < to; ++i) {
+      const std::uint32_t link = members.links[i];
+      low_sum += static_cast<std::int64_t>(low[link]);
+      high_sum += static_cast<std::int64_t>(high[link]);
+      state = static_cast<State>(state | values.state[link]);
+    }
+    out.low.set(row, low_sum), out.high.set(row, high_sum);
+    out.state[row] = low_sum == high_sum ? State{0} : state;
+  }
+}
+
+void add_up(const Reduce& stage, const Members& members, std::size_t anchors, std::vector<Column>& columns) {
+  const auto& values = std::get<NumberColumn>(columns[*stage.value]);
+  auto& out = std::get<NumberColumn>(columns[stage.out]);
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, anchors, kBlock), [&](const auto& range) {
+    const auto add = values.low.width == 1   ? add_up<std::uint8_t>
+                     : values.low.width == 2 ? add_up<std::uint16_t>
+                     : values.low.width == 4 ? add_up<std::uint32_t>
+                                             : add_up<std::uint64_t>;
+    add(values, members, range.begin(), range.end(), out);
+  });
+  summarise(out);
+}
+
+}  // namespace
+
+void run(const Reduce& stage, const World& world, const KindDef& relation, Groupings& groupings,
+         std::vector<Column>& columns) {
+  const bool forward = stage.hop.forward;
+  const Frame& anchors = world.frames[(forward ? relation.from : relation.to).index];
+  const auto [found, fresh] = groupings.members.try_emplace({stage.hop.relation.index, forward});
+  if (fresh) found->second = members_of(world.frames[stage.hop.relation.index], anchors.rows, forward);
+  const Members& members = found->second;
+  if (is_plain_sum(stage, columns)) return add_up(stage, members, anchors.rows, columns);
+  const Reduction reduction(stage, columns);
+  Column& out = columns[stage.out];
+  int places = 0;
+  if (reduction.of_numbers()) places = std::get<NumberColumn>(columns[*stage.value]).places;
+
+  const auto put_number = [&](std::size_t row, const N& n) {
+    auto& column = std::get<NumberColumn>(out);
+    const bool low = (n.state & (kNotApplicable | kNoLow)) == 0, high = (n.state & (kNotApplicable | kNoHigh)) == 0;
+    column.low.set(row, low ? n.low : column.low.base);
+    column.high.set(row, high ? n.high : column.high.base);
+    column.state[row] = n.state;
+  };
+  const auto put_average = [&](std::size_t row, const Total& total) {
+    auto& column = std::get<WideColumn>(out);
+    const auto end = [&](std::int64_t lane) {
+      const Decimal up[] = {*Decimal::scaled(lane, places)}, down[] = {Decimal::from_int(total.divisor)};
+      return *Decimal::multiply_divide(up, down);
+    };
+    const State state = total.number.state;
+    Number<Decimal> n{{}, {}, state};
+    if ((state & (kNotApplicable | kNoLow)) == 0) n.low = end(total.number.low);
+    if ((state & (kNotApplicable | kNoHigh)) == 0) n.high = end(total.number.high);
+    settle(n);
+    column.low[row] = n.low, column.high[row] = n.high, column.state[row] = n.state;
+  };
+  const auto answer = [&](std::size_t row, std::vector<Asked>& asked) {
+    asked.clear();
+    for (std::uint32_t i = members.begin[row]; i < members.begin[row + 1]; ++i)
+      asked.push_back(reduction.member(members.links[i]));
+    if (members.held[row] < stage.demand && anchors.in_being[row] != 0) asked.push_back(reduction.unnamed());
+    if (const auto* quantity = std::get_if<ast::Quantity>(&stage.what)) {
+      const Counts counts = count(asked, *quantity == ast::Quantity::All);
+      Condition cell = kNoAnswer;
+      if (counts.all == 0 || counts.none < counts.all) {
+        cell = holds(*quantity, stage.count, counts.yes, counts.open, counts.no);
+        if (is_open(cell)) cell = static_cast<Condition>(cell | counts.causes << kCauseShift);
+      }
+      std::get<ConditionColumn>(out).cells[row] = cell;
+      return;
+    }
+    const auto op = std::get<ast::AggregateOp>(stage.what);
+    if (op == ast::AggregateOp::Count) {
+      const Counts counts = count(asked, false);
+      put_number(row, {counts.yes, counts.yes + counts.open, counts.open > 0 ? counts.causes : State{0}});
+    } else if (op == ast::AggregateOp::Average) {
+      put_average(row, total(op, asked));
+    } else {
+      put_number(row, total(op, asked).number);
+    }
+  };
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, anchors.rows, 1024), [&](const auto& range) {
+    std::vector<Asked> asked;
+    for (std::size_t row = range.begin(); row < range.end(); ++row) answer(row, asked);
+  });
+  if (auto* column = std::get_if<NumberColumn>(&out)) summarise(*column);
+}
+
+}  // namespace assay::columns

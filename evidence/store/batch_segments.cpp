@@ -1,0 +1,60 @@
+// A fault of reading what is kept counts as nothing kept; a fault of writing is the batch's, as any other.
+#include "evidence/store/batch_segments.h"
+
+#include <utility>
+
+namespace assay {
+
+BatchSegments::BatchSegments(const Database& database, std::int64_t first_row)
+    : database_(&database), first_row_(first_row) {
+  constexpr std::int64_t kMostBefore = 4 * kRowsWorthSegments;
+  const auto cover = read_segment_cover(database);
+  cover_stands_ = cover && *cover;
+  if (cover_stands_) covered_ = (*cover)->rows;
+  wanted_ = first_row - 1 - covered_ <= kMostBefore;
+}
+
+void BatchSegments::add(const Block& block) {
+  if (!wanted_) return;
+  for (const StoredRow& row : block.rows) builder_.add(cell_of(row));
+  if (!builder_.full()) return;
+  std::vector<SegmentEntry> made = builder_.finish();
+  const std::scoped_lock lock(mutex_);
+  std::move(made.begin(), made.end(), std::back_inserter(ready_));
+}
+
+Result<void> BatchSegments::write_ready() {
+  std::vector<SegmentEntry> made;
+  {
+    const std::scoped_lock lock(mutex_);
+    made = std::exchange(ready_, {});
+  }
+  return made.empty() ? Result<void>() : write(made);
+}
+
+Result<void> BatchSegments::write(const std::vector<SegmentEntry>& entries) {
+  Result<void> done;
+  if (!begun_) {
+    begun_ = true;
+    if (!cover_stands_) done = drop_segments(*database_);
+    if (done) done = make_segment_tables(*database_);
+  }
+  for (const SegmentEntry& entry : entries) {
+    if (done) done = insert_segment(*database_, entry);
+  }
+  return done;
+}
+
+Result<void> BatchSegments::finish() {
+  if (!wanted_) return {};
+  auto done = write_ready();
+  const std::int64_t before = first_row_ - 1 - covered_;
+  if (!begun_ && before + static_cast<std::int64_t>(builder_.held()) < kRowsWorthSegments) return done;
+  const auto hand_on = [this](const std::vector<SegmentEntry>& entries) { return write(entries); };
+  if (done) done = add_stored_rows(*database_, covered_ + 1, first_row_ - 1, builder_, hand_on);
+  if (done) done = write(builder_.finish());
+  if (done) done = cover_all_rows(*database_);
+  return done ? merge_small_segments(*database_) : done;
+}
+
+}  // namespace assay

@@ -1,0 +1,65 @@
+// The names of a store for those who evaluate by columns: numbers for all subjects, texts for the few that are shown.
+#include <fmt/format.h>
+
+#include "evidence/store/segments.h"
+#include "evidence/store/state.h"
+
+namespace assay {
+
+Result<SubjectColumns> Store::subject_columns() {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  const Database& database = state_->database;
+  auto transaction = Transaction::begin(database, Transaction::Kind::Read);
+  if (!transaction) return tl::unexpected(transaction.error());
+  SubjectColumns made;
+  made.kinds.emplace_back();
+  Statement kind = database.prepare("SELECT id, name FROM kind ORDER BY id", "the kinds");
+  while (kind.next()) {
+    if (kind.integer(0) != static_cast<std::int64_t>(made.kinds.size())) kind.refuse("a number is out of order");
+    made.kinds.emplace_back(kind.text(1));
+  }
+  if (auto done = kind.end(); !done) return tl::unexpected(done.error());
+  made.kind = {0};
+  made.from = made.to = {0};
+  Statement row =
+      database.prepare("SELECT id, kind, from_subject, to_subject FROM subject ORDER BY id", "the subjects");
+  const auto most_kinds = static_cast<std::int64_t>(made.kinds.size()) - 1;
+  while (row.next()) {
+    const auto number = static_cast<std::int64_t>(made.kind.size());
+    if (row.integer(0) != number) row.refuse("a number is out of order");
+    made.kind.push_back(static_cast<std::uint16_t>(row.integer(1, 1, std::min<std::int64_t>(most_kinds, UINT16_MAX))));
+    // The ends of a link are added before it.
+    made.from.push_back(row.is_null(2) ? 0 : static_cast<std::uint32_t>(row.integer(2, 1, number - 1)));
+    made.to.push_back(row.is_null(3) ? 0 : static_cast<std::uint32_t>(row.integer(3, 1, number - 1)));
+  }
+  if (auto done = row.end(); !done) return tl::unexpected(done.error());
+  return made;
+}
+
+Result<std::vector<std::string>> Store::subject_codes(std::span<const std::uint32_t> subjects) {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  std::vector<std::string> codes;
+  codes.reserve(subjects.size());
+  Statement code = state_->database.prepare("SELECT code FROM subject WHERE id = ?", "the subjects");
+  for (const std::uint32_t subject : subjects) {
+    if (code.with(subject).next()) {
+      codes.emplace_back(code.text(0));
+    } else if (code.sound()) {
+      code.refuse(fmt::format("subject {} is missing", subject));
+    }
+    if (!code.sound()) break;
+  }
+  if (auto done = code.end(); !done) return tl::unexpected(done.error());
+  return codes;
+}
+
+Result<StoredWords> Store::stored_words() {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  auto transaction = Transaction::begin(state_->database, Transaction::Kind::Read);
+  if (!transaction) return tl::unexpected(transaction.error());
+  Names names;
+  if (auto loaded = names.load_words(state_->database); !loaded) return tl::unexpected(loaded.error());
+  return StoredWords{names.catalogue.fields(), names.catalogue.labels(), names.catalogue.sources()};
+}
+
+}  // namespace assay

@@ -1,0 +1,205 @@
+// The trail's own costs, each beside the same work without it, printed as seconds for tests/bench/run to compare:
+//   trail append ours|plain STORE COUNT      single rows, each acknowledged before the next
+//   trail import ours|plain STORE FILE       a file of tidy evidence, with its leaves and without any
+//   trail verify STORE                       seconds, rows, and the mean bytes of a leaf
+// The plain sides write the same columns into the same tables and read the same file with the same reader.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/session/rules.h"
+#include "evidence/import/import.h"
+#include "evidence/store/block.h"
+#include "evidence/store/block_table.h"
+#include "evidence/store/block_worker.h"
+#include "evidence/store/database.h"
+#include "evidence/store/layout.h"
+#include "evidence/store/store.h"
+
+using namespace assay;
+
+namespace {
+
+template <class T>
+T must(Result<T> result) {
+  if (result) return std::move(*result);
+  fmt::print(stderr, "trail: {}\n", to_string(result.error()));
+  std::_Exit(1);
+}
+void must(const Result<void>& result) {
+  if (result) return;
+  fmt::print(stderr, "trail: {}\n", to_string(result.error()));
+  std::_Exit(1);
+}
+
+class Stopwatch {
+ public:
+  ~Stopwatch() {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun_;
+    fmt::print("{:.4f}\n", took.count());
+  }
+
+ private:
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+};
+
+constexpr std::int32_t kDay = 20240;
+
+TypedRow row_of(Catalogue& catalogue, const Schema& schema, int number) {
+  TypedRow row;
+  row.subject = catalogue.add_subject("council", fmt::format("X{:05}", number % 1000));
+  row.field = must(catalogue.field(schema.fields().back(), schema));
+  row.number = 1 + number % 4;
+  row.valid_from = row.recorded_on = kDay;
+  row.source = catalogue.source("example");
+  return row;
+}
+
+Schema one_field() {
+  Schema schema;
+  const KindId council = schema.add_kind({.name = "council", .plural = "councils"});
+  schema.add_field({.name = "example.score", .kind = council, .type = {.kind = TypeKind::Score}});
+  return schema;
+}
+
+void append_ours(const std::string& path, int count) {
+  Store store = must(Store::create(path, "2026-01-05T09:00:00Z"));
+  const Schema schema = one_field();
+  Catalogue& catalogue = *must(store.catalogue());
+  const auto record = [&](std::span<const TypedRow> rows) {
+    auto writer = must(store.begin_batch({"record", std::nullopt, "record", "example", "2026-01-05T09:30:00Z"}));
+    must(writer.add(rows));
+    must(writer.commit());
+  };
+  // The names first, on either side: what is measured is a row.
+  std::vector<TypedRow> names;
+  for (int i = 0; i < 1000; ++i) names.push_back(row_of(catalogue, schema, i));
+  record(names);
+  const Stopwatch stopwatch;
+  for (int i = 0; i < count; ++i) {
+    const TypedRow row = row_of(catalogue, schema, i);
+    record({&row, 1});
+  }
+}
+
+// A batch and its row, as anybody would keep them who had no trail: the same tables, journal and durability.
+void append_plain(const std::string& path, int count) {
+  auto database = must(Database::open(path, Database::Mode::Create));
+  must(database.execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", "a peer"));
+  must(make_layout(database));
+  auto row = database.prepare("INSERT INTO observation VALUES(?, ?, 1, ?, NULL, ?, NULL, 1, ?, NULL, NULL, NULL, NULL)",
+                              "the rows");
+  auto batch = database.prepare(
+      "INSERT INTO batch VALUES(?, ?, ?, 1, zeroblob(0), ?, 'record', NULL, 'record', 'example', "
+      "'2026-01-05T09:30:00Z', 1, 1000, 1, 0, 1, 0, 0, zeroblob(0))",
+      "the batches");
+  const Stopwatch stopwatch;
+  for (int i = 1; i <= count; ++i) {
+    auto transaction = must(Transaction::begin(database, Transaction::Kind::Write));
+    must(row.with(i, 1 + i % 1000, 1 + i % 4, kDay, kDay).run());
+    must(batch.with(i, i, i, kDay).run());
+    must(transaction.commit());
+  }
+}
+
+void read_file(const std::string& file, const Schema& schema, Catalogue& catalogue, const RowSink& sink) {
+  const auto report = import_file({file, "tidy", "", Date{kDay}, {}, false}, schema, catalogue, sink);
+  if (report) return;
+  fmt::print(stderr, "trail: {}\n", to_string(report.error().front()));
+  std::_Exit(1);
+}
+
+void import_ours(const std::string& path, const std::string& file, const Schema& schema) {
+  Store store = must(Store::create(path, "2026-01-05T09:00:00Z"));
+  Catalogue& catalogue = *must(store.catalogue());
+  const Stopwatch stopwatch;
+  auto writer = must(store.begin_batch({"rows.csv", std::nullopt, "tidy", "example", "2026-01-05T09:30:00Z"}));
+  read_file(file, schema, catalogue, [&](std::span<const TypedRow> rows) { return writer.add(rows); });
+  must(writer.commit());
+}
+
+StoredRow plain_row(const TypedRow& typed, std::int64_t number) {
+  StoredRow row;
+  row.row = number;
+  row.subject = typed.subject;
+  row.field = typed.field;
+  row.form = StoredRow::Form::Number;
+  row.number = typed.number;
+  row.valid_from = typed.valid_from;
+  row.valid_to = typed.valid_to;
+  row.source = typed.source;
+  row.recorded_on = typed.recorded_on;
+  row.document = typed.document;
+  return row;
+}
+
+// The same reader and the same second thread that inserts; no leaf is made and no hash taken.
+void import_plain(const std::string& path, const std::string& file, const Schema& schema) {
+  auto database = must(Database::open(path, Database::Mode::Create));
+  must(
+      database.execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                       "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=0;",
+                       "a peer"));
+  must(make_layout(database));
+  auto table = must(BlockTable::attach(database));
+  Catalogue catalogue;
+  const Stopwatch stopwatch;
+  auto transaction = must(Transaction::begin(database, Transaction::Kind::Write));
+  BlockWorker inserter([&table](const Block& full) { return table.insert(full); });
+  Block block;
+  std::int64_t number = 0, text = 0;
+  read_file(file, schema, catalogue, [&](std::span<const TypedRow> rows) -> Result<void> {
+    for (const TypedRow& typed : rows) {
+      block.rows.push_back(plain_row(typed, ++number));
+      if (typed.has_text) {
+        block.rows.back().number = ++text;
+        block.texts.push_back({text, number, {}, std::string(typed.text), {}});
+      }
+      if (!typed.place.empty()) block.rows.back().place = block.kept.keep(typed.place);
+      if (block.rows.size() < kBlockRows) continue;
+      if (auto pushed = inserter.push(std::make_shared<const Block>(std::exchange(block, {}))); !pushed) return pushed;
+    }
+    return {};
+  });
+  must(inserter.push(std::make_shared<const Block>(std::move(block))));
+  must(inserter.finish());
+  auto subject = database.prepare("INSERT INTO subject VALUES(?, 1, ?, NULL, NULL)", "the subjects");
+  for (std::size_t i = 1; i < catalogue.subjects().size(); ++i)
+    must(subject.with(static_cast<std::int64_t>(i), std::string_view(catalogue.subjects()[i].code)).run());
+  must(transaction.commit());
+  database.checkpoint();
+}
+
+void verify(const std::string& path) {
+  Store store = must(Store::open(path, Access::Read));
+  const auto begun = std::chrono::steady_clock::now();
+  const VerifyReport report = must(store.verify());
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  // What hashing alone has to take in: the leaves, whose mean is that of the first ten thousand rows.
+  fmt::print("{:.4f} {}\n", took.count(), report.rows);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const std::vector<std::string_view> words(arguments + 1, arguments + count);
+  if (words.size() == 2 && words[0] == "verify") return verify(std::string(words[1])), 0;
+  if (words.size() != 4) {
+    fmt::print(stderr, "trail: append|import ours|plain STORE COUNT|FILE, or verify STORE\n");
+    return 2;
+  }
+  const std::string path(words[2]), last(words[3]);
+  const bool ours = words[1] == "ours";
+  if (words[0] == "append") {
+    ours ? append_ours(path, std::atoi(last.c_str())) : append_plain(path, std::atoi(last.c_str()));
+    return 0;
+  }
+  const LoadedRules rules = must(load_rules({"rulesets"}, "rulesets"));
+  const Schema& schema = rules.rulebook.schema;
+  ours ? import_ours(path, last, schema) : import_plain(path, last, schema);
+  return 0;
+}

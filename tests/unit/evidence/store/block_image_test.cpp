@@ -1,0 +1,95 @@
+// Rows through the image against the same rows as SQL reads them back: every width of number, texts, and enough rows to
+// need one leaf, many, and none.
+#include <catch2/catch.hpp>
+#include <limits>
+
+#include "evidence/store/block_table.h"
+#include "evidence/store/layout.h"
+#include "tests/unit/evidence/store/sample_store.h"
+
+using namespace assay;
+using namespace assay::test;
+
+namespace {
+
+std::vector<StoredRow> rows_of(std::size_t count, std::int64_t first, TextArena& kept) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t kValues[] = {0,           1,
+                                      -1,          2,
+                                      127,         128,
+                                      -128,        -129,
+                                      32767,       32768,
+                                      -32769,      8388607,
+                                      8388608,     -8388609,
+                                      2147483647,  2147483648,
+                                      -2147483649, (1LL << 47) - 1,
+                                      1LL << 47,   -(1LL << 47) - 1,
+                                      kMost,       -kMost - 1};
+  std::vector<StoredRow> rows;
+  for (std::size_t i = 0; i < count; ++i) {
+    StoredRow row;
+    row.row = first + static_cast<std::int64_t>(i);
+    row.subject = static_cast<std::uint32_t>(1 + i * 7919 % 70'000);
+    row.field = static_cast<std::uint32_t>(1 + i % 3);
+    row.form = i % 5 == 0 ? StoredRow::Form::None : i % 7 == 0 ? StoredRow::Form::Decimal : StoredRow::Form::Number;
+    row.number = kValues[i % std::size(kValues)];
+    if (row.form == StoredRow::Form::Decimal) row.decimal = kept.keep("0.123456789");
+    row.standing = static_cast<Standing>(i % 9);
+    row.valid_from = static_cast<std::int32_t>(i * 31) - 1000;
+    if (i % 4 == 0) row.valid_to = 20'020'148;
+    row.source = static_cast<std::uint32_t>(1 + i % 300);
+    row.recorded_on = 20'000;
+    row.document = static_cast<std::uint32_t>(i % 3);
+    if (i % 2 == 0) row.place = kept.keep(std::string(1 + i * 13 % 1000, 'p'));
+    row.note = static_cast<std::int64_t>(i % 6);
+    row.supersedes = i % 11 == 0 ? row.row - 1 : 0;
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("rows arrive as they were put in") {
+  for (const std::size_t count : {0U, 1U, 5U, 130U, 4096U}) {
+    CAPTURE(count);
+    auto database = std::move(*Database::open(":memory:", Database::Mode::Create));
+    REQUIRE(make_layout(database));
+    auto table = BlockTable::attach(database);
+    REQUIRE(table);
+    std::vector<StoredRow> all;
+    TextArena kept;
+    REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
+    for (int block = 0; block < 3; ++block) {
+      Block made;
+      made.rows = rows_of(count, 1 + static_cast<std::int64_t>(all.size()), kept);
+      all.insert(all.end(), made.rows.begin(), made.rows.end());
+      REQUIRE(table->insert(made));
+    }
+    REQUIRE(database.execute("COMMIT", "a test"));
+    Statement row = database.prepare("SELECT * FROM main.observation ORDER BY id", "the rows");
+    bool same = true;
+    const auto is = [&](int column, std::int64_t value, std::int64_t none) {
+      same = same && (value == none ? row.is_null(column) : row.integer(column) == value);
+    };
+    constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min() + 1;
+    for (const StoredRow& put : all) {
+      REQUIRE(row.next());
+      is(0, put.row, kNever), is(1, put.subject, kNever), is(2, put.field, kNever);
+      if (put.form == StoredRow::Form::None) same = same && row.is_null(3);
+      if (put.form == StoredRow::Form::Number) is(3, put.number, kNever);
+      if (put.form == StoredRow::Form::Decimal) same = same && row.text(3) == put.decimal;
+      is(4, static_cast<int>(put.standing), 0), is(5, put.valid_from, kNever), is(6, put.valid_to, TypedRow::kNoDate);
+      is(7, put.source, kNever), is(8, put.recorded_on, kNever), is(9, put.document, 0);
+      same = same && (put.place.empty() ? row.is_null(10) : row.text(10) == put.place);
+      is(11, put.note, 0), is(12, put.supersedes, 0);
+      REQUIRE(row.sound());
+      REQUIRE(same);
+    }
+    CHECK_FALSE(row.next());
+    REQUIRE(row.end());
+    Statement pages = database.prepare("PRAGMA integrity_check", "the pages");
+    REQUIRE(pages.next());
+    CHECK(pages.text(0) == "ok");
+  }
+}
