@@ -118,7 +118,8 @@ Cell multiply_divide(std::span<const Cell> factors, std::span<const Cell> diviso
   if (std::ranges::any_of(divisors, surely_zero) && std::ranges::any_of(factors, surely_zero))
     return with_operands(Cell::not_applicable(), operands);
   if (std::ranges::any_of(divisors, may_be_zero)) {
-    const bool open = std::ranges::any_of(divisors, [](const Cell& each) { return may_be_zero(each) && !each.known(); });
+    const bool open =
+        std::ranges::any_of(divisors, [](const Cell& each) { return may_be_zero(each) && !each.known(); });
     cell.may_not_apply = open || std::ranges::any_of(factors, may_be_zero);
     return with_operands(std::move(cell), operands);
   }

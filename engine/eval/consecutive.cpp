@@ -94,6 +94,8 @@ std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& s
         dates.emplace(day->first, *day);
       else if (known->second.last < day->last)
         known->second = *day;
+      else if (known->second.last == day->last)
+        known->second.surely = known->second.surely || day->surely;
     }
   }
   std::vector<Moment> out;

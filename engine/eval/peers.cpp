@@ -67,8 +67,8 @@ std::vector<Truth> nearest_of(const std::vector<Distance>& distances, std::size_
     // Surely before: its far end is taken before this one's near end. Possibly: all whose near end is taken before this
     // one's far end, but itself.
     const std::size_t surely = before(highs, {*one.low, one.member});
-    const std::size_t possibly = one.high ? before(lows, {*one.high, one.member}) - (one.known() ? 0 : 1)
-                                          : distances.size() - 1;
+    const std::size_t possibly =
+        one.high ? before(lows, {*one.high, one.member}) - (one.known() ? 0 : 1) : distances.size() - 1;
     near[one.member] = possibly < count && !one.optional ? Truth::Yes : surely >= count ? Truth::No : Truth::Unknown;
   }
   return near;

@@ -41,15 +41,16 @@ struct Stand {
   std::int64_t ahead = 0, others = 0;
 };
 
-// What the place could be: with those that surely are there at their least and at their most, and with those that may be.
+// What the place could be: with those that surely are there at their least and at their most, and with those that may
+// be.
 struct Place {
   Stand least, most;
   std::vector<Ahead> open;
   std::vector<Cell> operands;
 };
 
-// With whichever of those that may be there make the share ahead the least, or the most: one more lowers a share that is
-// larger than its own, so they are taken from the one that does so most. `self`: is the subject part of the share?
+// With whichever of those that may be there make the share ahead the least, or the most: one more lowers a share that
+// is larger than its own, so they are taken from the one that does so most. `self`: is the subject part of the share?
 Stand furthest(const Place& place, bool most, bool self) {
   Stand stand = most ? place.most : place.least;
   std::vector<int> adds;

@@ -112,7 +112,7 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
     operands.push_back(*weights[i]);
     any_optional = any_optional || optional_member(*members[i]);
     weighed = weighed && weights[i]->known();
-    if (weights[i]->low && !optional_member(*members[i]))
+    if (weights[i]->low && !weights[i]->may_not_apply && !optional_member(*members[i]))
       least = add(least, std::get<Decimal>(*weights[i]->low)).value_or(least);
     if (!weights[i]->known() || !members[i]->cell.low || !members[i]->cell.high) {
       ranged = false;
@@ -163,6 +163,7 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
   std::vector<Cell> operands;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].left_out) continue;
+    if (!all_weights.empty() && !all_weights[i].applies()) continue;  // as what does not apply itself
     members.push_back(&all[i]);
     if (!all_weights.empty()) weights.push_back(&all_weights[i]);
     operands.push_back(all[i].cell);
@@ -171,16 +172,14 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
   }
   // Every member left out because it does not apply: neither does the answer. All missing and ignored: unknown.
   if (members.empty()) {
-    const bool ignored =
-        std::any_of(all.begin(), all.end(), [](const Member& m) { return is_open(m); });
+    const bool ignored = std::any_of(all.begin(), all.end(), [](const Member& m) { return m.left_out && is_open(m); });
     if (ignored) {
       Cell cell;
       for (const Member& member : all)
-        if (is_open(member)) merge(cell.why, member.cell.why);
+        if (member.left_out && is_open(member)) merge(cell.why, member.cell.why);
       return cell;
     }
-    const bool empty_sum = op == ast::AggregateOp::Sum &&
-                           std::all_of(all.begin(), all.end(), [](const Member& m) {
+    const bool empty_sum = op == ast::AggregateOp::Sum && std::all_of(all.begin(), all.end(), [](const Member& m) {
                              return m.where == Truth::No || m.cell.applies();
                            });
     return empty_sum ? Cell::of(Value(Decimal())) : Cell::not_applicable();

@@ -80,7 +80,9 @@ Cell hull(const Cell& a, const Cell& b) {
   } else if (a.known() && b.known() && same(a.value(), b.value())) {
     cell.low = a.low, cell.high = a.low;
   } else {
-    const auto is_text = [](const std::optional<Value>& end) { return end && std::holds_alternative<std::string>(*end); };
+    const auto is_text = [](const std::optional<Value>& end) {
+      return end && std::holds_alternative<std::string>(*end);
+    };
     const bool ordered = !is_text(a.low) && !is_text(b.low);  // texts have no order, hence no range
     if (ordered && a.low && b.low) cell.low = order(*a.low, *b.low) <= 0 ? a.low : b.low;
     if (ordered && a.high && b.high) cell.high = order(*a.high, *b.high) >= 0 ? a.high : b.high;

@@ -141,8 +141,11 @@ std::vector<std::string> evidence_at_random(Dice& dice, const std::vector<Item>&
       if (item.kind == kind) rows.of_field(subject, item);
     if (!stages || kind != "council" || !dice.chance(60)) continue;
     for (int i = dice.between(1, 4); i > 0; --i) {
-      const std::string stage = dice.chance(12) ? "ended" : dice.chance(10) ? "minded to watched" : literal(dice, Sort::Stage);
-      const std::string from = fmt::format("{}-{:02}-{:02}", dice.between(2024, 2025), i * 3 - dice.below(3), dice.between(1, 28));
+      const std::string stage = dice.chance(12)   ? "ended"
+                                : dice.chance(10) ? "minded to watched"
+                                                  : literal(dice, Sort::Stage);
+      const std::string from =
+          fmt::format("{}-{:02}-{:02}", dice.between(2024, 2025), i * 3 - dice.below(3), dice.between(1, 28));
       rows.add(subject, "test.support", stage, from, dice.chance(15) ? "2025-05-15" : "", "department", from);
     }
   }

@@ -71,6 +71,27 @@ Answer same_answers(const Answer& a, const Answer& b) {
   return made;
 }
 
+namespace {
+
+Possible one_of(const Answer& left, const std::vector<Answer>& others) {
+  Possible found = no_yes(true, false);
+  for (const Answer& other : others) {
+    const Possible one = equal(left, other);
+    found = no_yes(found.no && one.no, found.yes || one.yes);
+  }
+  return found;
+}
+
+// A flag that does not apply is clear.
+Possible raised(const Answer& flag) {
+  Possible found = possible(flag);
+  found.no = found.no || found.out;
+  found.out = false;
+  return found;
+}
+
+}  // namespace
+
 Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Direction direction, const Place& place) {
   using enum ast::RelationOp;
   std::vector<Answer> others;
@@ -85,16 +106,9 @@ Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Di
     case Equal:
       made = ask(equal, others[0]);
       break;
-    case OneOf: {
-      Possible found = no_yes(true, false);
-      for (const Answer& other : others) {
-        const Possible one = equal(left, other);
-        found = no_yes(found.no && one.no, found.yes || one.yes);
-        if (!one.no) found.no = false;
-      }
-      made = applied_to_all(found, left, others);
+    case OneOf:
+      made = applied_to_all(one_of(left, others), left, others);
       break;
-    }
     case AtLeast:
       made = ask(at_least, others[0]);
       break;
@@ -120,12 +134,10 @@ Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Di
     case OrWorse:
       made = up ? ask(swapped, others[0]) : ask(at_least, others[0]);
       break;
-    case Between:
-    {
+    case Between: {
       const Possible from = at_least(left, others[0]), to = at_least(others[1], left);
       made = applied_to_all(no_yes(from.no || to.no, from.yes && to.yes), left, others);
-    }
-      break;
+    } break;
     case Known:
       made = condition(no_yes(!left.known(), left.known()), {}, left.marks);
       break;
@@ -137,14 +149,11 @@ Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Di
       made = condition(no_yes(left.not_applicable(), !left.not_applicable()), {}, left.marks);
       break;
     case Raised:
-    case Clear: {
-      // A flag that does not apply is clear.
-      Possible raised = possible(left);
-      raised.no = raised.no || raised.out;
-      raised.out = false;
-      made = condition(relation.op == Raised ? raised : turned(raised), left.why, left.marks);
+      made = condition(raised(left), left.why, left.marks);
       break;
-    }
+    case Clear:
+      made = condition(turned(raised(left)), left.why, left.marks);
+      break;
   }
   return relation.negated ? opposite(made) : made;
 }

@@ -27,7 +27,7 @@ struct Member {
   Possible counts{.yes = true};  // is it one of them at all: `where`, `with the same`, `nearest`
   Reasons counts_why;
   Marks counts_marks;
-  Answer answer;                 // its value, or the condition asked of it
+  Answer answer;                           // its value, or the condition asked of it
   std::optional<SubjectId> subject, link;  // link: by which it was reached
   std::optional<Answer> weight;
   bool expected = false;  // not held: there should be one more

@@ -17,7 +17,7 @@ struct Reading {
   std::vector<const Observation*> rows;  // those on which the answer rests
   // Where it stands in time, to tell on which side of a break: a state's beginning, the end of a series' step.
   std::optional<Date> stands_at;
-  bool in_doubt = false;                 // its rows would answer otherwise on another of the days that are not known
+  bool in_doubt = false;             // its rows would answer otherwise on another of the days that are not known
   std::optional<Date> stands_until;  // the latest, where its day is not known
 };
 

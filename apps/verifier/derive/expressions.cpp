@@ -40,7 +40,8 @@ Answer Derivation::expr(ast::ExprId id, const Place& place) {
           [&](const ast::Rounded& node) { return rounded(node, place); },
           [&](const ast::When& node) {
             return without_order(
-                when(expr(node.condition, place), expr(node.value, place), expr(node.otherwise, place)), book_.type(id));
+                when(expr(node.condition, place), expr(node.value, place), expr(node.otherwise, place)),
+                book_.type(id));
           },
           [&](const ast::TheAbove&) { return *place.above; },
           [&](const ast::FirstKnownOf& node) { return without_order(first_known(node, place), book_.type(id)); },

@@ -39,13 +39,13 @@ Answer Derivation::parameter_of(const ParameterRef& of, const Place& place) {
   if (of.pinned || own_edition) return parameter(of.parameter, place);
   const EditionAsked asked{place.moment.date(), evidence_.known_on(), drafts_};
   const auto read = book_.parameter_on(of.parameter, asked);
-  if (!read) return no_value(of.parameter, place);
+  if (!read && !given_.contains(of.parameter.index)) return no_value(of.parameter, place);
   // 9.3: in what is asked of members the national one.
   if (reader.local_of && place.slots.size() == 1 && overlay_holds(reader, place)) {
-    const auto own = book_.local_parameters.find({reader.ruleset, *read});
+    const auto own = book_.local_parameters.find({reader.ruleset, read.value_or(of.parameter)});
     if (own != book_.local_parameters.end()) return parameter(own->second, place);
   }
-  return parameter(*read, place);
+  return parameter(read.value_or(of.parameter), place);  // what is given stands on any day (10.3)
 }
 
 Answer Derivation::no_value(ParameterId id, const Place& place) const {

@@ -49,9 +49,8 @@ Derivation::Standings Derivation::standings(ast::ExprId value, const ast::SetOf&
   const int tie = ties == ast::Ties::Best ? 0 : ties == ast::Ties::Worst ? 2 : 1;
   found.ways = {{2, 1}};
   // Its own value, unless that is one of those passed over.
-  bool anybody = !own.unknown() || std::any_of(own.why.begin(), own.why.end(), [](const Reason& reason) {
-    return reason.lacking != Lacking::Missing;
-  });
+  bool anybody = !own.unknown() || std::any_of(own.why.begin(), own.why.end(),
+                                               [](const Reason& reason) { return reason.lacking != Lacking::Missing; });
   for (const Member& member : members) {
     if (ignoring_missing && passed_over(member)) continue;
     if (!member.counts.yes || !member.answer.may_apply) continue;

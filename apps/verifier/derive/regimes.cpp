@@ -119,8 +119,8 @@ std::pair<Date, Date> time_of(const Observation& row, const FieldDef& def) {
 
 }  // namespace
 
-// 7.4: what is met counts again only if some row it rests on is dated after the day on which the stage was left. Rows of
-// one field of which a day is not known may have been read in place of each other: then all of them are to be.
+// 7.4: what is met counts again only if some row it rests on is dated after the day on which the stage was left. Rows
+// of one field of which a day is not known may have been read in place of each other: then all of them are to be.
 Answer Derivation::counting_member(const Answer& answer, const Rows& rows, Date left, Date on) const {
   if (!possible(answer).only_yes()) return answer;  // only what is met can have been answered
   const auto time = [&](const Observation* row) { return time_of(*row, evidence_.def(row->field)); };

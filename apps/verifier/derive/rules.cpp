@@ -112,8 +112,7 @@ Answer Derivation::define(const DefineRule& body, const Place& place) {
     here.above = &above;
     Answer instead = expr(but.value, here);
     const Answer applies = expr(but.condition, here);
-    // 6.3: the outcome carries the winner's basis; where it is not known whether it won, none has.
-    if (possible(applies).only_yes()) mark(instead, but.grounds, place.moment);
+    mark(instead, but.grounds, place.moment);  // 6.3: also where it is not known whether it applies
     so_far = when(applies, instead, above);
   }
   return so_far;

@@ -79,13 +79,11 @@ void by_weight(const std::vector<Member>& members, bool some_optional, const End
   const auto of = [](const Member& member) { return number(*member.weight->low); };
   Decimal::Units least = 0, weight = 0;  // of those that count surely; of all that count, or may
   for (const Member& member : members)
-    if (member.weight->low && !optional(member)) least += of(member).units();
+    if (member.weight->low && !member.weight->may_not_apply && !optional(member)) least += of(member).units();
   const bool weighed =
       std::all_of(members.begin(), members.end(), [](const Member& member) { return member.weight->known(); });
-  if (!weighed) {
-    made.may_not_apply = made.may_not_apply || least <= 0;  // the weights may come to 0
-    return;
-  }
+  if (!weighed || some_optional) made.may_not_apply = made.may_not_apply || least <= 0;  // the weights may come to 0
+  if (!weighed) return;
   for (const Member& member : members) weight += of(member).units();
   if (weight == 0) {  // whoever is in
     made.may_apply = false;
@@ -108,7 +106,8 @@ Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, co
   std::vector<Member> members;  // those that count, or may
   bool any_out = false;
   for (const Member& member : all) {
-    if (!member.counts.yes || !member.answer.may_apply) {
+    const bool no_weight = member.weight && !member.weight->may_apply;  // left out as what does not apply is
+    if (!member.counts.yes || !member.answer.may_apply || no_weight) {
       any_out = any_out || (member.counts.yes && !member.answer.may_apply);
       continue;
     }
