@@ -96,7 +96,7 @@ Result<void> record(Store& store, const Rulebook& rulebook, const RunRequest& re
                     texts_of(rulebook),
                     blocks_of(rulebook, result.outcomes, derived.rows),
                     std::move(*kept)};
-  run.body = run_body(run, *head, request.official);
+  run.body = run_body(*head, request.official);
   auto recorded = store.record_run(run);
   if (!recorded) return tl::unexpected(recorded.error());
   result.record = *recorded;

@@ -22,6 +22,8 @@ struct Store::State {
   std::optional<std::int64_t> names_as_of;
   std::optional<BlockTable> blocks;  // from the first batch on; after the database, which it must not outlive
   bool recording = false;            // a BatchWriter is at work
+  // Of one run, as last asked for: what has been recorded of it never changes.
+  std::optional<std::pair<std::int64_t, std::vector<BlockDigest>>> digests;
 
   // WrongUse while a batch is being recorded, since its rows would be seen before they count.
   Result<void> expect_at_rest() const;
