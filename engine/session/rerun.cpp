@@ -19,6 +19,7 @@ using namespace columns;
 
 constexpr std::size_t kNewMost = 4096;    // rows and subjects
 constexpr std::size_t kRangesMost = 64;   // blocks of subjects that are evaluated one by one
+constexpr std::size_t kOwnMost = 512;     // blocks that differ from those of the run based on, in all
 
 // The run to begin from.
 struct Base {
@@ -53,6 +54,7 @@ class Again {
   Result<bool> evaluate_others();
   Result<std::optional<Given>> given(RuleId rule);
   Result<void> replace(RuleId rule, std::size_t block, std::string bytes);
+  Result<void> keep_own();
 
   Store& store_;
   const Rulebook& book_;
@@ -90,7 +92,7 @@ Result<bool> Again::usable(const RunRecord& run) {
   return true;
 }
 
-// The last that evaluated all, so that there is never a chain of them.
+// The last of them. What it shares with another it goes on sharing with that other, so that there is never a chain.
 Result<bool> Again::find_base() {
   auto runs = store_.runs();
   if (!runs) return tl::unexpected(runs.error());
@@ -310,6 +312,22 @@ Result<bool> Again::evaluate_others() {
   return true;
 }
 
+// Blocks in which the run begun from differs from the one that it is based on, unless they differ anew.
+Result<void> Again::keep_own() {
+  out_.base = base_.said.based_on;
+  for (const BlockDigest& block : base_.blocks) {
+    if (block.kept < base_.run.kept_from) continue;
+    const auto rule = book_.find_rule(block.rule);
+    if (rule && anew_.contains({book_.rule_on(*rule, asked()).value_or(*rule).index,
+                                static_cast<std::size_t>(block.block)}))
+      continue;
+    auto bytes = store_.block_bytes(block);
+    if (!bytes) return tl::unexpected(bytes.error());
+    out_.made.blocks.push_back({block.rule, block.block, std::move(*bytes)});
+  }
+  return {};
+}
+
 Result<bool> Again::make() {
   auto on = find_base();
   if (on && *on) on = find_new();
@@ -324,6 +342,9 @@ Result<bool> Again::make() {
     out_.made.blocks.push_back(
         {book_.rule({key.first}).name, static_cast<std::int64_t>(key.second), std::move(bytes)});
   out_.base = base_.run.number;
+  if (base_.said.based_on != 0)
+    if (auto done = keep_own(); !done) return tl::unexpected(done.error());
+  if (out_.made.blocks.size() > kOwnMost) return false;
   out_.made.result.as_at = as_at_, out_.made.result.known_on = known_on_;
   return true;
 }

@@ -68,11 +68,12 @@ std::string packed_run_body(const LogHead& read, bool official, const PackedSaid
 
 std::optional<PackedSaid> read_packed_body(const std::string& text) {
   const auto json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object() || json.contains("based_on")) return std::nullopt;
+  if (!json.is_object()) return std::nullopt;
   try {
     PackedSaid out;
     if (!json.value("packed", false)) return std::nullopt;
     out.all_known = json.value("all_known", false);
+    out.based_on = json.value("based_on", std::int64_t{0});
     out.left_out = json.at("left_out").get<std::vector<std::string>>();
     for (const auto& one : json.at("counts"))
       out.counts.push_back({one.at("rule").get<std::string>(), one.at("known").get<std::int64_t>(),

@@ -25,9 +25,10 @@ struct PackedSaid {
   std::vector<std::string> left_out;  // rules in force that columns cannot answer
   std::vector<SaidCounts> counts;     // of each other, how its answers fall
   bool all_known = false;             // nothing stood in the store that was recorded after `known_on`
+  std::int64_t based_on = 0;          // read back: the run that it shares blocks with; 0 for none
 };
 std::string packed_run_body(const LogHead& read, bool official, const PackedSaid& said);
-// Nothing of a body that is no packed run's, or of one that is based on another.
+// Nothing of a body that is no packed run's.
 std::optional<PackedSaid> read_packed_body(const std::string& body);
 
 }  // namespace assay

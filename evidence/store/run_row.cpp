@@ -19,7 +19,7 @@ RunRow read_run(Statement& statement) {
   row.record.known_on = Date{static_cast<std::int32_t>(statement.integer(3, kFirstDay, kLastDay))};
   row.record.run_by = statement.text(4);
   row.record.run_at = statement.text(5);
-  row.first_block = statement.integer(6, 1);
+  row.first_block = row.record.kept_from = statement.integer(6, 1);
   row.blocks = statement.integer(7, 0);
   row.first_explanation = statement.integer(8, 1);
   row.explanations = statement.integer(9, 0);

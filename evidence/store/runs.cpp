@@ -279,11 +279,13 @@ Result<std::vector<OutcomeBlock>> Store::run_blocks(std::int64_t number) {
 
 Result<std::vector<BlockDigest>> Store::run_digests(std::int64_t number) {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
-  if (state_->digests && state_->digests->first == number) return state_->digests->second;
+  constexpr std::size_t kHeld = 4;
+  if (const auto held = state_->digests.find(number); held != state_->digests.end()) return held->second;
   const auto run = find_run(state_->database, number);
   if (!run) return tl::unexpected(run.error());
   auto blocks = blocks_of(state_->database, *run);
-  if (blocks) state_->digests = std::pair(number, *blocks);
+  if (state_->digests.size() == kHeld) state_->digests.clear();
+  if (blocks) state_->digests.emplace(number, *blocks);
   return blocks;
 }
 

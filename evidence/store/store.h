@@ -155,6 +155,7 @@ struct RunRecord {
   std::string run_by, run_at;
   std::vector<Digest> rulesets;
   bool official = false;  // as its entry says
+  std::int64_t kept_from = 0;  // the blocks of its own are kept from there on (BlockDigest::kept)
 };
 
 struct VerifyReport {

@@ -230,3 +230,26 @@ TEST_CASE("what cannot be begun from is not begun from") {
   RunRequest other{{*Date::parse("2026-02-01")}, {}, "me", "2026-01-02T09:00:00Z"};
   CHECK_FALSE(run_packed(town.store(), town.book(), other)->begun_from);
 }
+
+TEST_CASE("runs begun one from the other share the blocks of the first") {
+  TemporaryFolder folder;
+  Town town(folder / "");
+  town.record(first_rows(9000, 40));
+  const PackedResult first = town.run(Begin::FromEarlier);
+  std::int64_t before = first.record->number;
+  for (unsigned step = 0; step < 6; ++step) {
+    town.record(row(council(1 + 1700 * step), "example.again.needs", fmt::format("{}", 1 + (step + 2) % 4), "2025-05-31"));
+    const PackedResult next = town.run(Begin::FromEarlier);
+    REQUIRE(next.begun_from);
+    CHECK(next.begun_from->run == before);
+    CHECK(town.entry(next)["based_on"] == first.record->number);
+    before = next.record->number;
+  }
+  const PackedResult anew = town.run(Begin::Anew);
+  const auto last = town.store().log_entry(town.store().runs()->at(static_cast<std::size_t>(before - 1)).entry);
+  CHECK(nlohmann::json::parse(last->body)["outcomes"] == town.entry(anew)["outcomes"]);
+  const auto shared = town.store().run_blocks(before), whole = town.store().run_blocks(anew.record->number);
+  REQUIRE(shared->size() == whole->size());
+  for (std::size_t i = 0; i < whole->size(); ++i) CHECK((*shared)[i].bytes == (*whole)[i].bytes);
+  CHECK(town.store().verify());
+}
