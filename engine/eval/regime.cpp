@@ -202,13 +202,11 @@ Cell Evaluation::derive_unsupported(const UnsupportedRule& body, SubjectId subje
   const Cell in_it = stage_is(stage, body.stage, false);
   if (in_it.truth() != Truth::Yes) return in_it;
   const auto began = stay_began(body.regime, subject, moment);
-  if (!began) {  // the stage everyone starts in needs no decision
-    Cell none = Cell::of(Value(false));
-    none.marks = stage.marks;
-    return none;
-  }
+  Cell none = Cell::of(Value(false));
+  none.marks = stage.marks;
+  if (!began) return none;  // the stage everyone starts in needs no decision
   const auto enter = rulebook_.rule_on(body.enter, asked_on(*began));
-  if (!enter) return Cell::of(Value(false));
+  if (!enter) return none;
   const Moment then{*began};
   const auto results = reasons(*enter, subject, then);
   Cell cell = criteria_cell(criteria_hold(*enter, results), results);

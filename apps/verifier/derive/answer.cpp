@@ -69,6 +69,7 @@ void add(Marks& into, const Marks& more) { add_sorted(into, more); }
 Answer settled(Answer answer) {
   if (!answer.unknown()) answer.why.clear();
   if (answer.not_applicable()) answer.low = answer.high = std::nullopt;
+  if (answer.known()) answer.high = answer.low;  // alike to 12 places (3.2)
   return answer;
 }
 
@@ -97,6 +98,13 @@ Answer hull(const Answer& a, const Answer& b) {
   made.marks = a.marks;
   add(made.marks, b.marks);
   return made;
+}
+
+Answer without_order(Answer answer, const ValueType& type) {
+  const bool ordered = type.kind != TypeKind::Choice && type.kind != TypeKind::Text;
+  if (!ordered && answer.low && answer.high && !same(*answer.low, *answer.high))
+    answer.low = answer.high = std::nullopt;
+  return answer;
 }
 
 Possible possible(const Answer& condition) {

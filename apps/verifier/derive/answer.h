@@ -74,6 +74,8 @@ void add(Marks& into, const Marks& more);
 Answer settled(Answer answer);
 // The smallest range that holds both, because of both (6.2).
 Answer hull(const Answer& a, const Answer& b);
+// Choices and texts have no ends but where they are known.
+Answer without_order(Answer answer, const ValueType& type);
 // The lower, and the higher, of two values of one ordered type.
 const Value& lower(const Value& a, const Value& b);
 const Value& higher(const Value& a, const Value& b);

@@ -27,10 +27,9 @@ struct Member {
   Possible counts{.yes = true};  // is it one of them at all: `where`, `with the same`, `nearest`
   Reasons counts_why;
   Marks counts_marks;
-  Answer answer;  // its value, or the condition asked of it
-  std::optional<SubjectId> subject;
+  Answer answer;                           // its value, or the condition asked of it
+  std::optional<SubjectId> subject, link;  // link: by which it was reached
   std::optional<Answer> weight;
-  bool unlike = false;    // surely not as the subject is
   bool expected = false;  // not held: there should be one more
 };
 
@@ -122,6 +121,7 @@ class Derivation {
   std::optional<RegimeId> regime_of(RuleId rule) const;
   // names.cpp
   Answer chain(ast::ExprId id, const Place& place);
+  bool overlay_holds(const Rule& reader, const Place& place) const;
   Answer rule_of(const RuleOf& of, SubjectId subject, const Place& place);
   Answer parameter_of(const ParameterRef& of, const Place& place);
   Answer no_value(ParameterId parameter, const Place& place) const;
@@ -174,12 +174,12 @@ class Derivation {
     bool ignoring_missing = false, condition = false;
   };
   std::vector<Member> members_of_set(const ast::SetOf& set, const Asking& asking, const Place& place);
-  Member member_of_set(const ast::SetOf& set, const SetRef& ref, const Asking& asking, SubjectId subject,
-                       std::optional<SubjectId> link, const Place& place);
   struct Reached {
     SubjectId subject;
     std::optional<SubjectId> link;
   };
+  Member candidate(const ast::SetOf& set, const SetRef& ref, const Reached& reached, const Place& place);
+  void ask_member(Member& member, const ast::SetOf& set, const SetRef& ref, const Asking& asking, const Place& place);
   std::vector<Reached> reach(const SetRef& ref, const Place& place, std::vector<Reason>& short_of) const;
   Place inside(const SetRef& ref, SubjectId subject, std::optional<SubjectId> link, const Place& place) const;
   Answer alike(ast::ExprId same, const SetRef& ref, SubjectId subject, const Place& place);
@@ -202,6 +202,7 @@ class Derivation {
   Evidence evidence_;
   Given given_;
   bool drafts_;
+  bool evidence_waits_ = false;  // for a release, some of it
   using Key = std::tuple<std::uint32_t, std::uint32_t, Moment, bool>;
   std::map<Key, Answer> rules_, fields_;
   std::set<std::pair<SubjectId, FieldId>> asked_;

@@ -28,17 +28,20 @@ Reading Evidence::within(FieldId field, SubjectId subject, const Moment& moment,
   while (first > kFirstDay && add(Date{first.days - 1}, length) >= date) --first.days;
   Reading reading;
   bool perhaps = false, sure = false;
+  std::vector<const Observation*> surely_rows;
   for (const Observation* row : rows(field, subject)) {
     const Date earliest = row->valid_from, latest = row->from().last();
     if (latest < first || earliest > date) continue;
     if (row->standing == Standing::Held && std::get<bool>(row->value)) {
-      (first <= earliest && latest <= date ? sure : perhaps) = true;
-      reading.rows.push_back(row);
+      const bool surely = first <= earliest && latest <= date;
+      (surely ? sure : perhaps) = true;
+      (surely ? surely_rows : reading.rows).push_back(row);
     }
   }
   Possible found;
   if (sure) {
     found.yes = true;
+    reading.rows = std::move(surely_rows);  // on which alone it rests
   } else if (!perhaps && complete(field, subject, first, date)) {
     found.no = true;
   } else {
@@ -62,6 +65,7 @@ Reading Evidence::latest_event(FieldId field, SubjectId subject, const Moment& m
     reading.rows.push_back(row);
   }
   const Reasons why = {{subject, field, date, Lacking::Missing}};
+  if (sure_low) std::erase_if(reading.rows, [&](const Observation* row) { return row->from().last() < *sure_low; });
   if (sure_low) {
     reading.answer = unknown_between(*sure_low, *high, why);
   } else if (!complete(field, subject, date, date)) {

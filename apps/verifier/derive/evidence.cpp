@@ -109,14 +109,18 @@ Reading Evidence::chosen(const std::vector<DatedRow>& rows, FieldId field, Subje
       conflict = true;
       reading.answer = hull(reading.answer, said_by(*row.row, on));
     }
-    if (conflict) reading.answer.why = {{subject, field, on, Lacking::Conflict}};
+    if (conflict) {
+      reading.answer.why = {{subject, field, on, Lacking::Conflict}};
+      const TypeKind kind = def(field).type.kind;
+      if (kind == TypeKind::Choice || kind == TypeKind::Text) reading.answer.low = reading.answer.high = std::nullopt;
+    }
     return reading;
   }
   // No source has a usable row: why, as the first of them says.
   Reading reading;
   std::optional<DatedRow> hole;
   for (const auto& [source, of_source] : latest) {
-    const DatedRow& row = of_source.back();
+    const DatedRow& row = of_source.front();
     const auto key = [&](const DatedRow& of) {
       return std::tuple(*rank_of(*of.row), -of.from.days, snapshot_.source_name(of.row->source));
     };

@@ -18,6 +18,7 @@ struct Reading {
   std::vector<const Observation*> rows;  // those on which the answer rests
   // Where it stands in time, to tell on which side of a break: a state's beginning, the end of a series' step.
   std::optional<Date> stands_at;
+  bool in_doubt = false;             // its rows would answer otherwise on another of the days that are not known
   std::optional<Date> stands_until;  // the latest, where its day is not known
 };
 
@@ -58,7 +59,8 @@ class Evidence {
     std::vector<Date> days;
     bool stopped = false;
   };
-  bool answered(const Observation& row, Date until) const;
+  enum class Answered { No, Perhaps, Surely };
+  Answered answered(const Observation& row, Date until) const;
   Beginnings beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const;
 
   Answer lacking(FieldId field, SubjectId subject, Date on, Lacking lacking) const;

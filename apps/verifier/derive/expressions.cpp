@@ -62,10 +62,12 @@ Answer Derivation::visit(ast::ExprId id, const Place& place) {
           },
           [&](const ast::Rounded& node) { return rounded(node, place); },
           [&](const ast::When& node) {
-            return when(expr(node.condition, place), expr(node.value, place), expr(node.otherwise, place));
+            return without_order(
+                when(expr(node.condition, place), expr(node.value, place), expr(node.otherwise, place)),
+                book_.type(id));
           },
           [&](const ast::TheAbove&) { return *place.above; },
-          [&](const ast::FirstKnownOf& node) { return first_known(node, place); },
+          [&](const ast::FirstKnownOf& node) { return without_order(first_known(node, place), book_.type(id)); },
           [&](const ast::DaysSince& node) { return since(node, place); },
           [&](const ast::SinceEntering& node) { return since_entering(node.months, place); },
           [&](const ast::Previous& node) { return previous(node, place); },
@@ -93,18 +95,15 @@ Answer Derivation::visit(ast::ExprId id, const Place& place) {
 // 4.5: the first that has a value, passing over unknown and n/a.
 Answer Derivation::first_known(const ast::FirstKnownOf& node, const Place& place) {
   std::optional<Answer> all;
-  Marks marks;
+  std::optional<Answer> first;
   for (const ast::ExprId id : node.operands) {
-    Answer one = expr(id, place);
-    add(marks, one.marks);
-    if (one.known()) {
-      one.marks = marks;
-      return one;
-    }
+    const Answer one = expr(id, place);
+    if (first) continue;  // read, and not taken
+    if (one.known()) first = one;
     all = all ? hull(*all, one) : one;
     effort_.spend(length_of(*all));
   }
-  return *all;
+  return first ? *first : *all;
 }
 
 }  // namespace assay::verifier

@@ -45,13 +45,13 @@ Derivation::Standings Derivation::standings(ast::ExprId value, const ast::SetOf&
   if (!own.may_apply) return found;
   if (own.unknown()) found.made.why = own.why;
   const Asking asking{.each = nullptr, .weighted_by = {}, .position = value, .ignoring_missing = ignoring_missing};
-  for (const ast::ExprId same_as : among.with_same)
-    add(found.made.marks, expr(same_as, inside(ref, self, std::nullopt, place)).marks);
   std::vector<Member> members = members_of_set(among, asking, place);
   const int tie = ties == ast::Ties::Best ? 0 : ties == ast::Ties::Worst ? 2 : 1;
   found.ways = {{2, 1}};
   std::int64_t sure_rank = 0, sure = 0;  // of those whose place is one
-  bool anybody = own.known();
+  // Its own value, unless that is one of those passed over.
+  bool anybody = !own.unknown() || std::any_of(own.why.begin(), own.why.end(),
+                                               [](const Reason& reason) { return reason.lacking != Lacking::Missing; });
   for (const Member& member : members) {
     if (ignoring_missing && passed_over(member)) continue;
     if (!member.counts.yes || !member.answer.may_apply) continue;

@@ -9,7 +9,9 @@
 namespace assay::verifier {
 
 Derivation::Derivation(const Rulebook& rulebook, const Snapshot& snapshot, Date known_on, Given given, bool drafts)
-    : book_(rulebook), evidence_(snapshot, known_on, effort_), given_(std::move(given)), drafts_(drafts) {}
+    : book_(rulebook), evidence_(snapshot, known_on, effort_), given_(std::move(given)), drafts_(drafts) {
+  for (const EvidenceNote& note : book_.evidence) evidence_waits_ = evidence_waits_ || note.release;
+}
 
 // Each edition is held against each other.
 void Derivation::spend_on_editions(RulesetId ruleset) const {
@@ -42,6 +44,7 @@ bool Derivation::is_for(RuleId id, SubjectId subject) const {
 Place Derivation::place_of(RuleId rule, SubjectId subject, const Moment& moment, bool pinned) const {
   Place place{.rule = rule, .moment = moment, .slots = {subject}, .above = nullptr, .pinned = pinned};
   place.moment.judge = judge_of(rule, moment);
+  if (evidence_waits_) place.moment.readers |= std::uint64_t{1} << (book_.rule(rule).ruleset.index % 64);
   if (std::holds_alternative<InteractionRule>(book_.rule(rule).body)) {
     const Subject& link = evidence_.snapshot().subject(subject);
     place.slots.push_back(*link.from);
@@ -94,7 +97,7 @@ Answer Derivation::derive(RuleId id, SubjectId subject, const Moment& moment, bo
 
 // 3.7: a result outside its declared range is a fault.
 Answer Derivation::within_type(Answer answer, const ValueType& type, const Place& place) {
-  if (!answer.may_apply || !is_numeric(type.kind)) return answer;
+  if (!answer.may_apply || !is_numeric(type.kind)) return without_order(std::move(answer), type);
   const auto outside = [&](const std::optional<Value>& end) {
     return end && ((type.low && std::get<Decimal>(*end).compare(*type.low) < 0) ||
                    (type.high && std::get<Decimal>(*end).compare(*type.high) > 0));
@@ -117,8 +120,9 @@ Answer Derivation::define(const DefineRule& body, const Place& place) {
     const Answer above = so_far;
     here.above = &above;
     Answer instead = expr(but.value, here);
-    mark(instead, but.grounds, place.moment);
-    so_far = when(expr(but.condition, here), instead, above);
+    const Answer applies = expr(but.condition, here);
+    mark(instead, but.grounds, place.moment);  // 6.3: also where it is not known whether it applies
+    so_far = when(applies, instead, above);
     effort_.spend(length_of(so_far));
   }
   return so_far;
@@ -142,13 +146,29 @@ Answer Derivation::rating(const RatingRule& body, const Place& place) {
   return settled(of);
 }
 
+namespace {
+
+// 6.3: raised if `when` is yes and `unless` no; a `when` that does not apply leaves nothing to excuse.
+Answer excused(const Answer& when, const Answer& unless) {
+  const Possible holds = possible(when), lets_off = possible(unless);
+  Possible made{.no = holds.no, .yes = false, .out = holds.out};
+  if (holds.yes && lets_off.yes) made.no = true;
+  if (holds.yes && (lets_off.no || lets_off.out)) made.yes = true;
+  Answer answer = condition(made, when.why, when.marks);
+  if (holds.yes || when.unknown()) add(answer.marks, unless.marks);
+  if (answer.unknown() && unless.unknown() && holds.yes) add(answer.why, unless.why);
+  return answer;
+}
+
+}  // namespace
+
 // 6.3: raised if `when` is yes and `unless` no. 8.2: without `when`, raised if any instance is.
 Answer Derivation::flag(RuleId id, const FlagRule& body, const Place& place) {
   const SubjectId subject = place.slots.front();
   Answer made;
   if (body.when) {
     made = expr(*body.when, place);
-    if (body.unless) made = every(std::vector{made, opposite(expr(*body.unless, place))});
+    if (body.unless) made = excused(made, expr(*body.unless, place));
   } else {
     std::vector<Answer> instances;
     for (const RuleId by : body.raised_by) {

@@ -112,7 +112,7 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
       all = std::move(one);
       continue;
     }
-    alike = alike && same_answer(all->answer, one.answer);
+    alike = alike && same_answer(all->answer, one.answer) && all->answer.why == one.answer.why;
     all->answer = hull(all->answer, one.answer);
     for (const Observation* row : one.rows)
       if (std::find(all->rows.begin(), all->rows.end(), row) == all->rows.end()) all->rows.push_back(row);
@@ -121,12 +121,9 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
     if (one.stands_at && (!all->stands_until || *one.stands_at > *all->stands_until)) all->stands_until = one.stands_at;
   }
   if (!all) return {lacking(field, subject, date, Lacking::Missing), {}, {}};
-  // It is the day that is missing; on which they would differ, were it the same, is no conflict.
-  if (!alike) {
-    std::erase_if(all->answer.why, [](const Reason& reason) { return reason.lacking == Lacking::Conflict; });
-    add(all->answer.why, {{subject, field, date, Lacking::Missing}});
-  }
-  all->answer = settled(all->answer);
+  all->in_doubt = !alike;
+  if (!alike) all->answer.why = {{subject, field, date, Lacking::Missing}};  // it is the day that is missing
+  all->answer = settled(without_order(all->answer, def(field).type));
   return *all;
 }
 
