@@ -1,6 +1,6 @@
 // Assay's columns as a side of the measurement: evaluation alone, columns in memory, for the same cells as the peers.
 // Prints `NAME SECONDS SUBJECTS` for each round, then what it counted, so that sides can be seen to agree.
-//   bench_columns WORKLOAD SUBJECTS FOLDER [ROUNDS]     cqc, cqc_complete, oversight, oversight_many, links
+//   bench_columns WORKLOAD SUBJECTS FOLDER [ROUNDS]     cqc, cqc_complete, oversight, oversight_many, links, wide
 #include <fmt/format.h>
 
 #include <chrono>
@@ -87,10 +87,11 @@ Workload workload(const std::string& name, std::size_t rows, const std::string& 
   const bool oversight = name.starts_with("oversight");
   Workload out{oversight         ? "example.oversight"
                : name == "links" ? "example.links"
+               : name == "wide"  ? "example.wide"
                                  : "example.cqc",
                oversight ? "trust" : "council",
                {},
-               folder + "/" + (name == "links" ? "cqc" : name) + ".bin"};
+               folder + "/" + (name == "links" || name == "wide" ? "cqc" : name) + ".bin"};
   if (oversight) {
     out.fields["kind_of_trust"] = {0, 4, 0, 0, static_cast<std::int64_t>(rows), std::nullopt};
     for (std::size_t m = 0; m < 5; ++m) out.fields[fmt::format("m{}", m + 1)] = {rows * (4 + 2 * m), 2, 2, 0, 10000, 0};
