@@ -1,0 +1,208 @@
+// What a reading of evidence says, by all rows that are held; and numbers that nothing else has asked for.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include "apps/verifier/accept/sayings.h"
+#include "apps/verifier/accept/walk.h"
+
+namespace assay::verifier {
+namespace {
+
+std::string field_in(const ExplainedStep& step) {
+  for (const auto* part : {&step.leaf, &step.absence})
+    if (*part && (*part)->contains("field")) return (*part)->at("field");
+  return {};
+}
+
+std::string field_title(const Schema& schema, FieldId id) {
+  const FieldDef& field = schema.field(id);
+  const KindDef& kind = schema.kind(field.kind);
+  if (kind.register_field == id) return "Register of " + (kind.plural.empty() ? kind.name : kind.plural);
+  if (field.is_stage) return "Decision recorded";
+  return field.title.empty() ? field.name : field.title;
+}
+
+}  // namespace
+
+// What a step may have asked of a field: its value, or of an event whether it happened within a time that the rule asks
+// about, and when it last did.
+void Walk::reading(std::size_t at, const Place& place) {
+  const ExplainedStep& here = step(at);
+  if (here.leaf && here.absence) return wrong(at, "it shows a row that answers and says that there is none");
+  std::string name = field_in(here);
+  for (const std::size_t child : here.children)
+    if (name.empty()) name = field_in(step(child));
+  for (const std::size_t child : here.children) visit(child, place);
+  const auto field = book_.schema.find_field(name);
+  if (!field) {
+    if (here.absence || here.text("kind") == "evidence") {
+      const bool ruleset = std::any_of(book_.rulesets.begin(), book_.rulesets.end(),
+                                       [&](const Ruleset& each) { return each.name == name; });
+      if (!ruleset && !book_.find_rule(name)) wrong(at, fmt::format("the rules say nothing of `{}`", name));
+    }
+    return;
+  }
+  const bool in_register = book_.schema.kind(book_.schema.field(*field).kind).register_field == *field;
+  if (here.absence && here.absence->contains("subject") && here.absence->at("subject") != here.subject)
+    return wrong(at, fmt::format("it is of {}, and says that {} is wanting", here.subject, here.absence->at("subject")));
+  if (here.absence && Date::parse(here.absence->at("on")) != here.on)
+    return wrong(at, fmt::format("it is as at {}, and wanting on {}", here.on.to_string(), here.absence->at("on")));
+  if (!whole_ || !can_derive(at) || (in_register && here.absence)) return;
+  const auto subject = subject_of(here.subject);
+  if (!subject) return wrong(at, fmt::format("no row is held of {}", here.subject));
+  const FieldDef& def = book_.schema.field(*field);
+  if (rows().subject(*subject).kind != def.kind)
+    return wrong(at, fmt::format("`{}` is not of {}", name, here.subject));
+  if (here.text("title") != field_title(book_.schema, *field) && !name.ends_with(".waiver"))
+    return wrong(at, fmt::format("the title of `{}` is `{}`", name, field_title(book_.schema, *field)));
+  if (name.ends_with(".waiver")) return;  // its row is held, and the rule's result says whose it is
+  ValueType yes_no, date;
+  yes_no.kind = TypeKind::YesNo, date.kind = TypeKind::Date;
+  Found unlike;
+  bool like = false;
+  const auto compare = [&](const Answer& answer, const std::vector<const Observation*>& from, const ValueType& type) {
+    std::string said = cell_words(answer, type);
+    const bool none_held = def.is_stage && here.text("result") == "no decision held";
+    // Where fewer readings are held than are asked, or of an event that another waits for, it is only named.
+    const ExplainedStep& above = step(above_[at]);
+    const bool waited_for = above.text("note").find("; only ") != std::string_view::npos ||
+                            above.text("kind") == "absence" || above.text("kind") == "evidence";
+    const bool only_named =
+        here.absence && here.text("result") == "unknown" && answer.unknown() && here.children.empty() && waited_for;
+    if (said != here.text("result") && !(none_held && !answer.known()) && !only_named) {
+      if (!unlike) unlike = fmt::format("the rows come to `{}`, it says `{}`", said, here.text("result"));
+      return;
+    }
+    like = true;
+    if (only_named && here.marks.empty()) return;
+    for (const Mark& mark : answer.marks)
+      if (std::none_of(here.marks.begin(), here.marks.end(),
+                       [&](const std::string& each) { return is_mark(each, mark, here.on); }))
+        return wrong(at, fmt::format("the mark `{}` is wanting", mark_words(book_, mark, here.on)));
+    if (here.marks.size() > answer.marks.size())
+      return wrong(at, fmt::format("it has {} marks, and what it reads {}", here.marks.size(), answer.marks.size()));
+    if (here.absence && answer.known()) return wrong(at, "it says that there is no value, and there is one");
+    rows_shown(at, from);
+    if (!here.absence || answer.why.empty()) return;
+    const auto held = rows().rows(*field, *subject);
+    const bool exact = std::all_of(held.begin(), held.end(), [](const Observation& row) { return row.exact(); });
+    const bool kind = std::any_of(answer.why.begin(), answer.why.end(), [&](const Reason& why) {
+      return lacking_words(why.lacking) == here.absence->at("reason");
+    });
+    if (exact && !kind)
+      wrong(at, fmt::format("it is open because it is {}, it says {}", lacking_words(answer.why.front().lacking),
+                            here.absence->at("reason")));
+  };
+  const Evidence& held = derive_.evidence();
+  for (const Moment& moment : moments(place, here.on)) {
+    if (def.occurrence != Occurrence::Event) {
+      const Reading read = held.value(*field, *subject, moment);
+      const RuleId reader = place.rule;
+      Answer answer = reader.index < book_.rules.size() ? derive_.field(*field, *subject, moment, reader) : read.answer;
+      if (def.is_stage) answer.marks.clear();
+      compare(answer, answer.known() ? read.rows : std::vector<const Observation*>(), def.type);
+    } else {
+      for (const ast::ExprId id : wordings_.all(place.rule)) {
+        const auto* within = std::get_if<ast::WithinLast>(&book_.tree.expr(id));
+        if (like || within == nullptr) continue;
+        Place then = place;
+        then.moment = moment;
+        const auto* event = std::get_if<FieldOf>(&book_.resolved[within->event.index]);
+        const bool own = event != nullptr && event->field == *field && can_be_asked(id, then) &&
+                         event->slot < then.slots.size() && then.slots[event->slot] == *subject;
+        if (own) compare(ask(id, then), {}, yes_no);
+      }
+      if (!like) compare(held.latest_event(*field, *subject, moment).answer, {}, date);
+    }
+    if (like || fault_) return;
+  }
+  if (unlike) return wrong(at, *unlike);
+  if (moments(place, here.on).empty())
+    wrong(at, fmt::format("it is asked of {}, and the text asks of no such day", here.on.to_string()));
+}
+
+// Each row on which the answer rests is shown with it.
+void Walk::rows_shown(std::size_t at, const std::vector<const Observation*>& rows) {
+  std::set<std::string> shown;
+  const auto add = [&](const ExplainedStep& step) {
+    if (step.leaf && step.leaf->contains("row")) shown.insert(step.leaf->at("row"));
+  };
+  add(step(at));
+  for (const std::size_t child : step(at).children) add(step(child));
+  for (const Observation* row : rows)
+    if (row->row != 0 && !shown.contains(std::to_string(row->row)))
+      return wrong(at, fmt::format("it rests on row {}, which is not shown", row->row));
+}
+
+namespace {
+
+// "1,057.2", "£2.5m", "39%": the digits of a number with what stands between them.
+std::vector<std::string> numbers_in(std::string_view text) {
+  std::vector<std::string> found;
+  std::string now;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : ' ';
+    const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
+    const bool between = (c == '.' || c == ',') && !now.empty() && i + 1 < text.size() &&
+                         std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0;
+    if (digit || between) {
+      now += c;
+    } else if (!now.empty()) {
+      found.push_back(std::exchange(now, {}));
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+void Walk::numbers(std::size_t at, std::string_view besides, std::size_t ranks) {
+  if (fault_) return;
+  std::set<std::string> held;
+  std::size_t members = std::max<std::size_t>(ranks, 1);
+  const auto add = [&](std::string_view text) {
+    for (std::string& each : numbers_in(text)) held.insert(std::move(each));
+  };
+  const auto day = [&](Date date) { add(date.to_long_string()); };
+  const auto look = [&](const auto& self, std::size_t now, int deep) -> void {
+    const ExplainedStep& here = step(now);
+    for (const char* key : {"result", "title", "words", "subject_name", "place"}) add(here.text(key));
+    if (now != at) add(here.text("note"));
+    day(here.on);
+    if (here.leaf)
+      for (const char* key : {"value", "valid_from", "valid_to", "recorded_on"})
+        if (here.leaf->contains(key)) {
+          add(here.leaf->at(key));
+          if (const auto date = Date::parse(here.leaf->at(key))) day(*date);
+        }
+    if (here.absence && here.absence->contains("detail")) add(here.absence->at("detail"));
+    if (here.parameter && here.parameter->contains("to"))
+      if (const auto date = Date::parse(here.parameter->at("to"))) day(*date);
+    members += here.children.size();
+    if (deep == 0) return;
+    for (const std::size_t child : here.children) self(self, child, deep - 1);
+  };
+  look(look, at, 3);
+  day(all_.as_at);
+  add(besides);
+  if (const auto rule = book_.find_rule(step(at).text("rule"))) {
+    for (const RuleId each : book_.rule(*rule).editions) add(book_.sources.text(book_.rule(each).span));
+    add(book_.sources.text(book_.rule(*rule).span));
+  }
+  std::string note(step(at).text("note"));
+  // Why those left out are left out is said in words.
+  if (const std::size_t named = note.find("left out, missing: "); named != note.npos)
+    note.erase(named, std::min(note.find(';', named), note.size()) - named);
+  for (const std::string& said : numbers_in(note)) {
+    const bool small = said.find_first_not_of("0123456789") == std::string::npos && said.size() < 7 &&
+                       std::stoul(said) <= members + 1;
+    if (!small && !held.contains(said))
+      return wrong(at, fmt::format("it says {}, which is nowhere in what it rests on: `{}`", said,
+                                   step(at).text("note")));
+  }
+}
+
+}  // namespace assay::verifier
