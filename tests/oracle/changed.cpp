@@ -135,6 +135,10 @@ bool swap_leaves(Json& whole, std::size_t at) {
   for (std::size_t other = 0; other < whole["steps"].size(); ++other) {
     Json *one = leaf_of(whole, at), *two = leaf_of(whole, other);
     if (other == at || one == nullptr || two == nullptr || *one == *two) continue;
+    // Two rows that bear on it alike, in another order, say the same.
+    if (text(*one, "part") == text(*two, "part") && text(*one, "value") == text(*two, "value") &&
+        text(*one, "field") == text(*two, "field"))
+      continue;
     std::swap(*one, *two);
     return true;
   }
@@ -386,7 +390,8 @@ const std::vector<std::pair<const char*, Change>>& changes() {
        }},
       {"why something is wanting", [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
-         if (!step.contains("absence") || !is_kind(step, {"absence"})) return false;
+         // Where a day is not known, it may be wanting for more than one reason.
+         if (!step.contains("absence") || !is_kind(step, {"absence"}) || step.contains("children")) return false;
          step["absence"]["reason"] = step["absence"]["reason"] == "stale" ? "withdrawn" : "stale";
          return true;
        }},

@@ -127,7 +127,9 @@ std::optional<std::string> fault_of_parameter(const ExplainedStep& step, const R
       continue;
     }
     const std::string& title = parameter.title.empty() ? parameter.name : parameter.title;
-    if (!step.text("title").starts_with(title)) {
+    const Ruleset& of = book.ruleset(parameter.ruleset);
+    const std::string local = fmt::format("{} ({})", title, of.title.empty() ? of.name : of.title);
+    if (step.text("title") != (parameter.local_of.empty() ? title : local)) {
       why = fmt::format("its title is `{}`, not `{}`", title, step.text("title"));
       continue;
     }

@@ -16,6 +16,8 @@ std::optional<std::string> fault_of_leaf(const ExplainedStep& step, const ReadEx
   const bool event = book.schema.field(row->field).type.kind == TypeKind::Event;
   if (part == "answers" && !event && step.text("result") != value)
     return fmt::format("its row says `{}`, the step `{}`", value, step.text("result"));
+  if (step.text("kind") == "row" && step.text("result") != value)
+    return fmt::format("its row says `{}`, the step `{}`", value, step.text("result"));
   const bool state = book.schema.field(row->field).occurrence == Occurrence::State;
   if (part == "answers" && state && row->valid_from > step.on) return "its row begins after the day it answers for";
   return std::nullopt;

@@ -76,11 +76,24 @@ std::optional<SubjectId> Walk::subject_of(const std::string& text) const {
   return kind ? rows().find(*kind, name->code) : std::nullopt;
 }
 
-std::optional<std::set<Date>> Walk::days_asked(RuleId rule, const Moment& from) {
+std::optional<std::set<Date>> Walk::days_asked(const Place& place) {
+  const RuleId rule = place.rule;
+  const Moment& from = place.moment;
   std::set<Date> found = {from.date()};
   if (rule.index >= book_.rules.size()) return found;
   if (std::holds_alternative<UnsupportedRule>(book_.rule(rule).body)) return std::nullopt;
   std::vector<Duration> lengths;
+  // The days of readings, where it asks for them: those on which rows of the body begin or end.
+  const auto readings = [&] {
+    for (const SubjectId subject : place.slots) {
+      if (subject.index >= rows().subjects().size()) continue;
+      for (const Observation& row : rows().all_rows()) {
+        if (row.subject != subject) continue;
+        found.insert({row.valid_from, row.from().last()});
+        if (row.valid_to) found.insert({*row.valid_to, row.to()->last(), row.to()->first});
+      }
+    }
+  };
   const auto steps = [&](ast::ConsecutiveUnit unit, std::uint32_t count) {
     using Unit = ast::ConsecutiveUnit;
     if (unit == Unit::Readings) return false;
@@ -105,7 +118,7 @@ std::optional<std::set<Date>> Walk::days_asked(RuleId rule, const Moment& from) 
       any = !steps(of->over->unit, of->over->count) || any;
     any = any || std::holds_alternative<ast::Previous>(node);
   }
-  if (any) return std::nullopt;
+  if (any) readings();
   for (const Duration& one : lengths) {
     found.insert(back(from, one).date());
     for (const Duration& other : lengths) found.insert(back(back(from, one), other).date());
@@ -116,7 +129,7 @@ std::optional<std::set<Date>> Walk::days_asked(RuleId rule, const Moment& from) 
 std::vector<Moment> Walk::moments(const Place& place, Date on) {
   const Moment& from = place.moment;
   std::vector<Moment> found;
-  if (const auto asked = days_asked(place.rule, from); asked && !asked->contains(on)) return found;
+  if (const auto asked = days_asked(place); asked && !asked->contains(on)) return found;
   if (from.date() == on) found.push_back(from);
   constexpr int kMonths = 400;
   for (int months = 1; months <= kMonths && on < from.date(); ++months) {

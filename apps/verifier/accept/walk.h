@@ -66,7 +66,7 @@ class Walk {
   // The moments that a step on another day may be asked at, seen from those of the step above.
   std::vector<Moment> moments(const Place& from, Date on);
   // The days that the rule's text asks about, from one: so long ago, the steps before it. Nothing: any.
-  std::optional<std::set<Date>> days_asked(RuleId rule, const Moment& from);
+  std::optional<std::set<Date>> days_asked(const Place& place);
   bool can_be_asked(ast::ExprId id, const Place& place) const;
   Answer ask(ast::ExprId id, const Place& place) { return derive_.expr(id, place); }
   // Of a part that is not shown, or rests on what is not shown, nothing can be derived.
@@ -84,8 +84,11 @@ class Walk {
   void rule_reasons(std::size_t at, const Answer& answer);
   void rule_body(std::size_t at, const Rule& rule, const Place& place);
   void sentence(std::size_t at, std::string_view key, const std::optional<ast::Template>& text, const Place& place);
+  std::string name_of(SubjectId subject, Date on) const;
+  bool in_titles(std::size_t at, std::string words) const;
   void define(std::size_t at, const DefineRule& body, const Place& place);
   void flag(std::size_t at, const FlagRule& body, const Place& place);
+  void raised_by(std::size_t at);
   void criteria(std::size_t at, const ast::Criteria& criteria, const Place& place);
   void reasons(std::size_t at, const ast::Criteria& criteria, const Place& place, const std::vector<ReasonIs>& due);
   void entered(std::size_t at, const UnsupportedRule& body, const Place& place);
@@ -117,8 +120,13 @@ class Walk {
   void tally(std::size_t at, bool conditions, std::size_t listed);
   void how_many(std::size_t at, const SetRef& ref, std::size_t shown, const Place& place);
   std::size_t place_among(std::size_t at, std::size_t shown, bool nearest);
+  void share(std::size_t at);
+  void surely_there(std::size_t at, const ast::SetOf& set, const SetRef& ref, const Place& place);
+  Place own_place(const SetRef& ref, const Place& place) const;
   std::string own_of_peer(const ast::SetOf& set, const SetRef& ref, const Place& place);
   void member(std::size_t at, ast::ExprId range, const Place& place);
+  void member_parts(std::size_t at, ast::ExprId range, const Place& place);
+  bool shows_field(std::size_t at, FieldId field) const;
   std::optional<std::string> member_result(ast::ExprId range, SubjectId subject, const Place& place);
 
   // walk_reading.cpp

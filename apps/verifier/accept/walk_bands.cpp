@@ -84,6 +84,10 @@ void Walk::table_row(std::size_t at, const TableRule& body, const TableRule::Row
   } else if (result.starts_with("not reached") && !note.empty()) {
     wrong(at, fmt::format("of a row that is not reached it says `{}`", note));
   }
+  if (!row.value && (result == "fits" || result == "not ruled out") && children_of(at, {"absence"}).empty())
+    return wrong(at, "that it gives nothing is not shown");
+  if (step(at).on != place.moment.date())
+    return wrong(at, fmt::format("it is asked of {}", place.moment.date().to_long_string()));
   if (row.value && (result == "fits" || result == "not ruled out")) {
     const ast::Expr& node = book_.tree.expr(*row.value);
     if (!std::holds_alternative<ast::Literal>(node)) names(at, *row.value, place);

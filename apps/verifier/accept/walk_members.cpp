@@ -65,6 +65,7 @@ void Walk::range(std::size_t at, ast::ExprId id, const Place& place) {
       });
       if (!shown) names(at, each, place);
     }
+    if (aggregate != nullptr && aggregate->op == ast::AggregateOp::Share) share(at);
     if (const auto all = all_of(step(at).text("note")); all && *all != list.members.size())
       return wrong(at, fmt::format("{} are listed, it says {}", list.members.size(), *all));
     return numbers(at);
@@ -80,16 +81,76 @@ void Walk::range(std::size_t at, ast::ExprId id, const Place& place) {
     tally(at, conditions, shown.size());
   const bool all = !set->nearest && set->with_same.empty() && !(in_place && set->where);
   if (all && whole_) how_many(at, *ref, shown.size() + (in_place ? 1 : 0), place);
+  if (aggregate != nullptr && aggregate->op == ast::AggregateOp::Share) share(at);
+  if (whole_) surely_there(at, *set, *ref, place);
+  if (const auto* among = std::get_if<ast::Position>(&node)) names(at, among->value, own_place(*ref, place));
+  if (const auto* spread = std::get_if<ast::Spread>(&node))
+    for (const ast::ExprId read : {spread->value, spread->best, spread->worst})
+      names(at, read, own_place(*ref, place));
+  if (in_place && set->expecting) names(at, *set->expecting, place);
   for (const std::size_t child : shown) member(child, id, place);
   numbers(at, whole_ ? own_of_peer(*set, *ref, place) : std::string(), ranks);
+}
+
+// The subject itself in the place of a member.
+Place Walk::own_place(const SetRef& ref, const Place& place) const {
+  Place peer = place;
+  peer.slots.resize(std::max<std::size_t>(peer.slots.size(), ref.member_slot + 1U), SubjectId{~0U});
+  if (ref.peer) peer.slots[ref.member_slot] = place.slots[*ref.peer];
+  return peer;
+}
+
+// "1 of 3; of 4 councils: 1 yes, 2 no, 1 left out, missing": how many are yes, or may be, of those that are asked.
+void Walk::share(std::size_t at) {
+  const std::string_view note = step(at).text("note");
+  const std::size_t first = note.find(';');
+  if (first == note.npos || note.find(" of ") > first) return;  // nobody is asked
+  const std::string_view counts = note.substr(first);
+  const std::size_t yes = before(counts, " yes").value_or(0), open = before(counts, " unknown").value_or(0);
+  const std::size_t all = yes + open + before(counts, " no").value_or(0);
+  const std::string part(note.substr(0, note.find(" of "))), whole(note.substr(part.size() + 4, first - part.size() - 4));
+  const std::string due = open == 0 ? fmt::format("{}", yes) : fmt::format("{} to {}", yes, yes + open);
+  if (part != due) return wrong(at, fmt::format("{} are yes, it says {}", due, part));
+  // One that `where` leaves out is no, and is not asked.
+  const std::size_t most = std::stoul("0" + whole.substr(whole.rfind(' ') == whole.npos ? 0 : whole.rfind(' ') + 1));
+  std::size_t outside = 0;
+  for (const std::size_t child : step(at).children)
+    outside += step(child).text("note").starts_with("not counted") ? 1U : 0U;
+  if (most > all || most + outside < all) wrong(at, fmt::format("{} are asked, it says {}", all - outside, whole));
+}
+
+// Each of those that are surely alike and surely meet `where` is shown, and nobody twice; of the nearest so many.
+void Walk::surely_there(std::size_t at, const ast::SetOf& set, const SetRef& ref, const Place& place) {
+  std::set<SubjectId> shown;
+  for (const std::size_t child : children_of(at, {"member"}))
+    if (const auto subject = subject_of(step(child).subject); subject && !shown.insert(*subject).second)
+      return wrong(at, fmt::format("{} is shown twice", step(child).subject));
+  if (!ref.hops.empty()) return;
+  const Place own = own_place(ref, place);
+  std::size_t due = 0;
+  for (const SubjectId each : rows().of_kind(ref.members)) {
+    if (!derive_.evidence().in_being(each, place.moment.date())) continue;
+    if ((ref.others && ref.anchor && place.slots[*ref.anchor] == each) || (ref.peer && place.slots[*ref.peer] == each))
+      continue;
+    Place here = own;
+    here.slots[ref.member_slot] = each;
+    bool surely = !set.where || possible(ask(*set.where, here)).only_yes();
+    for (const ast::ExprId same : set.with_same)
+      surely = surely && ref.peer && possible(same_answers(ask(same, here), ask(same, own))).only_yes();
+    due += surely ? 1U : 0U;
+    if (surely && !set.nearest && !shown.contains(each))
+      return wrong(at, fmt::format("{}:{} is one of them, and is not shown", book_.schema.kind(ref.members).name,
+                                   rows().subject(each).code));
+  }
+  const bool any_near = set.nearest && ref.peer && !ask(set.nearest->by, own).known();
+  if (set.nearest && shown.size() < std::min<std::size_t>(due, any_near ? due : set.nearest->count))
+    wrong(at, fmt::format("of the {} nearest {} are shown, and there are {}", set.nearest->count, shown.size(), due));
 }
 
 // What is the subject's own of what makes others its peers; a note says it.
 std::string Walk::own_of_peer(const ast::SetOf& set, const SetRef& ref, const Place& place) {
   if (!ref.peer) return {};
-  Place peer = place;
-  peer.slots.resize(std::max<std::size_t>(peer.slots.size(), ref.member_slot + 1U), SubjectId{~0U});
-  peer.slots[ref.member_slot] = place.slots[*ref.peer];
+  const Place peer = own_place(ref, place);
   std::string own;
   const auto add = [&](ast::ExprId id) { own += plain_words(ask(id, peer), book_.type(id)) + " "; };
   if (set.nearest) own += fmt::format("{} ", set.nearest->count), add(set.nearest->by);
@@ -193,7 +254,36 @@ void Walk::member(std::size_t at, ast::ExprId range, const Place& place) {
   }
   if (const auto due = member_result(range, *subject, here); due && *due != step(at).text("result"))
     return wrong(at, fmt::format("the rows come to `{}`, it says `{}`", *due, step(at).text("result")));
+  member_parts(at, range, here);
   children(at, here);
+}
+
+// In full, or by the digest of its own explanation.
+void Walk::member_parts(std::size_t at, ast::ExprId range, const Place& place) {
+  if (!step(at).text("proof").empty()) {
+    if (!step(at).children.empty()) wrong(at, "it is shown in full and by its digest");
+    return;
+  }
+  if (!whole_) return;
+  const ast::Expr& node = book_.tree.expr(range);
+  const ast::SetOf& set = *set_of(node);
+  const auto& ref = std::get<SetRef>(book_.resolved[set.set.index]);
+  if (set.nearest) names(at, set.nearest->by, place);
+  for (const ast::ExprId same : set.with_same) names(at, same, place);
+  if (set.where) names(at, *set.where, place);
+  if (set.meet) names(at, *set.meet, place);
+  if (const auto* among = std::get_if<ast::Position>(&node)) return names(at, among->value, place);
+  if (const auto* spread = std::get_if<ast::Spread>(&node)) return names(at, spread->value, place);
+  if (ref.hops.size() == 1 && !shows_field(at, book_.schema.kind(ref.hops.front().relation).register_field))
+    return wrong(at, "the link by which it is reached is not shown");
+  if (!ref.value) return;
+  if (const auto* field = std::get_if<FieldOf>(&*ref.value)) {
+    if (!shows_field(at, field->field)) wrong(at, "what is taken of it is not shown");
+  } else if (children_of(at, {"rule", "stage"}).empty()) {
+    wrong(at, "what is taken of it is not shown");
+  }
+  const auto* aggregate = std::get_if<ast::Aggregate>(&node);
+  if (aggregate != nullptr && aggregate->weighted_by) names(at, *aggregate->weighted_by, place);
 }
 
 // What its value is; or whether it counts and holds.

@@ -53,6 +53,14 @@ void Walk::part(std::size_t at, const Place& place) {
   const auto [first, last] = wordings_.of(place.rule).equal_range(words);
   if (first == last)
     return wrong(at, fmt::format("`{}` is no part of `{}`", words, book_.rule(place.rule).name));
+  const std::string_view title = here.text("title");
+  constexpr std::string_view kDays[] = {"as at ", "reading of ", " back, ", " earlier, ", "on entering, "};
+  const std::string_view above = step(above_[at]).text("kind");
+  if (here.text("kind") == "condition" || here.text("kind") == "amount")
+    for (const std::string_view day : kDays)
+      if (title.find(day) != title.npos && !title.ends_with(here.on.to_long_string()))
+        return wrong(at, fmt::format("it is asked of {}", here.on.to_long_string()));
+  if (above == "consecutive" && here.text("kind") == "condition" && title.empty()) return wrong(at, "it says no day");
   if (!can_derive(at)) return children(at, place);
   Found unlike;
   for (auto each = first; each != last; ++each) {
@@ -77,12 +85,20 @@ void Walk::part(std::size_t at, const Place& place) {
 void Walk::made(std::size_t at, ast::ExprId id, const Place& place) {
   if (!can_derive(at) || fault_) return;
   if (!whole_ && step(at).text("result").starts_with("un")) return;
-  if (step(at).text("kind") == "member") return;  // of a list, and not what decided: its result says it
+  if (step(at).text("kind") == "member") {  // of a list, and not what decided: its result says it
+    const ast::Expr& member = book_.tree.expr(id);
+    if (!is_step_of_time(member) && !is_ranged(member) && !std::holds_alternative<ast::Not>(member) &&
+        !std::holds_alternative<ast::Logic>(member) && !std::holds_alternative<ast::Compare>(member))
+      return names(at, id, place);
+    if (step(at).children.empty()) wrong(at, "what it rests on is not shown");
+    return;
+  }
   const ast::Expr& node = book_.tree.expr(id);
   if (const auto* both = std::get_if<ast::Logic>(&node)) return logic(at, *both, ask(id, place), place);
   if (const auto* compared = std::get_if<ast::Compare>(&node)) return compare(at, *compared, place);
   if (is_ranged(node)) return range(at, id, place);
-  if (is_step_of_time(node)) return over_time(at, id, place);
+  const bool since = std::holds_alternative<ast::DaysSince>(node) || std::holds_alternative<ast::SinceEntering>(node);
+  if (is_step_of_time(node) && !since) return over_time(at, id, place);
   if (const auto* call = std::get_if<ast::Call>(&node); call != nullptr && call->body) {
     if (step(at).text("kind") == "method") return made(at, *call->body, place);
     return names(at, id, place);
@@ -112,6 +128,9 @@ void Walk::value(std::size_t at, ast::ExprId id, const Place& place) {
       const std::string_view note = step(at).text("note");
       if (!note.starts_with(due) || (note.size() > due.size() && note[due.size()] != ';'))
         return wrong(at, fmt::format("with the values put in it is `{}`, it says `{}`", due, note));
+      if (note.find("division by ") != note.npos && note.find("division by 0 in ") == note.npos)
+        return wrong(at, "what it divides by is 0");
+      numbers(at, due);
     }
   }
   names(at, id, place);
@@ -186,6 +205,8 @@ void Walk::over_time(std::size_t at, ast::ExprId id, const Place& place) {
     return;
   }
   if (const auto* change = std::get_if<ast::Change>(&node); change != nullptr && note != "no stage has been entered") {
+    if (!change->over && children_of(at, {"evidence", "absence"}).empty())
+      return wrong(at, "the decision by which the stage was entered is not shown");
     const auto ends = children_of(at, {"amount"});
     if (ends.size() < 2) return wrong(at, "a change has two ends, and both have to be shown");
     const auto plain = [](std::string_view result) {
@@ -200,6 +221,8 @@ void Walk::over_time(std::size_t at, ast::ExprId id, const Place& place) {
     if (note != due) wrong(at, fmt::format("its ends give `{}`, it says `{}`", due, note));
     return;
   }
+  if (note == "no stage has been entered" && children_of(at, {"evidence", "absence"}).empty())
+    return wrong(at, "that no decision is held is not shown");
   const auto* times = std::get_if<ast::Consecutive>(&node);
   if (times == nullptr) return;
   std::size_t yes = 0;
@@ -223,6 +246,18 @@ bool says(const ExplainedStep& step, std::string_view field) {
 
 }  // namespace
 
+bool Walk::shows_field(std::size_t at, FieldId field) const {
+  const std::string& name = book_.schema.field(field).name;
+  const auto any = [&](const std::vector<std::size_t>& of, const auto& self, int deep) -> bool {
+    return std::any_of(of.begin(), of.end(), [&](std::size_t child) {
+      const std::string_view kind = step(child).text("kind");
+      const bool of_rows = kind == "evidence" || kind == "absence";
+      return says(step(child), name) || (of_rows && deep > 0 && self(step(child).children, self, deep - 1));
+    });
+  };
+  return any(step(at).children, any, 1);
+}
+
 void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
   if (fault_ || !can_derive(at)) return;
   const ast::Expr& node = book_.tree.expr(id);
@@ -233,12 +268,7 @@ void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
     const Resolved& resolved = book_.resolved[id.index];
     bool shown = true;
     if (const auto* of = std::get_if<FieldOf>(&resolved)) {
-      const std::string& name = book_.schema.field(of->field).name;
-      shown = any([&](std::size_t child) {
-        if (says(step(child), name)) return true;
-        const auto& more = step(child).children;
-        return std::any_of(more.begin(), more.end(), [&](std::size_t each) { return says(step(each), name); });
-      });
+      shown = shows_field(at, of->field);
     } else if (const auto* read = std::get_if<RuleOf>(&resolved)) {
       const Rule& rule = book_.rule(read->rule);
       const auto of_overlay = rule.name;
@@ -257,8 +287,32 @@ void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
     if (!shown) wrong(at, fmt::format("it reads `{}`, and what that is is not shown below it", words));
     return;
   }
-  if (std::holds_alternative<ast::When>(node) || std::holds_alternative<ast::FirstKnownOf>(node) ||
-      std::holds_alternative<ast::TheAbove>(node) || std::holds_alternative<ast::DaysSince>(node) ||
+  std::optional<FieldId> since;
+  if (const auto* days = std::get_if<ast::DaysSince>(&node))
+    if (const auto* event = std::get_if<FieldOf>(&book_.resolved[days->event.index])) since = event->field;
+  const auto* change = std::get_if<ast::Change>(&node);
+  if (std::holds_alternative<ast::SinceEntering>(node) || (change != nullptr && !change->over)) {
+    const auto& body = book_.rule(place.rule).body;
+    if (const auto* enter = std::get_if<EnterRule>(&body)) since = book_.regimes[enter->regime.index].field;
+    if (const auto* exit = std::get_if<ExitRule>(&body)) since = book_.regimes[exit->regime.index].field;
+  }
+  if (since && change == nullptr && !shows_field(at, *since))
+    return wrong(at, fmt::format("it rests on `{}`, and when that was is not shown below it", words));
+  if (const auto* choice = std::get_if<ast::When>(&node)) {
+    const std::string truth = truth_words(ask(choice->condition, place));
+    names(at, choice->condition, place);
+    if (truth != "no" && truth != "does not apply") names(at, choice->value, place);
+    if (truth != "yes") names(at, choice->otherwise, place);
+    return;
+  }
+  if (const auto* first = std::get_if<ast::FirstKnownOf>(&node)) {
+    for (const ast::ExprId operand : first->operands) {
+      names(at, operand, place);
+      if (ask(operand, place).known()) return;
+    }
+    return;
+  }
+  if (std::holds_alternative<ast::TheAbove>(node) || std::holds_alternative<ast::DaysSince>(node) ||
       std::holds_alternative<ast::SinceEntering>(node)) {
     if (below.empty()) wrong(at, fmt::format("nothing of `{}` is shown below it", words));
     return;
@@ -275,7 +329,13 @@ void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
     if (!shown) wrong(at, fmt::format("it rests on `{}`, which is not shown below it", words));
     return;
   }
-  ast::for_each_child(node, [&](ast::ExprId child) { names(at, child, place); });
+  Place then = place;
+  if (const auto* ago = std::get_if<ast::Ago>(&node)) then.moment = back(place.moment, ago->duration);
+  if (std::holds_alternative<ast::Previous>(node)) {  // on a day that the readings give
+    if (below.empty()) wrong(at, fmt::format("nothing of `{}` is shown below it", words));
+    return;
+  }
+  ast::for_each_child(node, [&](ast::ExprId child) { names(at, child, then); });
 }
 
 }  // namespace assay::verifier

@@ -41,9 +41,22 @@ void Walk::reading(std::size_t at, const Place& place) {
     if (here.absence || here.text("kind") == "evidence") {
       const bool ruleset = std::any_of(book_.rulesets.begin(), book_.rulesets.end(),
                                        [&](const Ruleset& each) { return each.name == name; });
+      if (here.on != place.moment.date())
+        return wrong(at, fmt::format("it is asked of {}", place.moment.date().to_long_string()));
+      if (here.absence && here.absence->at("reason") != "missing")
+        return wrong(at, fmt::format("`{}` is missing, and not {}", name, here.absence->at("reason")));
       if (!ruleset && !book_.find_rule(name)) wrong(at, fmt::format("the rules say nothing of `{}`", name));
     }
     return;
+  }
+  if (here.absence && here.absence->contains("detail") && here.absence->at("detail").starts_with("not comparable")) {
+    const auto& breaks = book_.evidence[field->index].breaks;
+    const bool cited = std::any_of(breaks.begin(), breaks.end(), [&](const Grounds& grounds) {
+      std::vector<std::string> cites;
+      for (const Citation& cite : grounds.cites) cites.push_back(cite_words(book_, cite));
+      return cites == here.cites;
+    });
+    if (!cited) return wrong(at, "the text gives the break other citations");
   }
   const bool in_register = book_.schema.kind(book_.schema.field(*field).kind).register_field == *field;
   if (here.absence && here.absence->contains("subject") && here.absence->at("subject") != here.subject)

@@ -157,7 +157,8 @@ void Walk::rule_reasons(std::size_t at, const Answer& answer) {
 
 void Walk::rule_body(std::size_t at, const Rule& rule, const Place& place) {
   const bool asked = derive_.on(place.rule, place.moment.date()) == place.rule || place.pinned;
-  const bool bodied = !step(at).children.empty() && step(at).text("note") != "the overlay is not for this body";
+  const bool bodied = step(at).text("note") != "the overlay is not for this body";
+  if (!bodied && !book_.ruleset(rule.ruleset).overlay) return wrong(at, "its ruleset is no overlay");
   const auto below = children_of(at, {"absence"});
   const bool no_edition = below.size() == 1 && step(at).children.size() == 1 && step(below[0]).absence &&
                           step(below[0]).absence->contains("detail") &&
@@ -170,12 +171,52 @@ void Walk::rule_body(std::size_t at, const Rule& rule, const Place& place) {
   if (const auto* body = std::get_if<RatingRule>(&rule.body)) return rating(at, *body, place);
   if (const auto* body = std::get_if<TableRule>(&rule.body)) return table(at, *body, place);
   if (const auto* body = std::get_if<InteractionRule>(&rule.body)) {
+    if (children_of(at, {"evidence", "absence"}).empty()) return wrong(at, "the row of the link is not shown");
     if (body->when) made(at, *body->when, place);
     sentence(at, "sentence", body->says, place);
+  } else if (std::holds_alternative<StageRule>(rule.body)) {
+    if (step(at).children.size() != 1) return wrong(at, "the decision that was recorded is not shown");
+    numbers(at);
   } else {
+    if (children_of(at, {"stage"}).size() != 1) return wrong(at, "the stage that people recorded is not shown");
+    const bool decided = step(at).text("note").starts_with("decided on ");
+    if (decided && children_of(at, {"condition"}).size() != 1)
+      return wrong(at, "the criteria on the day of the decision are not shown");
     numbers(at);
   }
   children(at, place);
+}
+
+std::string Walk::name_of(SubjectId subject, Date on) const {
+  const Subject& who = rows().subject(subject);
+  if (who.from && who.to) return fmt::format("{} and {}", name_of(*who.from, on), name_of(*who.to, on));
+  const FieldId field = book_.schema.kind(who.kind).register_field;
+  const Answer answer = derive_.evidence().value(field, subject, Moment{.as_at = on}).answer;
+  if (answer.known()) return std::get<std::string>(*answer.low);
+  for (const Observation* row : derive_.evidence().rows(field, subject))
+    if (row->standing == Standing::Held) return std::get<std::string>(row->value);
+  return who.code;
+}
+
+// Is it made of titles and names that stand in the explanation, and of why something is not known?
+bool Walk::in_titles(std::size_t at, std::string words) const {
+  if (!whole_) return true;
+  const auto longer = [](const std::string& a, const std::string& b) { return a.size() > b.size(); };
+  std::vector<std::string> known = {"does not apply", "is in conflict", "not known", " is missing", " is stale",
+                                    " is withdrawn", " more", "none", " and ", "; ", ", ", ")", "("};
+  for (const ExplainedStep& each : all_.steps)
+    for (const char* key : {"title", "subject_name"})
+      if (!each.text(key).empty()) known.emplace_back(each.text(key));
+  for (const ast::ExprId id : wordings_.all(*book_.find_rule(step(0).text("rule"))))
+    known.push_back(book_.sources.words(book_.tree.span(id)));
+  for (std::uint32_t i = 0; i < book_.schema.fields().size(); ++i) known.push_back(book_.schema.field(FieldId{i}).title);
+  std::sort(known.begin(), known.end(), longer);
+  for (const std::string& each : known)
+    for (std::size_t found = 0; !each.empty() && (found = words.find(each, found)) != words.npos;)
+      words.erase(found, each.size());
+  // `count of matches`: as the note counts them.
+  const std::string note(step(at).text("note"));
+  return words.empty() || note.find(" " + words + " yes") != note.npos || note.find(" " + words + " no") != note.npos;
 }
 
 // The author's words with what was put in between them.
@@ -188,20 +229,33 @@ void Walk::sentence(std::size_t at, std::string_view key, const std::optional<as
     return;
   }
   std::size_t from = 0;
+  bool free = false;
   for (const auto& piece : text->pieces) {
     std::string wanted;
     if (const auto* words = std::get_if<std::string>(&piece)) {
       wanted = *words;
-    } else if (const ast::ExprId id = std::get<ast::ExprId>(piece); can_derive(at) && can_be_asked(id, place)) {
+    } else if (const ast::ExprId id = std::get<ast::ExprId>(piece);
+               const auto* who = std::get_if<SubjectRef>(&book_.resolved[id.index])) {
+      if (whole_) wanted = name_of(place.slots[who->slot], place.moment.date());
+    } else if (can_derive(at) && can_be_asked(id, place)) {
       const Answer answer = ask(id, place);
-      if (answer.known()) wanted = to_words(*answer.low, book_.type(id));
+      const std::string plain = plain_words(answer, book_.type(id));
+      wanted = answer.known() || answer.not_applicable() ? plain
+               : plain.starts_with("unknown")            ? "not known"
+                                                         : "not known (" + plain;
     }
+    // What is put in begins where the words before it end; after it may come why it is not known.
+    const bool open = wanted.empty() || free;
+    free = !std::holds_alternative<std::string>(piece) && (wanted.empty() || wanted.starts_with("not known"));
     const std::size_t found = said.find(wanted, from);
-    if (found == std::string::npos) return wrong(at, fmt::format("its {} does not say `{}`", key, wanted));
+    if (found == std::string::npos || (found != from && !open))
+      return wrong(at, fmt::format("its {} does not say `{}`", key, wanted));
+    if (found != from && !in_titles(at, said.substr(from, found - from)))
+      return wrong(at, fmt::format("its {} says `{}`, which is nowhere in what it rests on", key,
+                                   said.substr(from, found - from)));
     from = found + wanted.size();
   }
-  const bool ends_in_words = !text->pieces.empty() && std::holds_alternative<std::string>(text->pieces.back());
-  if (ends_in_words && from != said.size())
+  if (from != said.size() && !(free && in_titles(at, said.substr(from))))
     wrong(at, fmt::format("its {} says more than the text: `{}`", key, said.substr(from)));
 }
 
@@ -216,6 +270,8 @@ void Walk::define(std::size_t at, const DefineRule& body, const Place& place) {
     const auto& but = body.buts[i];
     const std::string due = fmt::format("but {} when {}", book_.sources.words(book_.tree.span(but.value)),
                                         book_.sources.words(book_.tree.span(but.condition)));
+    if (step(exceptions[i]).on != place.moment.date())
+      return wrong(exceptions[i], fmt::format("it is asked of {}", place.moment.date().to_long_string()));
     if (step(exceptions[i]).text("words") != due)
       return wrong(exceptions[i], fmt::format("the text says `{}` there", due));
     if (step(exceptions[i]).text("place") != place_words(book_, book_.tree.span(but.condition)))
@@ -265,21 +321,46 @@ void Walk::flag(std::size_t at, const FlagRule& body, const Place& place) {
     made(at, *body.when, place);
   } else if (body.when && can_derive(at)) {
     const Possible when = possible(ask(*body.when, place));
-    const std::size_t due = when.yes ? 2 : 1;
-    std::size_t shown = 0;
-    for (const std::size_t child : step(at).children) shown += step(child).leaf ? 0U : 1U;
-    if (shown < due && step(at).children.size() < due)
-      return wrong(at, fmt::format("{} of its {} conditions are shown", shown, due));
+    names(at, *body.when, place);
+    if (when.yes) names(at, *body.unless, place);
     const Possible unless = possible(ask(*body.unless, place));
     const std::string_view note = !when.yes           ? "the condition is not met, so `unless` was not needed"
                                   : unless.only_yes() ? "`unless` is met, which clears the flag"
                                   : unless.only_no()  ? "`unless` is not met"
                                                       : "whether `unless` is met is not known";
     if (step(at).text("note") != note) return wrong(at, fmt::format("of it `{}` has to be said", note));
-  } else {
-    numbers(at);
+  } else if (!body.when) {
+    raised_by(at);
   }
   children(at, place);
+}
+
+// Of a flag that interactions raise: the pairs that do, those that may, and the others where none does.
+void Walk::raised_by(std::size_t at) {
+  const std::string_view note = step(at).text("note");
+  if (note == "there are none") {
+    if (children_of(at, {"absence"}).empty()) wrong(at, "that no pair is in the register is not shown");
+    return;
+  }
+  std::size_t counts[3] = {}, all = 0;
+  constexpr std::string_view kWords[] = {"raised", "undetermined", "clear"};
+  for (const std::size_t child : children_of(at, {"rule"}))
+    for (std::size_t i = 0; i < 3; ++i) counts[i] += step(child).text("result").starts_with(kWords[i]) ? 1U : 0U;
+  std::string due;
+  const auto number = [&](std::string_view word) {
+    const std::size_t found = note.find(fmt::format(" {}", word));
+    std::size_t begin = found == note.npos ? 0 : found;
+    while (found != note.npos && begin > 0 && note[begin - 1] >= '0' && note[begin - 1] <= '9') --begin;
+    return found == note.npos || begin == found ? 0 : std::stoul(std::string(note.substr(begin, found - begin)));
+  };
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::size_t said = number(kWords[i]);
+    all += said;
+    const bool not_shown = i == 2 && counts[2] == 0 && !step(at).text("result").starts_with("clear");
+    if (said != counts[i] && !not_shown)
+      return wrong(at, fmt::format("{} of those shown are {}, it says {}", counts[i], kWords[i], said));
+  }
+  if (!note.starts_with(fmt::format("of {} ", all))) wrong(at, fmt::format("there are {}, it says `{}`", all, note));
 }
 
 void Walk::since(std::size_t at, const Place& place) {
@@ -365,6 +446,8 @@ void Walk::reasons(std::size_t at, const ast::Criteria& criteria, const Place& p
     const std::string words = book_.sources.words(book_.tree.span(condition));
     if (here.text("words") != words || here.text("title") != criteria.reasons[i].title)
       return wrong(shown[i], fmt::format("the text says \"{}\" `{}` there", criteria.reasons[i].title, words));
+    if (here.on != place.moment.date())
+      return wrong(shown[i], fmt::format("it is asked of {}", place.moment.date().to_long_string()));
     std::size_t state = here.text("result").starts_with("met, but answered") ? 3 : 0;
     while (state < 3 && here.text("result") != kStates[state]) ++state;
     std::optional<std::size_t> is;
