@@ -16,11 +16,6 @@ std::vector<std::string> cites_of(const Rulebook& book, const Grounds& grounds) 
   return words;
 }
 
-bool is_grounds(const ExplainedStep& step, const Grounds& grounds, const Rulebook& book) {
-  const std::string_view basis = grounds.basis ? to_string(*grounds.basis) : std::string_view();
-  return step.text("basis") == basis && step.text("remark") == grounds.remark && step.cites == cites_of(book, grounds);
-}
-
 // The grounds that may stand for a rule's: its own, or those of the part of it that gave the answer.
 std::vector<const Grounds*> grounds_of(const Rule& rule, const Rulebook& book) {
   std::vector<const Grounds*> found = {&rule.grounds};
@@ -45,7 +40,7 @@ std::optional<std::string> fault_of_rule(const ExplainedStep& step, const Rule& 
   const std::string place = place_words(book, rule.span);
   if (step.text("place") != place) return fmt::format("it stands at {}, not at {}", place, step.text("place"));
   const auto all = grounds_of(rule, book);
-  if (std::none_of(all.begin(), all.end(), [&](const Grounds* each) { return is_grounds(step, *each, book); }))
+  if (std::none_of(all.begin(), all.end(), [&](const Grounds* each) { return says_grounds(step, *each, book); }))
     return fmt::format("the text gives it no basis `{}`{} with these citations", step.text("basis"),
                        step.text("remark").empty() ? "" : fmt::format(" (\"{}\")", step.text("remark")));
   std::vector<std::string> aims;
@@ -66,7 +61,7 @@ std::optional<std::string> fault_of_part(const ExplainedStep& step, const Rulebo
   for (const EvidenceNote& note : book.evidence)
     for (const Grounds& grounds : note.breaks) all.push_back(&grounds);
   const bool found = std::any_of(all.begin(), all.end(), [&](const Grounds* each) {
-    return is_grounds(step, *each, book) ||
+    return says_grounds(step, *each, book) ||
            (step.text("basis").empty() && step.cites == cites_of(book, *each) && step.text("remark").empty());
   });
   return found ? std::nullopt : std::optional(std::string("the text gives no such basis"));
@@ -75,12 +70,17 @@ std::optional<std::string> fault_of_part(const ExplainedStep& step, const Rulebo
 std::optional<std::string> fault_of_method(const ExplainedStep& step, const Rulebook& book) {
   for (const Method& method : book.methods)
     if (step.text("title") == method.title && place_words(book, book.tree.span(method.value)) == step.text("place"))
-      return is_grounds(step, method.grounds, book) ? std::nullopt
+      return says_grounds(step, method.grounds, book) ? std::nullopt
                                                     : std::optional(std::string("the text gives it no such basis"));
   return fmt::format("no method `{}` stands at {}", step.text("title"), step.text("place"));
 }
 
 }  // namespace
+
+bool says_grounds(const ExplainedStep& step, const Grounds& grounds, const Rulebook& book) {
+  const std::string_view basis = grounds.basis ? to_string(*grounds.basis) : std::string_view();
+  return step.text("basis") == basis && step.text("remark") == grounds.remark && step.cites == cites_of(book, grounds);
+}
 
 std::string place_words(const Rulebook& book, Span span) {
   const SourceFile& file = book.sources.file(span.file);
@@ -135,7 +135,10 @@ std::optional<std::string> fault_of_parameter(const ExplainedStep& step, const R
     }
     const ValueType& type = book.type(parameter.type);
     if (const auto put = given.find(i); put != given.end() && to_words(put->second, type) == step.text("result"))
-      return std::nullopt;
+      return said("from") == step.on.to_string() && said("to").empty() &&
+                     step.text("place") == place_words(book, parameter.span)
+                 ? std::nullopt
+                 : std::optional(std::string("what is given in place of it has the day it is asked of, and no end"));
     for (const Parameter::Dated& dated : parameter.values)
       if (said("from") == dated.from.to_string() && said("to") == (dated.to ? dated.to->to_string() : std::string()) &&
           step.text("result") == to_words(dated.value, type) && step.text("place") == place_words(book, dated.span) &&
@@ -145,7 +148,9 @@ std::optional<std::string> fault_of_parameter(const ExplainedStep& step, const R
                       std::none_of(parameter.values.begin(), parameter.values.end(), [&](const auto& dated) {
                         return dated.from <= step.on && (!dated.to || step.on <= *dated.to);
                       });
-    if (open && step.text("place") == place_words(book, parameter.span)) return std::nullopt;
+    if (open && said("from") == step.on.to_string() && said("to").empty() &&
+        step.text("note") == fmt::format("no value in force on {}", step.on.to_long_string()) &&
+        step.text("place") == place_words(book, parameter.span)) return std::nullopt;
     why = fmt::format("`{}` is not `{}` from {}{} at {}", parameter.name, step.text("result"), said("from"),
                       said("to").empty() ? "" : " to " + said("to"), step.text("place"));
   }

@@ -16,6 +16,8 @@ std::optional<std::string> fault_against_rows(const ExplainedStep& step, const R
 std::optional<std::string> fault_of_declared(const ExplainedStep& step, const Rulebook& book);
 std::optional<std::string> fault_of_parameter(const ExplainedStep& step, const Rulebook& book,
                                               const Derivation::Given& given);
+// Does a step say just these grounds?
+bool says_grounds(const ExplainedStep& step, const Grounds& grounds, const Rulebook& book);
 // "rules.assay:41", as an explanation says it.
 std::string place_words(const Rulebook& book, Span span);
 

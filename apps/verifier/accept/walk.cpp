@@ -61,6 +61,8 @@ void Walk::visit(std::size_t at, const Place& place) {
   if (kind == "evidence" || kind == "absence") return reading(at, place);
   if (kind == "row" || kind == "parameter") {
     if (!step(at).children.empty()) wrong(at, fmt::format("a {} rests on nothing else", kind));
+    if (step(at).text("note").starts_with("no value in force on ") && step(at).on != place.moment.date())
+      wrong(at, fmt::format("it is asked of {}", place.moment.date().to_long_string()));
     return;
   }
   if (kind == "table_row") {

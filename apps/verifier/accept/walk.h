@@ -88,7 +88,7 @@ class Walk {
   bool in_titles(std::size_t at, std::string words) const;
   void define(std::size_t at, const DefineRule& body, const Place& place);
   void flag(std::size_t at, const FlagRule& body, const Place& place);
-  void raised_by(std::size_t at);
+  void raised_by(std::size_t at, std::size_t interactions);
   void criteria(std::size_t at, const ast::Criteria& criteria, const Place& place);
   void reasons(std::size_t at, const ast::Criteria& criteria, const Place& place, const std::vector<ReasonIs>& due);
   void entered(std::size_t at, const UnsupportedRule& body, const Place& place);
@@ -126,7 +126,7 @@ class Walk {
   std::string own_of_peer(const ast::SetOf& set, const SetRef& ref, const Place& place);
   void member(std::size_t at, ast::ExprId range, const Place& place);
   void member_parts(std::size_t at, ast::ExprId range, const Place& place);
-  bool shows_field(std::size_t at, FieldId field) const;
+  bool shows_field(std::size_t at, FieldId field, std::optional<Date> on, std::optional<SubjectId> whose) const;
   std::optional<std::string> member_result(ast::ExprId range, SubjectId subject, const Place& place);
 
   // walk_reading.cpp

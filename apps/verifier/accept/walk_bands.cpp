@@ -86,6 +86,8 @@ void Walk::table_row(std::size_t at, const TableRule& body, const TableRule::Row
   }
   if (!row.value && (result == "fits" || result == "not ruled out") && children_of(at, {"absence"}).empty())
     return wrong(at, "that it gives nothing is not shown");
+  if (!says_grounds(step(at), row.grounds, book_))
+    return wrong(at, "the text gives it another basis, or other citations");
   if (step(at).on != place.moment.date())
     return wrong(at, fmt::format("it is asked of {}", place.moment.date().to_long_string()));
   if (row.value && (result == "fits" || result == "not ruled out")) {
@@ -146,6 +148,7 @@ void Walk::table(std::size_t at, const TableRule& body, const Place& place) {
     const std::string title = title_of(input);
     const std::size_t said = note.find(title + " ");
     const bool named = said == 0 || (said != note.npos && note.substr(0, said).ends_with(", "));
+    if (named) names(at, input, place);
     if (named && note.substr(said + title.size() + 1, value.size()) != value)
       return wrong(at, fmt::format("the rows give {} {}, it says `{}`", title, value, note));
   }

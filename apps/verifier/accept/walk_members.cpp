@@ -88,6 +88,8 @@ void Walk::range(std::size_t at, ast::ExprId id, const Place& place) {
     for (const ast::ExprId read : {spread->value, spread->best, spread->worst})
       names(at, read, own_place(*ref, place));
   if (in_place && set->expecting) names(at, *set->expecting, place);
+  if (shown.empty() && step(at).text("note").starts_with("there are none") && children_of(at, {"absence"}).empty())
+    return wrong(at, "that the register holds none is not shown");
   for (const std::size_t child : shown) member(child, id, place);
   numbers(at, whole_ ? own_of_peer(*set, *ref, place) : std::string(), ranks);
 }
@@ -136,13 +138,16 @@ void Walk::surely_there(std::size_t at, const ast::SetOf& set, const SetRef& ref
     here.slots[ref.member_slot] = each;
     bool surely = !set.where || possible(ask(*set.where, here)).only_yes();
     for (const ast::ExprId same : set.with_same)
-      surely = surely && ref.peer && possible(same_answers(ask(same, here), ask(same, own))).only_yes();
+      surely = surely && ref.peer && possible(same_answers(ask(same, here), ask(same, own))).yes;
+    if (set.nearest) surely = surely && ask(set.nearest->by, here).known();
     due += surely ? 1U : 0U;
     if (surely && !set.nearest && !shown.contains(each))
       return wrong(at, fmt::format("{}:{} is one of them, and is not shown", book_.schema.kind(ref.members).name,
                                    rows().subject(each).code));
   }
+  // Where nobody knows to what, each may be near, or none is asked.
   const bool any_near = set.nearest && ref.peer && !ask(set.nearest->by, own).known();
+  if (any_near && shown.empty()) return;
   if (set.nearest && shown.size() < std::min<std::size_t>(due, any_near ? due : set.nearest->count))
     wrong(at, fmt::format("of the {} nearest {} are shown, and there are {}", set.nearest->count, shown.size(), due));
 }
@@ -184,7 +189,11 @@ std::size_t Walk::place_among(std::size_t at, std::size_t shown, bool nearest) {
 // The counts against the members, and the members that cannot be named.
 void Walk::tally(std::size_t at, bool conditions, std::size_t listed) {
   const std::string_view note = step(at).text("note");
-  const std::size_t unnamed = children_of(at, {"absence"}).size();
+  std::size_t unnamed = 0;
+  for (const std::size_t child : children_of(at, {"absence"})) {
+    const auto& absence = step(child).absence;
+    unnamed += absence && absence->contains("field") && absence->at("field").ends_with(".register") ? 1U : 0U;
+  }
   const auto all = all_of(note);
   if (!all) {
     if (listed > 0) wrong(at, fmt::format("{} are shown, and it says no count", listed));
@@ -274,11 +283,11 @@ void Walk::member_parts(std::size_t at, ast::ExprId range, const Place& place) {
   if (set.meet) names(at, *set.meet, place);
   if (const auto* among = std::get_if<ast::Position>(&node)) return names(at, among->value, place);
   if (const auto* spread = std::get_if<ast::Spread>(&node)) return names(at, spread->value, place);
-  if (ref.hops.size() == 1 && !shows_field(at, book_.schema.kind(ref.hops.front().relation).register_field))
+  if (ref.hops.size() == 1 && !shows_field(at, book_.schema.kind(ref.hops.front().relation).register_field, {}, {}))
     return wrong(at, "the link by which it is reached is not shown");
   if (!ref.value) return;
   if (const auto* field = std::get_if<FieldOf>(&*ref.value)) {
-    if (!shows_field(at, field->field)) wrong(at, "what is taken of it is not shown");
+    if (!shows_field(at, field->field, place.moment.date(), {})) wrong(at, "what is taken of it is not shown");
   } else if (children_of(at, {"rule", "stage"}).empty()) {
     wrong(at, "what is taken of it is not shown");
   }

@@ -246,13 +246,15 @@ bool says(const ExplainedStep& step, std::string_view field) {
 
 }  // namespace
 
-bool Walk::shows_field(std::size_t at, FieldId field) const {
+bool Walk::shows_field(std::size_t at, FieldId field, std::optional<Date> on, std::optional<SubjectId> whose) const {
   const std::string& name = book_.schema.field(field).name;
   const auto any = [&](const std::vector<std::size_t>& of, const auto& self, int deep) -> bool {
     return std::any_of(of.begin(), of.end(), [&](std::size_t child) {
       const std::string_view kind = step(child).text("kind");
       const bool of_rows = kind == "evidence" || kind == "absence";
-      return says(step(child), name) || (of_rows && deep > 0 && self(step(child).children, self, deep - 1));
+      const bool it = says(step(child), name) && (!on || step(child).on == *on) &&
+                      (!whose || subject_of(step(child).subject) == whose);
+      return it || (of_rows && deep > 0 && self(step(child).children, self, deep - 1));
     });
   };
   return any(step(at).children, any, 1);
@@ -268,14 +270,16 @@ void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
     const Resolved& resolved = book_.resolved[id.index];
     bool shown = true;
     if (const auto* of = std::get_if<FieldOf>(&resolved)) {
-      shown = shows_field(at, of->field);
+      shown = shows_field(at, of->field, place.moment.date(), place.slots[of->slot]);
     } else if (const auto* read = std::get_if<RuleOf>(&resolved)) {
       const Rule& rule = book_.rule(read->rule);
       const auto of_overlay = rule.name;
       shown = any([&](std::size_t child) {
         const auto name = step(child).text("rule");
         const auto found = name.empty() ? std::nullopt : book_.find_rule(name);
-        return name == of_overlay || (found && book_.rule(*found).local_of);
+        return step(child).on == place.moment.date() &&
+               subject_of(step(child).subject) == place.slots[read->slot] &&
+               (name == of_overlay || (found && book_.rule(*found).local_of));
       });
     } else if (const auto* parameter = std::get_if<ParameterRef>(&resolved)) {
       const std::string& name = book_.parameters[parameter->parameter.index].name;
@@ -296,7 +300,7 @@ void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
     if (const auto* enter = std::get_if<EnterRule>(&body)) since = book_.regimes[enter->regime.index].field;
     if (const auto* exit = std::get_if<ExitRule>(&body)) since = book_.regimes[exit->regime.index].field;
   }
-  if (since && change == nullptr && !shows_field(at, *since))
+  if (since && change == nullptr && !shows_field(at, *since, {}, {}))
     return wrong(at, fmt::format("it rests on `{}`, and when that was is not shown below it", words));
   if (const auto* choice = std::get_if<ast::When>(&node)) {
     const std::string truth = truth_words(ask(choice->condition, place));

@@ -41,6 +41,10 @@ void Walk::reading(std::size_t at, const Place& place) {
     if (here.absence || here.text("kind") == "evidence") {
       const bool ruleset = std::any_of(book_.rulesets.begin(), book_.rulesets.end(),
                                        [&](const Ruleset& each) { return each.name == name; });
+      std::size_t rule = above_[at];
+      while (rule != 0 && step(rule).text("rule").empty()) rule = above_[rule];
+      if (here.text("title") != step(rule).text("title"))
+        return wrong(at, fmt::format("its title is `{}`, not `{}`", step(rule).text("title"), here.text("title")));
       if (here.on != place.moment.date())
         return wrong(at, fmt::format("it is asked of {}", place.moment.date().to_long_string()));
       if (here.absence && here.absence->at("reason") != "missing")
@@ -63,6 +67,13 @@ void Walk::reading(std::size_t at, const Place& place) {
     return wrong(at, fmt::format("it is of {}, and says that {} is wanting", here.subject, here.absence->at("subject")));
   if (here.absence && Date::parse(here.absence->at("on")) != here.on)
     return wrong(at, fmt::format("it is as at {}, and wanting on {}", here.on.to_string(), here.absence->at("on")));
+  if (in_register && here.absence) {
+    const KindDef& kind = book_.schema.kind(book_.schema.field(*field).kind);
+    if (here.text("title") != field_title(book_.schema, *field) && here.text("title") != kind.title)
+      return wrong(at, fmt::format("its title is `{}`, not `{}`", kind.title, here.text("title")));
+    if (here.absence->at("reason") != "missing")
+      return wrong(at, fmt::format("what is not in a register is missing, and not {}", here.absence->at("reason")));
+  }
   if (!whole_ || !can_derive(at) || (in_register && here.absence)) return;
   const auto subject = subject_of(here.subject);
   if (!subject) return wrong(at, fmt::format("no row is held of {}", here.subject));
@@ -90,9 +101,8 @@ void Walk::reading(std::size_t at, const Place& place) {
       return;
     }
     like = true;
-    if (only_named && here.marks.empty()) return;
     for (const Mark& mark : answer.marks)
-      if (std::none_of(here.marks.begin(), here.marks.end(),
+      if (!only_named && std::none_of(here.marks.begin(), here.marks.end(),
                        [&](const std::string& each) { return is_mark(each, mark, here.on); }))
         return wrong(at, fmt::format("the mark `{}` is wanting", mark_words(book_, mark, here.on)));
     if (here.marks.size() > answer.marks.size())

@@ -86,6 +86,10 @@ Walk::Found Walk::rule_result(std::size_t at, RuleId id, SubjectId subject, cons
   if (!same_result(at, derived) && !(moment.looks_back() && said.starts_with(derived + ", waived")))
     return fmt::format("the rows come to `{}`, it says `{}`", derived, said);
   derived_ = derived_ || at == 0;
+  if (verdict.waiver != nullptr) {
+    const FieldId field = std::get<FlagRule>(book_.rule(id).body).waiver;
+    if (!shows_field(at, field, {}, subject)) return "the row of its waiver is not shown";
+  }
   if (!whole_) return std::nullopt;
   rule_marks(at, id, verdict.answer, verdict.waiver);
   rule_reasons(at, verdict.answer);
@@ -171,7 +175,8 @@ void Walk::rule_body(std::size_t at, const Rule& rule, const Place& place) {
   if (const auto* body = std::get_if<RatingRule>(&rule.body)) return rating(at, *body, place);
   if (const auto* body = std::get_if<TableRule>(&rule.body)) return table(at, *body, place);
   if (const auto* body = std::get_if<InteractionRule>(&rule.body)) {
-    if (children_of(at, {"evidence", "absence"}).empty()) return wrong(at, "the row of the link is not shown");
+    const FieldId link = book_.schema.kind(rule.kind).register_field;
+    if (!shows_field(at, link, {}, place.slots.front())) return wrong(at, "the row of the link is not shown");
     if (body->when) made(at, *body->when, place);
     sentence(at, "sentence", body->says, place);
   } else if (std::holds_alternative<StageRule>(rule.body)) {
@@ -214,6 +219,7 @@ bool Walk::in_titles(std::size_t at, std::string words) const {
   for (const std::string& each : known)
     for (std::size_t found = 0; !each.empty() && (found = words.find(each, found)) != words.npos;)
       words.erase(found, each.size());
+  std::erase(words, ' ');
   // `count of matches`: as the note counts them.
   const std::string note(step(at).text("note"));
   return words.empty() || note.find(" " + words + " yes") != note.npos || note.find(" " + words + " no") != note.npos;
@@ -237,7 +243,7 @@ void Walk::sentence(std::size_t at, std::string_view key, const std::optional<as
     } else if (const ast::ExprId id = std::get<ast::ExprId>(piece);
                const auto* who = std::get_if<SubjectRef>(&book_.resolved[id.index])) {
       if (whole_) wanted = name_of(place.slots[who->slot], place.moment.date());
-    } else if (can_derive(at) && can_be_asked(id, place)) {
+    } else if (whole_ && can_be_asked(id, place)) {
       const Answer answer = ask(id, place);
       const std::string plain = plain_words(answer, book_.type(id));
       wanted = answer.known() || answer.not_applicable() ? plain
@@ -270,6 +276,8 @@ void Walk::define(std::size_t at, const DefineRule& body, const Place& place) {
     const auto& but = body.buts[i];
     const std::string due = fmt::format("but {} when {}", book_.sources.words(book_.tree.span(but.value)),
                                         book_.sources.words(book_.tree.span(but.condition)));
+    if (!says_grounds(step(exceptions[i]), but.grounds, book_))
+      return wrong(exceptions[i], "the text gives it another basis, or other citations");
     if (step(exceptions[i]).on != place.moment.date())
       return wrong(exceptions[i], fmt::format("it is asked of {}", place.moment.date().to_long_string()));
     if (step(exceptions[i]).text("words") != due)
@@ -330,16 +338,18 @@ void Walk::flag(std::size_t at, const FlagRule& body, const Place& place) {
                                                       : "whether `unless` is met is not known";
     if (step(at).text("note") != note) return wrong(at, fmt::format("of it `{}` has to be said", note));
   } else if (!body.when) {
-    raised_by(at);
+    raised_by(at, body.raised_by.size());
   }
   children(at, place);
 }
 
 // Of a flag that interactions raise: the pairs that do, those that may, and the others where none does.
-void Walk::raised_by(std::size_t at) {
+void Walk::raised_by(std::size_t at, std::size_t interactions) {
   const std::string_view note = step(at).text("note");
   if (note == "there are none") {
-    if (children_of(at, {"absence"}).empty()) wrong(at, "that no pair is in the register is not shown");
+    if (children_of(at, {"absence"}).size() != interactions)
+      wrong(at, fmt::format("{} interactions raise it, and that no pair is in the register is shown for {}",
+                            interactions, children_of(at, {"absence"}).size()));
     return;
   }
   std::size_t counts[3] = {}, all = 0;
@@ -396,6 +406,8 @@ void Walk::entered(std::size_t at, const UnsupportedRule& body, const Place& pla
   const auto shown = children_of(at, {"criterion"});
   if (step(at).text("place") != place_words(book_, book_.rule(enter).span))
     return wrong(at, fmt::format("the criteria stand at {}", place_words(book_, book_.rule(enter).span)));
+  if (!says_grounds(step(at), book_.rule(enter).grounds, book_))
+    return wrong(at, "the text gives it another basis, or other citations");
   if (shown.size() != asked.reasons.size())
     return wrong(at, fmt::format("the text gives {} reasons, {} are shown", asked.reasons.size(), shown.size()));
   std::size_t met = 0, open = 0;
