@@ -1,7 +1,8 @@
 // Every explanation of the cases, scenarios and stores named is accepted, by all rows and by those in it alone; and of
 // what is changed in them every kind is rejected:
-//   oracle_explained [--every N] FOLDER|CASE... [--rules RULES...] [--store STORE --as-at DATE]...
-// FOLDER: of cases as tests/golden/explain has them. --every: of the explanations of scenarios and stores one in N.
+//   oracle_explained [--every N] [--show] FOLDER... [--store STORE --as-at DATE...] [--rules RULES...]
+// FOLDER: of cases as tests/golden/explain has them, or of rulesets with scenarios, each by itself. --rules: together, with
+// what they use. --every: of the explanations of those, or of a store, one in N.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -141,6 +142,19 @@ int rules_and_store(const std::vector<std::string>& words, const std::string& st
   return 0;
 }
 
+// Of cases, or of rulesets each by itself. Is there any?
+bool folder(const std::string& path, Total& total) {
+  std::set<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(path)) files.insert(entry.path());
+  const std::size_t before = total.accepted + total.wrongly;
+  Sampling each;
+  for (const auto& file : files) {
+    if (file.extension() == ".case") golden_case(file, total);
+    if (file.extension() == ".assay" && rules_and_store({file.string()}, "", {}, each, total) != 0) return false;
+  }
+  return total.accepted + total.wrongly > before;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -167,13 +181,8 @@ int main(int argc, char** argv) {
       ++i;
     } else if (of_rules) {
       rules.push_back(word);
-    } else if (std::filesystem::is_directory(word)) {
-      std::set<std::filesystem::path> cases;
-      for (const auto& entry : std::filesystem::directory_iterator(word))
-        if (entry.path().extension() == ".case") cases.insert(entry.path());
-      for (const auto& path : cases) golden_case(path, total);
-    } else {
-      golden_case(word, total);
+    } else if (!folder(word, total)) {
+      return fmt::print(stderr, "{}: no case is in it, or it does not check\n", word), 3;
     }
   }
   if (const int exit = rules_and_store(rules, store, dates, sampling, total); exit != 0) return exit;

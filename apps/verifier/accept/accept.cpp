@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "apps/verifier/accept/parts.h"
 #include "apps/verifier/accept/shown.h"
 #include "apps/verifier/accept/walk.h"
@@ -22,6 +24,12 @@ std::string named(std::size_t at, const ExplainedStep& step) {
   return fmt::format("step {} ({}...)", at, name.substr(0, end));
 }
 
+std::string asked_in(const ReadExplanation& all) {
+  const ExplainedStep& root = all.steps.front();
+  return fmt::format("{} of {} ({}), as at {}, known on {}: {}", root.text("rule"), root.text("subject_name"),
+                     root.text("subject"), all.as_at.to_string(), all.known_on.to_string(), root.text("result"));
+}
+
 }  // namespace
 
 struct Judge::State {
@@ -30,6 +38,7 @@ struct Judge::State {
   Derivation::Given given;
   Wordings wordings;
   std::optional<Derivation> derivation;
+  std::optional<std::string> fault_of(const ReadExplanation& all, bool& derived);
 };
 
 Judge::Judge(const Rulebook& rulebook, Derivation::Given given)
@@ -41,34 +50,47 @@ Judge::Judge(const Rulebook& rulebook, const Snapshot& rows, Derivation::Given g
 Judge::~Judge() = default;
 
 Judged Judge::operator()(std::string_view json, std::optional<std::string_view> digest) {
-  const Rulebook& book = state_->book;
-  if (digest && sha256(json).to_string() != *digest) return {"its bytes have another digest"};
   ReadExplanation all;
   if (auto fault = read_explanation(json, all)) return {fault};
-  if (state_->rows && state_->rows->known_on() != all.known_on)
-    return {fmt::format("it is known on {}, and the rows on {}", all.known_on.to_string(),
-                        state_->rows->known_on().to_string())};
+  Judged judged;
+  judged.asked = asked_in(all);
+  judged.steps = all.steps.size();
+  judged.rows = static_cast<std::size_t>(
+      std::count_if(all.steps.begin(), all.steps.end(), [](const ExplainedStep& step) { return step.leaf.has_value(); }));
+  try {
+    judged.fault = state_->fault_of(all, judged.derived);
+  } catch (const std::exception&) {  // a number in its words that is no number, or the like
+    judged.fault = "it says what cannot be read";
+  }
+  if (!judged.fault && digest && sha256(json).to_string() != *digest)
+    judged.fault = "it is not the explanation of the outcome, whose digest is another";
+  return judged;
+}
+
+std::optional<std::string> Judge::State::fault_of(const ReadExplanation& all, bool& derived) {
+  if (rows && rows->known_on() != all.known_on)
+    return fmt::format("it is known on {}, and the rows on {}", all.known_on.to_string(),
+                       rows->known_on().to_string());
   for (std::size_t i = 0; i < all.steps.size(); ++i) {
     const ExplainedStep& step = all.steps[i];
     for (auto fault : {fault_of_words(step, book), fault_of_leaf(step, all, book), fault_of_declared(step, book),
-                       fault_of_parameter(step, book, state_->given),
-                       state_->rows ? fault_against_rows(step, book, state_->derivation->evidence()) : std::nullopt})
-      if (fault) return {fmt::format("{}: {}", named(i, step), *fault)};
+                       fault_of_parameter(step, book, given),
+                       rows ? fault_against_rows(step, book, derivation->evidence()) : std::nullopt})
+      if (fault) return fmt::format("{}: {}", named(i, step), *fault);
   }
   std::optional<Snapshot> shown;
   std::optional<Derivation> from_shown;
   std::vector<bool> follows;
-  if (!state_->rows) {
+  if (!rows) {
     shown.emplace(snapshot_of_shown(all, book));
-    from_shown.emplace(book, *shown, all.known_on, state_->given);
+    from_shown.emplace(book, *shown, all.known_on, given);
     follows = follows_from_shown(all, book);
   }
-  Walk walk(all, state_->rows ? *state_->derivation : *from_shown, state_->wordings, std::move(follows));
-  Judged judged;
+  Walk walk(all, rows ? *derivation : *from_shown, wordings, std::move(follows));
   const auto fault = walk.fault();
-  if (fault) judged.fault = fmt::format("{}: {}", named(fault->step, all.steps[fault->step]), fault->what);
-  judged.derived = walk.derived();
-  return judged;
+  derived = walk.derived();
+  if (!fault) return std::nullopt;
+  return fmt::format("{}: {}", named(fault->step, all.steps[fault->step]), fault->what);
 }
 
 }  // namespace assay::verifier

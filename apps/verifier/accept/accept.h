@@ -18,6 +18,9 @@ struct Judged {
   // Did the result itself follow from the rows? Not asked where it rests on members of whom a line and a digest are
   // shown, or on rows that an explanation does not show, and no other rows are held.
   bool derived = false;
+  // What it is an explanation of: "waits.slow of Ashford (council:E1), as at ..., known on ...: raised".
+  std::string asked;
+  std::size_t steps = 0, rows = 0;
 };
 
 // Judges explanations of one rulebook and one set of rows. Both must outlive it.

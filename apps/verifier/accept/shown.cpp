@@ -71,6 +71,9 @@ class Follows {
       sets = rule_asks_sets(book_, *rule, seen);
       for (const RuleId edition : book_.rule(*rule).editions) sets = sets || rule_asks_sets(book_, edition, seen);
     }
+    // Of a table rows are not shown that other inputs rule out.
+    if (rule && std::holds_alternative<TableRule>(book_.rule(*rule).body))
+      sets = sets || step.text("note").find(" not shown") != std::string_view::npos;
     bool yes = from_rows(step, book_) && !sets;
     for (const std::size_t child : step.children) yes = look(child, sets) && yes;
     states_[at] = yes ? State::Yes : State::No;

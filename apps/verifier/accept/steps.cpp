@@ -35,6 +35,20 @@ std::optional<std::string> strange(const Json& object, std::initializer_list<std
   return std::nullopt;
 }
 
+std::optional<std::string> wanting_in(const Json& json) {
+  const std::pair<const char*, std::vector<const char*>> due[] = {
+      {"leaf", {"field", "part", "recorded_on", "valid_from", "value"}},
+      {"absence", {"field", "on", "reason", "subject"}},
+      {"parameter", {"from", "name"}}};
+  for (const auto& [key, members] : due) {
+    if (!json.contains(key)) continue;
+    for (const char* member : members)
+      if (!json[key].is_object() || !json[key].contains(member) || !json[key][member].is_string())
+        return fmt::format("its {} has no `{}`", key, member);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> fault_of_keys(const Json& json) {
   const auto of = [&](const char* key, std::initializer_list<std::string_view> keys) {
     return json.contains(key) ? strange(json[key], keys) : std::nullopt;
@@ -56,6 +70,7 @@ std::optional<std::string> read_step(const Json& json, std::size_t number, std::
   if (!json.is_object()) return fmt::format("step {} is no object", number);
   step.said = members_of(json);
   if (step.text("id") != std::to_string(number)) return fmt::format("step {}: its `id` is not its place", number);
+  if (auto fault = wanting_in(json)) return fmt::format("step {}: {}", number, *fault);
   if (auto fault = fault_of_keys(json)) return fmt::format("step {}: {}", number, *fault);
   step.cites = texts_of(json, "cites");
   step.marks = texts_of(json, "marks");

@@ -63,6 +63,8 @@ void Walk::range(std::size_t at, ast::ExprId id, const Place& place) {
         const std::string_view said = step(child).text("words");
         return said == words || said.starts_with(words + ": ");
       });
+      const bool chain = std::holds_alternative<ast::Chain>(book_.tree.expr(each));
+      if (!shown && !chain) return wrong(at, fmt::format("`{}` is listed, and is not shown below it", words));
       if (!shown) names(at, each, place);
     }
     if (aggregate != nullptr && aggregate->op == ast::AggregateOp::Share) share(at);
@@ -88,7 +90,15 @@ void Walk::range(std::size_t at, ast::ExprId id, const Place& place) {
     for (const ast::ExprId read : {spread->value, spread->best, spread->worst})
       names(at, read, own_place(*ref, place));
   if (in_place && set->expecting) names(at, *set->expecting, place);
-  if (shown.empty() && step(at).text("note").starts_with("there are none") && children_of(at, {"absence"}).empty())
+  if (whole_ && ref->peer) {  // where it is not known what makes others its peers
+    const Place own = own_place(*ref, place);
+    if (set->nearest && ask(set->nearest->by, own).unknown()) names(at, set->nearest->by, own);
+    for (const ast::ExprId same : set->with_same)
+      if (ask(same, own).unknown()) names(at, same, own);
+  }
+  const KindId counted = ref->hops.empty() ? ref->members : ref->hops.front().relation;
+  if (shown.empty() && step(at).text("note").starts_with("there are none") &&
+      !shows_field(at, book_.schema.kind(counted).register_field, {}, {}))
     return wrong(at, "that the register holds none is not shown");
   for (const std::size_t child : shown) member(child, id, place);
   numbers(at, whole_ ? own_of_peer(*set, *ref, place) : std::string(), ranks);

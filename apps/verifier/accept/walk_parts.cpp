@@ -91,6 +91,10 @@ void Walk::made(std::size_t at, ast::ExprId id, const Place& place) {
         !std::holds_alternative<ast::Logic>(member) && !std::holds_alternative<ast::Compare>(member))
       return names(at, id, place);
     if (step(at).children.empty()) wrong(at, "what it rests on is not shown");
+    if (const auto* compared = std::get_if<ast::Compare>(&member)) {
+      names(at, compared->lhs, place);
+      for (const ast::ExprId side : compared->relation.operands) names(at, side, place);
+    }
     return;
   }
   const ast::Expr& node = book_.tree.expr(id);
@@ -283,6 +287,19 @@ void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
       });
     } else if (const auto* parameter = std::get_if<ParameterRef>(&resolved)) {
       const std::string& name = book_.parameters[parameter->parameter.index].name;
+      // What an overlay sets stands beside the national value.
+      const auto named = [&](std::size_t child, const auto& is) {
+        return std::any_of(book_.parameters.begin(), book_.parameters.end(), [&](const Parameter& each) {
+          return step(child).parameter && each.name == step(child).parameter->at("name") && is(each);
+        });
+      };
+      const bool local = any([&](std::size_t child) {
+        return named(child, [](const Parameter& each) { return !each.local_of.empty(); });
+      });
+      const bool national = any([&](std::size_t child) {
+        return named(child, [](const Parameter& each) { return each.local_of.empty(); });
+      });
+      if (local && !national) return wrong(at, "the national value beside the local one is not shown");
       shown = any([&](std::size_t child) {
         const auto& part = step(child).parameter;
         return part && (part->at("name") == name || !book_.parameters[parameter->parameter.index].local_of.empty());
@@ -336,7 +353,9 @@ void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
   Place then = place;
   if (const auto* ago = std::get_if<ast::Ago>(&node)) then.moment = back(place.moment, ago->duration);
   if (std::holds_alternative<ast::Previous>(node)) {  // on a day that the readings give
-    if (below.empty()) wrong(at, fmt::format("nothing of `{}` is shown below it", words));
+    const bool earlier = any([&](std::size_t child) { return step(child).on != place.moment.date(); });
+    if (below.empty() || (ask(id, place).known() && !earlier))
+      wrong(at, fmt::format("nothing of `{}` is shown below it", words));
     return;
   }
   ast::for_each_child(node, [&](ast::ExprId child) { names(at, child, then); });
