@@ -104,9 +104,9 @@ Change of_leaf(const std::function<bool(Json&)>& change) {
 
 // What a result may be turned into.
 std::string turned(const std::string& result) {
-  for (const auto& [one, other] :
-       {std::pair("yes", "no"), std::pair("raised", "clear"), std::pair("met", "not met"), std::pair("fits", "does not fit"),
-        std::pair("applied", "not applied"), std::pair("unknown", "yes"), std::pair("undetermined", "raised")}) {
+  for (const auto& [one, other] : {std::pair("yes", "no"), std::pair("raised", "clear"), std::pair("met", "not met"),
+                                   std::pair("fits", "does not fit"), std::pair("applied", "not applied"),
+                                   std::pair("unknown", "yes"), std::pair("undetermined", "raised")}) {
     if (result == one) return other;
     if (result == other) return one;
   }
@@ -116,8 +116,8 @@ std::string turned(const std::string& result) {
 
 bool turn_result(Json& whole, std::size_t at, bool root) {
   Json& step = whole["steps"][at];
-  const bool condition = is_kind(step, {"rule", "stage", "condition", "comparison", "consecutive", "aggregate", "method",
-                                        "criterion", "exception", "table_row", "amount"});
+  const bool condition = is_kind(step, {"rule", "stage", "condition", "comparison", "consecutive", "aggregate",
+                                        "method", "criterion", "exception", "table_row", "amount"});
   if ((at == 0) != root || !condition || text(step, "result").empty()) return false;
   step["result"] = turned(text(step, "result"));
   return true;
@@ -158,10 +158,12 @@ bool operand(Json& whole, std::size_t at, bool outcome) {
   Json& step = whole["steps"][at];
   std::string note = text(step, "note");
   const std::size_t equals = note.find(" = ");
-  if (equals == std::string::npos || !is_kind(step, {"rule", "comparison", "amount", "method", "criterion", "exception"}))
+  if (equals == std::string::npos ||
+      !is_kind(step, {"rule", "comparison", "amount", "method", "criterion", "exception"}))
     return false;
   const std::string was = note;
-  if (!other_number(note, outcome ? equals : 0) || (!outcome && note.substr(equals) != was.substr(equals))) return false;
+  if (!other_number(note, outcome ? equals : 0) || (!outcome && note.substr(equals) != was.substr(equals)))
+    return false;
   step["note"] = note;
   return true;
 }
@@ -226,8 +228,18 @@ bool member_twice(Json& whole, std::size_t at) {
   return false;
 }
 
-const std::vector<std::pair<const char*, Change>>& changes() {
-  static const std::vector<std::pair<const char*, Change>> all = {
+Change dropped(std::vector<std::string_view> kinds) {
+  return [kinds](Json& whole, std::size_t at) {
+    return drop_child(whole, at, [&](const Json& child) {
+      return std::find(kinds.begin(), kinds.end(), text(child, "kind")) != kinds.end();
+    });
+  };
+}
+
+using Changes = std::vector<std::pair<const char*, Change>>;
+
+Changes of_rows() {
+  return {
       {"a row: its value", of_leaf([](Json& leaf) { return leaf["value"] = turned(text(leaf, "value")), true; })},
       {"a row: its value, and what the step says of it", value_and_step},
       {"a row: its document", of_leaf([](Json& leaf) { return other_text(leaf, "document"); })},
@@ -254,24 +266,33 @@ const std::vector<std::pair<const char*, Change>>& changes() {
          return true;
        })},
       {"a row for another", swap_leaves},
-      {"a threshold", [](Json& whole, std::size_t at) {
+  };
+}
+
+Changes of_texts() {
+  return {
+      {"a threshold",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          std::string result = text(step, "result");
          if (!is_kind(step, {"parameter"}) || !other_number(result)) return false;
          step["result"] = result;
          return true;
        }},
-      {"a threshold's day", [](Json& whole, std::size_t at) {
+      {"a threshold's day",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          return step.contains("parameter") && move_day(step["parameter"], "from", 1);
        }},
-      {"a threshold's basis", [](Json& whole, std::size_t at) {
+      {"a threshold's basis",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          if (!step.contains("parameter") || !step["parameter"].contains("basis")) return false;
          step["parameter"]["basis"] = step["parameter"]["basis"] == "statute" ? "guidance" : "statute";
          return true;
        }},
-      {"a number in the author's words", [](Json& whole, std::size_t at) {
+      {"a number in the author's words",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          std::string words = text(step, "words");
          if (!other_number(words)) return false;
@@ -279,94 +300,93 @@ const std::vector<std::pair<const char*, Change>>& changes() {
          return true;
        }},
       {"a word of the author's", [](Json& whole, std::size_t at) { return other_text(whole["steps"][at], "words"); }},
-      {"the line they stand at", [](Json& whole, std::size_t at) {
+      {"the line they stand at",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          const std::string place = text(step, "place");
          if (place.empty()) return false;
          step["place"] = place.substr(0, place.rfind(':') + 1) + "1";
          return step["place"] != place;
        }},
+  };
+}
+
+Changes of_results() {
+  return {
       {"the outcome", [](Json& whole, std::size_t at) { return turn_result(whole, at, true); }},
       {"what a step comes to", [](Json& whole, std::size_t at) { return turn_result(whole, at, false); }},
-      {"the end of a range", [](Json& whole, std::size_t at) {
+      {"the end of a range",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          std::string result = text(step, "result");
          if (!result.starts_with("unknown, ") || !other_number(result)) return false;
          step["result"] = result;
          return true;
        }},
-      {"a range left out", [](Json& whole, std::size_t at) {
+      {"a range left out",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          if (!text(step, "result").starts_with("unknown, ")) return false;
          step["result"] = "unknown";
          return true;
        }},
-      {"a recorded stage", [](Json& whole, std::size_t at) {
+      {"a recorded stage",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          return is_kind(step, {"stage"}) && other_text(step, "result");
        }},
-      {"a reason of a criterion left out",
-       [](Json& whole, std::size_t at) {
-         return drop_child(whole, at, [](const Json& child) { return is_kind(child, {"criterion"}); });
-       }},
-      {"what is wanting left out",
-       [](Json& whole, std::size_t at) {
-         return drop_child(whole, at, [](const Json& child) { return is_kind(child, {"absence"}); });
-       }},
-      {"a row that answers left out",
-       [](Json& whole, std::size_t at) {
-         return drop_child(whole, at, [](const Json& child) { return is_kind(child, {"evidence"}); });
-       }},
-      {"a threshold left out",
-       [](Json& whole, std::size_t at) {
-         return drop_child(whole, at, [](const Json& child) { return is_kind(child, {"parameter"}); });
-       }},
-      {"a rule below left out",
-       [](Json& whole, std::size_t at) {
-         return drop_child(whole, at, [](const Json& child) { return is_kind(child, {"rule", "stage"}); });
-       }},
+  };
+}
+
+Changes of_what_is_below() {
+  return {
+      {"a reason of a criterion left out", dropped({"criterion"})},
+      {"what is wanting left out", dropped({"absence"})},
+      {"a row that answers left out", dropped({"evidence"})},
+      {"a threshold left out", dropped({"parameter"})},
+      {"a rule below left out", dropped({"rule", "stage"})},
       {"a part of a condition left out",
-       [](Json& whole, std::size_t at) {
-         return drop_child(whole, at, [](const Json& child) {
-           return is_kind(child, {"condition", "comparison", "consecutive", "aggregate", "method", "amount"});
-         });
-       }},
-      {"an exception or a row of a table left out",
-       [](Json& whole, std::size_t at) {
-         return drop_child(whole, at, [](const Json& child) { return is_kind(child, {"exception", "table_row"}); });
-       }},
-      {"a member left out",
-       [](Json& whole, std::size_t at) {
-         return drop_child(whole, at, [](const Json& child) { return is_kind(child, {"member"}); });
-       }},
+       dropped({"condition", "comparison", "consecutive", "aggregate", "method", "amount"})},
+      {"an exception or a row of a table left out", dropped({"exception", "table_row"})},
+      {"a member left out", dropped({"member"})},
       {"a member left out, and the counts made to fit", member_and_counts},
       {"a member twice", member_twice},
-      {"a member: what it comes to", [](Json& whole, std::size_t at) {
+      {"a member: what it comes to",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          if (!is_kind(step, {"member"})) return false;
          step["result"] = turned(text(step, "result"));
          return true;
        }},
-      {"a member: another body", [](Json& whole, std::size_t at) {
+      {"a member: another body",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          return is_kind(step, {"member"}) && other_text(step, "subject");
        }},
+  };
+}
+
+Changes of_notes() {
+  return {
       {"a count", count},
       {"an operand of arithmetic", [](Json& whole, std::size_t at) { return operand(whole, at, false); }},
       {"what arithmetic gives", [](Json& whole, std::size_t at) { return operand(whole, at, true); }},
       {"how far two values are apart", distance},
       {"a mark left out", [](Json& whole, std::size_t at) { return drop_text_of(whole, at, "marks"); }},
-      {"a mark more", [](Json& whole, std::size_t at) {
+      {"a mark more",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          if (!is_kind(step, {"rule", "evidence"})) return false;
          step["marks"].push_back("estimate");
          return true;
        }},
-      {"a basis left out", [](Json& whole, std::size_t at) {
+      {"a basis left out",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          return is_kind(step, {"rule", "method"}) && step.erase("basis") > 0;
        }},
-      {"another basis", [](Json& whole, std::size_t at) {
+      {"another basis",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          if (!step.contains("basis")) return false;
          step["basis"] = step["basis"] == "statute" ? "inferred" : "statute";
@@ -374,32 +394,42 @@ const std::vector<std::pair<const char*, Change>>& changes() {
        }},
       {"a remark", [](Json& whole, std::size_t at) { return other_text(whole["steps"][at], "remark"); }},
       {"a citation left out", [](Json& whole, std::size_t at) { return drop_text_of(whole, at, "cites"); }},
+  };
+}
+
+Changes of_rules_and_days() {
+  return {
       {"an edition", [](Json& whole, std::size_t at) { return other_text(whole["steps"][at], "edition"); }},
-      {"a title", [](Json& whole, std::size_t at) {
+      {"a title",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          return is_kind(step, {"rule", "stage", "evidence", "absence", "parameter", "method", "criterion"}) &&
                 other_text(step, "title");
        }},
       {"whom it answers to", [](Json& whole, std::size_t at) { return drop_text_of(whole, at, "answers_to"); }},
-      {"what a flag says", [](Json& whole, std::size_t at) {
+      {"what a flag says",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          std::string sentence = text(step, "sentence");
          if (sentence.empty()) return false;
          step["sentence"] = other_number(sentence) ? sentence : sentence + " Now.";
          return true;
        }},
-      {"why something is wanting", [](Json& whole, std::size_t at) {
+      {"why something is wanting",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          // Where a day is not known, it may be wanting for more than one reason.
          if (!step.contains("absence") || !is_kind(step, {"absence"}) || step.contains("children")) return false;
          step["absence"]["reason"] = step["absence"]["reason"] == "stale" ? "withdrawn" : "stale";
          return true;
        }},
-      {"what is wanting", [](Json& whole, std::size_t at) {
+      {"what is wanting",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          return step.contains("absence") && other_text(step["absence"], "field");
        }},
-      {"the day a step is asked of", [](Json& whole, std::size_t at) {
+      {"the day a step is asked of",
+       [](Json& whole, std::size_t at) {
          Json& step = whole["steps"][at];
          const auto day = Date::parse(step.contains("on") ? text(step, "on") : text(whole, "as_at"));
          if (at == 0 || !day || is_kind(step, {"row", "table_row", "member"})) return false;
@@ -408,6 +438,15 @@ const std::vector<std::pair<const char*, Change>>& changes() {
        }},
       {"the day it is known on", [](Json& whole, std::size_t at) { return at == 0 && move_day(whole, "known_on", 1); }},
   };
+}
+
+const Changes& changes() {
+  static const Changes all = [] {
+    Changes made;
+    for (const auto& group : {of_rows(), of_texts(), of_results(), of_what_is_below(), of_notes(), of_rules_and_days()})
+      made.insert(made.end(), group.begin(), group.end());
+    return made;
+  }();
   return all;
 }
 

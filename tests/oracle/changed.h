@@ -1,5 +1,5 @@
-// What somebody might change in an explanation, kind by kind, each as cleanly as it can be done by hand: whether a judge
-// tells.
+// What somebody might change in an explanation, kind by kind, each as cleanly as it can be done by hand: whether a
+// judge tells.
 #pragma once
 
 #include <map>

@@ -55,8 +55,8 @@ Judged Judge::operator()(std::string_view json, std::optional<std::string_view> 
   Judged judged;
   judged.asked = asked_in(all);
   judged.steps = all.steps.size();
-  judged.rows = static_cast<std::size_t>(
-      std::count_if(all.steps.begin(), all.steps.end(), [](const ExplainedStep& step) { return step.leaf.has_value(); }));
+  judged.rows = static_cast<std::size_t>(std::count_if(
+      all.steps.begin(), all.steps.end(), [](const ExplainedStep& step) { return step.leaf.has_value(); }));
   try {
     judged.fault = state_->fault_of(all, judged.derived);
   } catch (const std::exception&) {  // a number in its words that is no number, or the like
@@ -69,8 +69,7 @@ Judged Judge::operator()(std::string_view json, std::optional<std::string_view> 
 
 std::optional<std::string> Judge::State::fault_of(const ReadExplanation& all, bool& derived) {
   if (rows && rows->known_on() != all.known_on)
-    return fmt::format("it is known on {}, and the rows on {}", all.known_on.to_string(),
-                       rows->known_on().to_string());
+    return fmt::format("it is known on {}, and the rows on {}", all.known_on.to_string(), rows->known_on().to_string());
   for (std::size_t i = 0; i < all.steps.size(); ++i) {
     const ExplainedStep& step = all.steps[i];
     for (auto fault : {fault_of_words(step, book), fault_of_leaf(step, all, book), fault_of_declared(step, book),

@@ -1,6 +1,7 @@
-// Accepts or rejects an explanation (docs/formats/explanation.md) by the text of the rulesets and rows of evidence, without
-// the engine: its words stand where it says, every path ends in a row, a parameter, a named absence or a digest, counts
-// add up, and what each step comes to follows from the rows by the second evaluator (apps/verifier/derive).
+// Accepts or rejects an explanation (docs/formats/explanation.md) by the text of the rulesets and rows of evidence,
+// without the engine: its words stand where it says, every path ends in a row, a parameter, a named absence or a
+// digest, counts add up, and what each step comes to follows from the rows by the second evaluator
+// (apps/verifier/derive).
 #pragma once
 
 #include <memory>

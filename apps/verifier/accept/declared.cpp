@@ -1,5 +1,5 @@
-// What the text declares of a rule, a parameter and a method: its title, edition and place, why it may be believed, whom
-// it answers to, and a parameter's value on its day.
+// What the text declares of a rule, a parameter and a method: its title, edition and place, why it may be believed,
+// whom it answers to, and a parameter's value on its day.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,7 +34,8 @@ std::vector<const Grounds*> grounds_of(const Rule& rule, const Rulebook& book) {
 std::optional<std::string> fault_of_rule(const ExplainedStep& step, const Rule& rule, const Rulebook& book) {
   const bool stage = std::holds_alternative<StageRule>(rule.body);
   if ((step.text("kind") == "stage") != stage) return fmt::format("`{}` is no {}", rule.name, step.text("kind"));
-  if (step.text("title") != rule.title) return fmt::format("its title is `{}`, not `{}`", rule.title, step.text("title"));
+  if (step.text("title") != rule.title)
+    return fmt::format("its title is `{}`, not `{}`", rule.title, step.text("title"));
   if (step.text("edition") != edition_words(book, rule))
     return fmt::format("its edition is `{}`, not `{}`", edition_words(book, rule), step.text("edition"));
   const std::string place = place_words(book, rule.span);
@@ -71,7 +72,7 @@ std::optional<std::string> fault_of_method(const ExplainedStep& step, const Rule
   for (const Method& method : book.methods)
     if (step.text("title") == method.title && place_words(book, book.tree.span(method.value)) == step.text("place"))
       return says_grounds(step, method.grounds, book) ? std::nullopt
-                                                    : std::optional(std::string("the text gives it no such basis"));
+                                                      : std::optional(std::string("the text gives it no such basis"));
   return fmt::format("no method `{}` stands at {}", step.text("title"), step.text("place"));
 }
 
@@ -150,7 +151,8 @@ std::optional<std::string> fault_of_parameter(const ExplainedStep& step, const R
                       });
     if (open && said("from") == step.on.to_string() && said("to").empty() &&
         step.text("note") == fmt::format("no value in force on {}", step.on.to_long_string()) &&
-        step.text("place") == place_words(book, parameter.span)) return std::nullopt;
+        step.text("place") == place_words(book, parameter.span))
+      return std::nullopt;
     why = fmt::format("`{}` is not `{}` from {}{} at {}", parameter.name, step.text("result"), said("from"),
                       said("to").empty() ? "" : " to " + said("to"), step.text("place"));
   }

@@ -1,5 +1,5 @@
-// assay_accept: is an explanation right? Reads a packet, or an explanation and the rules it speaks of; no network, no store,
-// no engine.
+// assay_accept: is an explanation right? Reads a packet, or an explanation and the rules it speaks of; no network, no
+// store, no engine.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -84,10 +84,10 @@ int say(const Judged& judged, std::string_view by) {
     print_lines("refused   ", *judged.fault);
     return kRefused;
   }
-  print_lines("accepted  ", fmt::format("{} step{}, {} row{} of evidence: the words stand in the rules, and each step "
-                                        "follows from the rows in {}.",
-                                        judged.steps, judged.steps == 1 ? "" : "s", judged.rows,
-                                        judged.rows == 1 ? "" : "s", by));
+  print_lines("accepted  ",
+              fmt::format("{} step{}, {} row{} of evidence: the words stand in the rules, and each step "
+                          "follows from the rows in {}.",
+                          judged.steps, judged.steps == 1 ? "" : "s", judged.rows, judged.rows == 1 ? "" : "s", by));
   if (!judged.derived)
     print_lines("note      ",
                 "That the result itself follows these rows alone cannot show: a part of it is shown by its digest, or "
@@ -173,12 +173,12 @@ int main(int argc, char** argv) {
   if (!bytes) return told(fmt::format("{} cannot be read", *file), kNotReadable);
   auto packet = read_packet(*bytes);
   if (const auto* read = std::get_if<Packet>(&packet)) {
-    if (!rules.empty() || digest) return told("a packet brings its own rules and digest; leave the options out", kWrongUse);
+    if (!rules.empty() || digest)
+      return told("a packet brings its own rules and digest; leave the options out", kWrongUse);
     return accept_packet(*read);
   }
   const bool meant_as_packet = bytes->starts_with("{\"content\"");
-  if (meant_as_packet)
-    return told(fmt::format("{}: {}", *file, std::get<std::string>(packet)), kNotReadable);
+  if (meant_as_packet) return told(fmt::format("{}: {}", *file, std::get<std::string>(packet)), kNotReadable);
   if (rules.empty()) return told("an explanation by itself wants its rules: --rules PATH", kWrongUse);
   return accept_alone(*bytes, rules, digest);
 }

@@ -1,4 +1,5 @@
-// What rules can be asked of is read by the packet's own reader; document, page, digest and who recorded it are put beside.
+// What rules can be asked of is read by the packet's own reader; document, page, digest and who recorded it are put
+// beside.
 #include "apps/verifier/accept/packet_evidence.h"
 
 #include "apps/verifier/evidence_in.h"

@@ -58,8 +58,8 @@ void Walk::put_in_parts(ast::ExprId id, Span whole, const Place& place, std::uin
   if (!raw.empty() && is_blank(raw.front()) && !out.empty()) out += ' ';
   out += words;
   if (!raw.empty() && !words.empty() && is_blank(raw.back())) out += ' ';
-  const ValueType& type = std::holds_alternative<ast::TheAbove>(node) ? book_.type(book_.rule(place.rule).type)
-                                                                      : book_.type(id);
+  const ValueType& type =
+      std::holds_alternative<ast::TheAbove>(node) ? book_.type(book_.rule(place.rule).type) : book_.type(id);
   const Answer value = ask(id, place);
   const std::string in_place = plain_words(value, type);
   out += value.unknown() ? "(" + in_place + ")" : in_place;

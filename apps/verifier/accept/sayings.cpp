@@ -60,8 +60,7 @@ std::string row_words(const Observation& row, const ValueType& type) {
     case Standing::Redacted:
       return "redacted";
     case Standing::MindedTo:
-      return row.value.index() == 0 ? "minded to, not decided"
-                                    : "minded to, not decided: " + to_words(row.value, type);
+      return row.value.index() == 0 ? "minded to, not decided" : "minded to, not decided: " + to_words(row.value, type);
     case Standing::Ended:
       return "ended, with nothing in its place";
   }

@@ -1,5 +1,5 @@
-// The rows in the leaves, as evidence. An explanation shows what decided: what it says is known must follow from them, and
-// what it says is not known must not.
+// The rows in the leaves, as evidence. An explanation shows what decided: what it says is known must follow from them,
+// and what it says is not known must not.
 #include "apps/verifier/accept/shown.h"
 
 #include <algorithm>
@@ -32,6 +32,8 @@ bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>
   if (std::holds_alternative<SetRef>(resolved)) return true;
   if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && rule_asks_sets(book, of->rule, rules))
     return true;
+  // Of readings one after another those between are not shown.
+  if (std::holds_alternative<ast::Previous>(book.tree.expr(ast::ExprId{expr}))) return true;
   bool found = false;
   ast::for_each_child(book.tree.expr(ast::ExprId{expr}),
                       [&](ast::ExprId child) { found = found || asks_sets(book, child.index, rules); });
@@ -43,8 +45,9 @@ bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>
 bool from_rows(const ExplainedStep& step, const Rulebook& book) {
   if (step.leaf) {  // the event from which a day is counted before which it is too early to judge
     const auto field = book.schema.find_field(step.leaf->at("field"));
-    if (!field || (book.evidence[field->index].not_before && book.evidence[field->index].not_before->event))
-      return false;
+    const bool to_the_day = step.leaf->at("valid_from").size() == std::string_view("2025-01-01").size();
+    if (!field || !to_the_day || !book.schema.field(*field).breaks.empty()) return false;
+    if ((book.evidence[field->index].not_before && book.evidence[field->index].not_before->event)) return false;
   }
   if (!step.text("proof").empty()) return false;
   // Of what is open the parts that agree are not shown, and what they rest on may be that nothing is held.

@@ -53,15 +53,15 @@ std::optional<std::string> fault_of_keys(const Json& json) {
   const auto of = [&](const char* key, std::initializer_list<std::string_view> keys) {
     return json.contains(key) ? strange(json[key], keys) : std::nullopt;
   };
-  for (const auto& key : {strange(json, {"absence",  "action", "aims",   "answers_to", "basis",        "children",
-                                         "cites",    "edition", "id",    "kind",       "leaf",         "marks",
-                                         "note",     "on",      "place", "parameter",  "proof",        "remark",
-                                         "result",   "rule",    "sentence", "subject", "subject_name", "title",
-                                         "words"}),
-                          of("leaf", {"digest", "document", "field", "part", "place", "recorded_by", "recorded_on",
-                                      "row", "source", "valid_from", "valid_to", "value"}),
-                          of("absence", {"detail", "field", "on", "reason", "subject"}),
-                          of("parameter", {"basis", "cites", "from", "name", "remark", "to"})})
+  for (const auto& key :
+       {strange(json, {"absence", "action",       "aims",  "answers_to", "basis",  "children", "cites",
+                       "edition", "id",           "kind",  "leaf",       "marks",  "note",     "on",
+                       "place",   "parameter",    "proof", "remark",     "result", "rule",     "sentence",
+                       "subject", "subject_name", "title", "words"}),
+        of("leaf", {"digest", "document", "field", "part", "place", "recorded_by", "recorded_on", "row", "source",
+                    "valid_from", "valid_to", "value"}),
+        of("absence", {"detail", "field", "on", "reason", "subject"}),
+        of("parameter", {"basis", "cites", "from", "name", "remark", "to"})})
     if (key) return fmt::format("`{}` is no part of a step", *key);
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 // From the outcome down: each step's expression found in its rule, derived again by the second evaluator, and what the
-// step says of it held against that. Cut by construct: walk.cpp goes down, walk_rule.cpp, walk_parts.cpp,
-// walk_reading.cpp and walk_members.cpp each know their steps. Internal to apps/verifier/accept.
+// step says of it held against that. Cut by construct: walk.cpp goes down, walk_rule.cpp, walk_criteria.cpp,
+// walk_sentence.cpp, walk_parts.cpp, walk_reading.cpp and walk_members.cpp each know their steps. Internal to
+// apps/verifier/accept.
 #pragma once
 
 #include <map>
@@ -85,12 +86,19 @@ class Walk {
   void rule_body(std::size_t at, const Rule& rule, const Place& place);
   void sentence(std::size_t at, std::string_view key, const std::optional<ast::Template>& text, const Place& place);
   std::string name_of(SubjectId subject, Date on) const;
-  bool in_titles(std::size_t at, std::string words) const;
+  const std::vector<std::string>& titles();
+  bool in_titles(std::size_t at, std::string words);
+  struct Piece {
+    std::string words;
+    bool open = false;  // more may follow
+  };
+  Piece piece(const std::variant<std::string, ast::ExprId>& piece, const Place& place);
   void define(std::size_t at, const DefineRule& body, const Place& place);
   void flag(std::size_t at, const FlagRule& body, const Place& place);
   void raised_by(std::size_t at, std::size_t interactions);
   void criteria(std::size_t at, const ast::Criteria& criteria, const Place& place);
   void reasons(std::size_t at, const ast::Criteria& criteria, const Place& place, const std::vector<ReasonIs>& due);
+  bool ended_on(const Place& place, std::string_view result) const;
   void entered(std::size_t at, const UnsupportedRule& body, const Place& place);
   void rating(std::size_t at, const RatingRule& body, const Place& place);
   void table(std::size_t at, const TableRule& body, const Place& place);
@@ -109,6 +117,8 @@ class Walk {
   void compare(std::size_t at, const ast::Compare& node, const Place& place);
   std::string relation(const ast::Relation& relation, ast::ExprId left, const Place& place);
   void over_time(std::size_t at, ast::ExprId id, const Place& place);
+  bool shows_name(std::size_t at, ast::ExprId id, const Place& place) const;
+  std::optional<FieldId> counted_from(ast::ExprId id, const Place& place) const;
   // Is there a step below for each name that is read?
   void names(std::size_t at, ast::ExprId id, const Place& place);
   // put_in.cpp: the author's words with the values in them.
@@ -131,6 +141,11 @@ class Walk {
 
   // walk_reading.cpp
   void reading(std::size_t at, const Place& place);
+  void wanting_text(std::size_t at, const std::string& name, const Place& place);
+  void absence(std::size_t at, FieldId field);
+  bool only_named(std::size_t at, const Answer& answer) const;
+  bool says_reading(std::size_t at, const Answer& answer, const ValueType& type);
+  bool says_event(std::size_t at, FieldId field, SubjectId subject, const Place& then);
   void rows_shown(std::size_t at, const std::vector<const Observation*>& rows);
   // A note that no rule above knows: its numbers and days have to stand below it, or in its text.
   void numbers(std::size_t at, std::string_view besides = {}, std::size_t ranks = 0);
@@ -142,6 +157,7 @@ class Walk {
   std::vector<bool> follows_;
   bool whole_, derived_ = false;
   std::vector<bool> seen_;
+  std::vector<std::string> titles_;
   std::vector<std::size_t> above_;  // of each step, the first that rests on it
   std::optional<Fault> fault_;
 };

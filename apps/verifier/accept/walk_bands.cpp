@@ -22,7 +22,8 @@ std::string band_words(const RatingRule::Band& band, const ValueType& number) {
 void Walk::rating(std::size_t at, const RatingRule& body, const Place& place) {
   names(at, body.from, place);
   if (!can_derive(at)) return children(at, place);
-  const Answer from = ask(body.from, place), is = derive_.rule(place.rule, place.slots.front(), place.moment, place.pinned);
+  const Answer from = ask(body.from, place),
+               is = derive_.rule(place.rule, place.slots.front(), place.moment, place.pinned);
   if (is.not_applicable() || !is.low || !is.high) return children(at, place);
   const auto band_of = [&](const Value& label) {
     const auto found = std::find_if(body.bands.begin(), body.bands.end(),
@@ -84,6 +85,11 @@ void Walk::table_row(std::size_t at, const TableRule& body, const TableRule::Row
   } else if (result.starts_with("not reached") && !note.empty()) {
     wrong(at, fmt::format("of a row that is not reached it says `{}`", note));
   }
+  for (std::size_t i = 0, cell = 0; i < row.cells.size(); ++i) {
+    if (!row.cells[i]) continue;
+    if (!result.starts_with("not reached") && note.find(cells[cell++]) != note.npos)
+      for (const ast::ExprId operand : row.cells[i]->operands) names(at, operand, place);
+  }
   if (!row.value && (result == "fits" || result == "not ruled out") && children_of(at, {"absence"}).empty())
     return wrong(at, "that it gives nothing is not shown");
   if (!says_grounds(step(at), row.grounds, book_))
@@ -95,9 +101,9 @@ void Walk::table_row(std::size_t at, const TableRule& body, const TableRule::Row
     if (!std::holds_alternative<ast::Literal>(node)) names(at, *row.value, place);
     const bool plain = std::holds_alternative<ast::Literal>(node) || std::holds_alternative<ast::Chain>(node);
     const std::string put = plain ? std::string() : put_in(*row.value, place);
-    const std::string due = put.empty() ? std::string()
-                                        : fmt::format("gives {} = {}", put,
-                                                      plain_words(ask(*row.value, place), book_.type(*row.value)));
+    const std::string due =
+        put.empty() ? std::string()
+                    : fmt::format("gives {} = {}", put, plain_words(ask(*row.value, place), book_.type(*row.value)));
     if (note.find(due) == note.npos) wrong(at, fmt::format("it has to say `{}`, it says `{}`", due, note));
   }
 }
@@ -123,6 +129,7 @@ void Walk::table(std::size_t at, const TableRule& body, const Place& place) {
     open += result == "not ruled out" ? 1U : 0U;
     if (result != "fits") continue;
     ++fits;
+    if (note.find(" rows are not ruled out") != note.npos) continue;
     const auto number = static_cast<std::size_t>(row - body.rows.begin()) + 1;
     if (note.find(fmt::format("row {} of {} fits", number, body.rows.size())) == note.npos ||
         step(at).text("words") != step(child).text("words"))
@@ -131,7 +138,8 @@ void Walk::table(std::size_t at, const TableRule& body, const Place& place) {
   const bool answered = note.find(" fits") != note.npos && note.find("no row fits") == note.npos;
   if (fits + open == 0 && note.find("no row fits") == note.npos) return wrong(at, "no row that may fit is shown");
   if (answered && fits > 1) return wrong(at, fmt::format("{} rows are said to fit", fits));
-  if (!answered && open > 0 && note.find(fmt::format("{} of {} rows are not ruled out", open + fits, body.rows.size())) == note.npos)
+  if (!answered && open > 0 &&
+      note.find(fmt::format("{} of {} rows are not ruled out", open + fits, body.rows.size())) == note.npos)
     return wrong(at, fmt::format("{} rows are not ruled out, it says `{}`", open + fits, note));
   std::size_t aside = 0;
   if (const std::size_t said = note.find(" other"); said != note.npos && note.find("not shown") != note.npos) {
@@ -140,8 +148,8 @@ void Walk::table(std::size_t at, const TableRule& body, const Place& place) {
     if (begin < said) aside = std::stoul(std::string(note.substr(begin, said - begin)));
   }
   if (shown.size() + aside != body.rows.size())
-    return wrong(at, fmt::format("of its {} rows {} are shown, and {} said not to be", body.rows.size(), shown.size(),
-                                 aside));
+    return wrong(
+        at, fmt::format("of its {} rows {} are shown, and {} said not to be", body.rows.size(), shown.size(), aside));
   for (std::size_t i = 0; can_derive(at) && i < body.inputs.size(); ++i) {
     const ast::ExprId input = body.inputs[i];
     const std::string value = plain_words(ask(input, place), book_.type(input));

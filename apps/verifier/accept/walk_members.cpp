@@ -45,8 +45,9 @@ void Walk::range(std::size_t at, ast::ExprId id, const Place& place) {
   const ast::Expr& node = book_.tree.expr(id);
   const auto* aggregate = std::get_if<ast::Aggregate>(&node);
   const auto* quantified = std::get_if<ast::Quantified>(&node);
-  const bool conditions = quantified != nullptr || (aggregate != nullptr && (aggregate->op == ast::AggregateOp::Count ||
-                                                                             aggregate->op == ast::AggregateOp::Share));
+  const bool conditions =
+      quantified != nullptr ||
+      (aggregate != nullptr && (aggregate->op == ast::AggregateOp::Count || aggregate->op == ast::AggregateOp::Share));
   if (aggregate != nullptr && aggregate->over) {
     const auto steps = children_of(at, {"amount"});
     if (steps.size() != aggregate->over->count)
@@ -87,8 +88,7 @@ void Walk::range(std::size_t at, ast::ExprId id, const Place& place) {
   if (whole_) surely_there(at, *set, *ref, place);
   if (const auto* among = std::get_if<ast::Position>(&node)) names(at, among->value, own_place(*ref, place));
   if (const auto* spread = std::get_if<ast::Spread>(&node))
-    for (const ast::ExprId read : {spread->value, spread->best, spread->worst})
-      names(at, read, own_place(*ref, place));
+    for (const ast::ExprId read : {spread->value, spread->best, spread->worst}) names(at, read, own_place(*ref, place));
   if (in_place && set->expecting) names(at, *set->expecting, place);
   if (whole_ && ref->peer) {  // where it is not known what makes others its peers
     const Place own = own_place(*ref, place);
@@ -120,7 +120,8 @@ void Walk::share(std::size_t at) {
   const std::string_view counts = note.substr(first);
   const std::size_t yes = before(counts, " yes").value_or(0), open = before(counts, " unknown").value_or(0);
   const std::size_t all = yes + open + before(counts, " no").value_or(0);
-  const std::string part(note.substr(0, note.find(" of "))), whole(note.substr(part.size() + 4, first - part.size() - 4));
+  const std::string part(note.substr(0, note.find(" of "))),
+      whole(note.substr(part.size() + 4, first - part.size() - 4));
   const std::string due = open == 0 ? fmt::format("{}", yes) : fmt::format("{} to {}", yes, yes + open);
   if (part != due) return wrong(at, fmt::format("{} are yes, it says {}", due, part));
   // One that `where` leaves out is no, and is not asked.
@@ -218,8 +219,7 @@ void Walk::tally(std::size_t at, bool conditions, std::size_t listed) {
     for (const std::size_t child : children_of(at, {"member"}))
       found += step(child).text("result") == word && !step(child).text("note").starts_with("left out") ? 1U : 0U;
     const std::size_t said = before(note.substr(note.find(": ")), fmt::format(" {}", word)).value_or(0);
-    if (said != found)
-      return wrong(at, fmt::format("of those shown {} are {}, it says {}", found, word, said));
+    if (said != found) return wrong(at, fmt::format("of those shown {} are {}, it says {}", found, word, said));
   }
 }
 
@@ -329,8 +329,8 @@ std::optional<std::string> Walk::member_result(ast::ExprId range, SubjectId subj
     const RuleId answers = derive_.on(read, place.moment.date());
     return cell_words(derive_.rule(answers, subject, place.moment), book_.type(book_.rule(answers).type));
   }
-  const bool conditions = quantified != nullptr || aggregate->op == ast::AggregateOp::Count ||
-                          aggregate->op == ast::AggregateOp::Share;
+  const bool conditions =
+      quantified != nullptr || aggregate->op == ast::AggregateOp::Count || aggregate->op == ast::AggregateOp::Share;
   if (!conditions) return "does not apply";
   const Answer where = set.where ? ask(*set.where, place) : known(true);
   const Answer holds = set.meet ? ask(*set.meet, place) : known(true);

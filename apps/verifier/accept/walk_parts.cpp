@@ -14,7 +14,8 @@ bool is_place(const ast::Expr& node) {
   return std::holds_alternative<ast::Position>(node) || std::holds_alternative<ast::Spread>(node);
 }
 bool is_ranged(const ast::Expr& node) {
-  return std::holds_alternative<ast::Quantified>(node) || std::holds_alternative<ast::Aggregate>(node) || is_place(node);
+  return std::holds_alternative<ast::Quantified>(node) || std::holds_alternative<ast::Aggregate>(node) ||
+         is_place(node);
 }
 bool is_step_of_time(const ast::Expr& node) {
   return std::holds_alternative<ast::WithinLast>(node) || std::holds_alternative<ast::Consecutive>(node) ||
@@ -51,8 +52,7 @@ void Walk::part(std::size_t at, const Place& place) {
   }
   const std::string words = here.text("kind") == "method" ? said.substr(0, said.find(": ")) : said;
   const auto [first, last] = wordings_.of(place.rule).equal_range(words);
-  if (first == last)
-    return wrong(at, fmt::format("`{}` is no part of `{}`", words, book_.rule(place.rule).name));
+  if (first == last) return wrong(at, fmt::format("`{}` is no part of `{}`", words, book_.rule(place.rule).name));
   const std::string_view title = here.text("title");
   constexpr std::string_view kDays[] = {"as at ", "reading of ", " back, ", " earlier, ", "on entering, "};
   const std::string_view above = step(above_[at]).text("kind");
@@ -63,6 +63,7 @@ void Walk::part(std::size_t at, const Place& place) {
   if (above == "consecutive" && here.text("kind") == "condition" && title.empty()) return wrong(at, "it says no day");
   if (!can_derive(at)) return children(at, place);
   Found unlike;
+  std::optional<Fault> other;
   for (auto each = first; each != last; ++each) {
     for (const Moment& moment : moments(place, here.on)) {
       Place then = place;
@@ -70,11 +71,22 @@ void Walk::part(std::size_t at, const Place& place) {
       if (!can_be_asked(each->second, then)) continue;
       const std::string derived = part_result(at, each->second, ask(each->second, then));
       if (same_result(at, derived)) {
+        // The same words may stand in the rule twice, of other things: of a method that is called again.
+        const std::vector<bool> seen = seen_;
         made(at, each->second, then);
-        return children(at, then);
+        children(at, then);
+        if (!fault_) return;
+        if (!other) other = fault_;
+        fault_.reset();
+        seen_ = seen;
+        continue;
       }
       if (!unlike) unlike = fmt::format("the rows come to `{}`, it says `{}`", derived, here.text("result"));
     }
+  }
+  if (other) {
+    fault_ = other;
+    return;
   }
   if (moments(place, here.on).empty())
     return wrong(at, fmt::format("it is asked of {}, and the text asks of no such day", here.on.to_string()));
@@ -91,7 +103,11 @@ void Walk::made(std::size_t at, ast::ExprId id, const Place& place) {
         !std::holds_alternative<ast::Logic>(member) && !std::holds_alternative<ast::Compare>(member))
       return names(at, id, place);
     if (step(at).children.empty()) wrong(at, "what it rests on is not shown");
-    if (const auto* compared = std::get_if<ast::Compare>(&member)) {
+    const auto& below = step(at).children;
+    const bool whole = std::any_of(below.begin(), below.end(), [&](std::size_t child) {
+      return step(child).text("words") == step(at).text("words");
+    });
+    if (const auto* compared = std::get_if<ast::Compare>(&member); compared != nullptr && !whole) {
       names(at, compared->lhs, place);
       for (const ast::ExprId side : compared->relation.operands) names(at, side, place);
     }
@@ -160,10 +176,10 @@ void Walk::logic(std::size_t at, const ast::Logic& node, const Answer& whole, co
   std::string rest;
   for (std::size_t i = 0; i < 4; ++i)
     if (counts[i] > 0) rest += fmt::format("{}{} {}", rest.empty() ? "" : ", ", counts[i], kCounted[i]);
-  const std::string note = left == 0    ? (shown == 2 ? "both parts were needed"
-                                                      : fmt::format("all {} parts were needed", shown))
-                           : shown == 1 ? "this part decides; the others: " + rest
-                                        : fmt::format("these {} parts decide; the others: {}", shown, rest);
+  const std::string note =
+      left == 0    ? (shown == 2 ? "both parts were needed" : fmt::format("all {} parts were needed", shown))
+      : shown == 1 ? "this part decides; the others: " + rest
+                   : fmt::format("these {} parts decide; the others: {}", shown, rest);
   if (!step(at).text("note").starts_with(note))
     return wrong(at, fmt::format("of its parts it has to say `{}`, it says `{}`", note, step(at).text("note")));
   for (const ast::ExprId operand : due) names(at, operand, place);
@@ -201,7 +217,8 @@ void Walk::compare(std::size_t at, const ast::Compare& node, const Place& place)
 void Walk::over_time(std::size_t at, ast::ExprId id, const Place& place) {
   const ast::Expr& node = book_.tree.expr(id);
   const std::string_view note = step(at).text("note");
-  if (step(at).children.empty() && note != "no stage has been entered") return wrong(at, "what it rests on is not shown");
+  if (step(at).children.empty() && note != "no stage has been entered")
+    return wrong(at, "what it rests on is not shown");
   if (const auto* within = std::get_if<ast::WithinLast>(&node)) {
     const std::string due =
         fmt::format("the {} up to {}", within->duration.to_string(), place.moment.date().to_long_string());
@@ -229,11 +246,17 @@ void Walk::over_time(std::size_t at, ast::ExprId id, const Place& place) {
     return wrong(at, "that no decision is held is not shown");
   const auto* times = std::get_if<ast::Consecutive>(&node);
   if (times == nullptr) return;
+  if (whole_ && children_of(at, {"condition"}).empty())
+    for (const Reason& why : ask(id, place).why)
+      if (!shows_field(at, why.field, why.on, why.subject))
+        return wrong(at,
+                     fmt::format("no reading is held, and it does not name {}", book_.schema.field(why.field).name));
   std::size_t yes = 0;
   const auto steps = children_of(at, {"condition"});
   for (const std::size_t child : steps) yes += step(child).text("result") == "yes" ? 1U : 0U;
   const std::string due = fmt::format("yes at {} of {}", yes, times->count);
-  const bool all = steps.size() == times->count || note.find(fmt::format("; only {} reading", steps.size())) != note.npos;
+  const bool all =
+      steps.size() == times->count || note.find(fmt::format("; only {} reading", steps.size())) != note.npos;
   if (!note.starts_with(due) || !all)
     wrong(at, fmt::format("of its steps {} are shown and {} are yes, it says `{}`", steps.size(), yes, note));
   numbers(at);
@@ -264,6 +287,50 @@ bool Walk::shows_field(std::size_t at, FieldId field, std::optional<Date> on, st
   return any(step(at).children, any, 1);
 }
 
+// Evidence, a rule or a parameter, of whom and on which day.
+bool Walk::shows_name(std::size_t at, ast::ExprId id, const Place& place) const {
+  const auto& below = step(at).children;
+  const auto any = [&](const auto& is) { return std::any_of(below.begin(), below.end(), is); };
+  const Resolved& resolved = book_.resolved[id.index];
+  if (const auto* of = std::get_if<FieldOf>(&resolved))
+    return shows_field(at, of->field, place.moment.date(), place.slots[of->slot]);
+  if (const auto* read = std::get_if<RuleOf>(&resolved))
+    return any([&](std::size_t child) {
+      const std::string_view name = step(child).text("rule");
+      const auto found = name.empty() ? std::nullopt : book_.find_rule(name);
+      return step(child).on == place.moment.date() && subject_of(step(child).subject) == place.slots[read->slot] &&
+             (name == book_.rule(read->rule).name || (found && book_.rule(*found).local_of));
+    });
+  const auto* parameter = std::get_if<ParameterRef>(&resolved);
+  if (parameter == nullptr) return true;
+  const std::string& name = book_.parameters[parameter->parameter.index].name;
+  bool local = false, national = false, named = false;
+  for (const std::size_t child : below) {
+    if (!step(child).parameter) continue;
+    named = named || step(child).parameter->at("name") == name;
+    for (const Parameter& each : book_.parameters) {
+      if (each.name != step(child).parameter->at("name")) continue;
+      (each.local_of.empty() ? national : local) = true;
+    }
+  }
+  // What an overlay sets stands beside the national value.
+  return local ? national : named || !book_.parameters[parameter->parameter.index].local_of.empty();
+}
+
+// When something began that days or months are counted from.
+std::optional<FieldId> Walk::counted_from(ast::ExprId id, const Place& place) const {
+  const ast::Expr& node = book_.tree.expr(id);
+  if (const auto* days = std::get_if<ast::DaysSince>(&node)) {
+    const auto* event = std::get_if<FieldOf>(&book_.resolved[days->event.index]);
+    return event != nullptr ? std::optional(event->field) : std::nullopt;
+  }
+  if (!std::holds_alternative<ast::SinceEntering>(node)) return std::nullopt;
+  const auto& body = book_.rule(place.rule).body;
+  if (const auto* enter = std::get_if<EnterRule>(&body)) return book_.regimes[enter->regime.index].field;
+  if (const auto* exit = std::get_if<ExitRule>(&body)) return book_.regimes[exit->regime.index].field;
+  return std::nullopt;
+}
+
 void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
   if (fault_ || !can_derive(at)) return;
   const ast::Expr& node = book_.tree.expr(id);
@@ -271,53 +338,11 @@ void Walk::names(std::size_t at, ast::ExprId id, const Place& place) {
   const auto any = [&](const auto& is) { return std::any_of(below.begin(), below.end(), is); };
   const std::string words = book_.sources.words(book_.tree.span(id));
   if (std::holds_alternative<ast::Chain>(node)) {
-    const Resolved& resolved = book_.resolved[id.index];
-    bool shown = true;
-    if (const auto* of = std::get_if<FieldOf>(&resolved)) {
-      shown = shows_field(at, of->field, place.moment.date(), place.slots[of->slot]);
-    } else if (const auto* read = std::get_if<RuleOf>(&resolved)) {
-      const Rule& rule = book_.rule(read->rule);
-      const auto of_overlay = rule.name;
-      shown = any([&](std::size_t child) {
-        const auto name = step(child).text("rule");
-        const auto found = name.empty() ? std::nullopt : book_.find_rule(name);
-        return step(child).on == place.moment.date() &&
-               subject_of(step(child).subject) == place.slots[read->slot] &&
-               (name == of_overlay || (found && book_.rule(*found).local_of));
-      });
-    } else if (const auto* parameter = std::get_if<ParameterRef>(&resolved)) {
-      const std::string& name = book_.parameters[parameter->parameter.index].name;
-      // What an overlay sets stands beside the national value.
-      const auto named = [&](std::size_t child, const auto& is) {
-        return std::any_of(book_.parameters.begin(), book_.parameters.end(), [&](const Parameter& each) {
-          return step(child).parameter && each.name == step(child).parameter->at("name") && is(each);
-        });
-      };
-      const bool local = any([&](std::size_t child) {
-        return named(child, [](const Parameter& each) { return !each.local_of.empty(); });
-      });
-      const bool national = any([&](std::size_t child) {
-        return named(child, [](const Parameter& each) { return each.local_of.empty(); });
-      });
-      if (local && !national) return wrong(at, "the national value beside the local one is not shown");
-      shown = any([&](std::size_t child) {
-        const auto& part = step(child).parameter;
-        return part && (part->at("name") == name || !book_.parameters[parameter->parameter.index].local_of.empty());
-      });
-    }
-    if (!shown) wrong(at, fmt::format("it reads `{}`, and what that is is not shown below it", words));
+    if (!shows_name(at, id, place))
+      wrong(at, fmt::format("it reads `{}`, and what that is is not shown below it", words));
     return;
   }
-  std::optional<FieldId> since;
-  if (const auto* days = std::get_if<ast::DaysSince>(&node))
-    if (const auto* event = std::get_if<FieldOf>(&book_.resolved[days->event.index])) since = event->field;
-  const auto* change = std::get_if<ast::Change>(&node);
-  if (std::holds_alternative<ast::SinceEntering>(node) || (change != nullptr && !change->over)) {
-    const auto& body = book_.rule(place.rule).body;
-    if (const auto* enter = std::get_if<EnterRule>(&body)) since = book_.regimes[enter->regime.index].field;
-    if (const auto* exit = std::get_if<ExitRule>(&body)) since = book_.regimes[exit->regime.index].field;
-  }
-  if (since && change == nullptr && !shows_field(at, *since, {}, {}))
+  if (const auto since = counted_from(id, place); since && !shows_field(at, *since, {}, {}))
     return wrong(at, fmt::format("it rests on `{}`, and when that was is not shown below it", words));
   if (const auto* choice = std::get_if<ast::When>(&node)) {
     const std::string truth = truth_words(ask(choice->condition, place));

@@ -27,8 +27,101 @@ std::string field_title(const Schema& schema, FieldId id) {
 
 }  // namespace
 
-// What a step may have asked of a field: its value, or of an event whether it happened within a time that the rule asks
-// about, and when it last did.
+// A name that is no evidence: of an edition that is not in force, or of a table whose row gives nothing.
+void Walk::wanting_text(std::size_t at, const std::string& name, const Place& place) {
+  const ExplainedStep& here = step(at);
+  const bool ruleset =
+      std::any_of(book_.rulesets.begin(), book_.rulesets.end(), [&](const Ruleset& each) { return each.name == name; });
+  std::size_t rule = above_[at];
+  while (rule != 0 && step(rule).text("rule").empty()) rule = above_[rule];
+  if (here.text("title") != step(rule).text("title"))
+    return wrong(at, fmt::format("its title is `{}`, not `{}`", step(rule).text("title"), here.text("title")));
+  if (here.on != place.moment.date())
+    return wrong(at, fmt::format("it is asked of {}", place.moment.date().to_long_string()));
+  if (here.absence && here.absence->at("reason") != "missing")
+    return wrong(at, fmt::format("`{}` is missing, and not {}", name, here.absence->at("reason")));
+  if (!ruleset && !book_.find_rule(name)) wrong(at, fmt::format("the rules say nothing of `{}`", name));
+}
+
+// Of whom and when something is wanting, and what the text says of that.
+void Walk::absence(std::size_t at, FieldId field) {
+  const ExplainedStep& here = step(at);
+  const Members& absence = *here.absence;
+  if (absence.at("subject") != here.subject)
+    return wrong(at, fmt::format("it is of {}, and says that {} is wanting", here.subject, absence.at("subject")));
+  if (Date::parse(absence.at("on")) != here.on)
+    return wrong(at, fmt::format("it is as at {}, and wanting on {}", here.on.to_string(), absence.at("on")));
+  if (absence.contains("detail") && absence.at("detail").starts_with("not comparable")) {
+    const auto& breaks = book_.evidence[field.index].breaks;
+    const bool cited = std::any_of(breaks.begin(), breaks.end(), [&](const Grounds& grounds) {
+      std::vector<std::string> cites;
+      for (const Citation& cite : grounds.cites) cites.push_back(cite_words(book_, cite));
+      return cites == here.cites;
+    });
+    if (!cited) return wrong(at, "the text gives the break other citations");
+  }
+  const KindDef& kind = book_.schema.kind(book_.schema.field(field).kind);
+  if (kind.register_field != field) return;
+  if (here.text("title") != field_title(book_.schema, field) && here.text("title") != kind.title)
+    return wrong(at, fmt::format("its title is `{}`, not `{}`", kind.title, here.text("title")));
+  if (absence.at("reason") != "missing")
+    wrong(at, fmt::format("what is not in a register is missing, and not {}", absence.at("reason")));
+}
+
+// A step says what is read; or, where fewer readings are held than are asked, or another waits for it, that it is
+// wanting.
+bool Walk::only_named(std::size_t at, const Answer& answer) const {
+  const ExplainedStep &here = step(at), &above = step(above_[at]);
+  const bool few_readings = above.text("note").find("; only ") != std::string_view::npos;
+  const bool waited_for = few_readings || above.text("kind") == "absence" || above.text("kind") == "evidence";
+  return here.absence && here.text("result") == "unknown" && here.children.empty() && waited_for &&
+         (answer.unknown() || few_readings);
+}
+
+// Does it say what was read? Then what else it says of that is asked too; what is wrong with it is a fault.
+bool Walk::says_reading(std::size_t at, const Answer& answer, const ValueType& type) {
+  const ExplainedStep& here = step(at);
+  const bool none_held = here.text("result") == "no decision held" && !answer.known();
+  const bool named = only_named(at, answer);
+  if (cell_words(answer, type) != here.text("result") && !none_held && !named) return false;
+  for (const Mark& mark : answer.marks)
+    if (!named && std::none_of(here.marks.begin(), here.marks.end(),
+                               [&](const std::string& each) { return is_mark(each, mark, here.on); }))
+      return wrong(at, fmt::format("the mark `{}` is wanting", mark_words(book_, mark, here.on))), true;
+  if (here.marks.size() > answer.marks.size())
+    return wrong(at, fmt::format("it has {} marks, what it reads {}", here.marks.size(), answer.marks.size())), true;
+  if (!here.absence) return true;
+  const std::string& reason = here.absence->at("reason");
+  if (answer.known() && !named) return wrong(at, "it says that there is no value, and there is one"), true;
+  if (named && answer.known() && reason != "missing")
+    return wrong(at, fmt::format("a reading that is not held is missing, and not {}", reason)), true;
+  if (answer.why.empty()) return true;
+  const auto held = rows().rows(answer.why.front().field, answer.why.front().subject);
+  const bool exact = std::all_of(held.begin(), held.end(), [](const Observation& row) { return row.exact(); });
+  const bool kind = std::any_of(answer.why.begin(), answer.why.end(),
+                                [&](const Reason& why) { return lacking_words(why.lacking) == reason; });
+  // Where a day is not known there may be several reasons.
+  if (!kind && (exact || reason != "missing"))
+    wrong(at,
+          fmt::format("it is open because it is {}, it says {}", lacking_words(answer.why.front().lacking), reason));
+  return true;
+}
+
+// Of an event whether it happened within a time that the rule asks about, or when it last did.
+bool Walk::says_event(std::size_t at, FieldId field, SubjectId subject, const Place& then) {
+  ValueType yes_no, date;
+  yes_no.kind = TypeKind::YesNo, date.kind = TypeKind::Date;
+  for (const ast::ExprId id : wordings_.all(then.rule)) {
+    const auto* within = std::get_if<ast::WithinLast>(&book_.tree.expr(id));
+    if (within == nullptr) continue;
+    const auto* event = std::get_if<FieldOf>(&book_.resolved[within->event.index]);
+    const bool own = event != nullptr && event->field == field && can_be_asked(id, then) &&
+                     event->slot < then.slots.size() && then.slots[event->slot] == subject;
+    if (own && says_reading(at, ask(id, then), yes_no)) return true;
+  }
+  return says_reading(at, derive_.evidence().latest_event(field, subject, then.moment).answer, date);
+}
+
 void Walk::reading(std::size_t at, const Place& place) {
   const ExplainedStep& here = step(at);
   if (here.leaf && here.absence) return wrong(at, "it shows a row that answers and says that there is none");
@@ -37,114 +130,37 @@ void Walk::reading(std::size_t at, const Place& place) {
     if (name.empty()) name = field_in(step(child));
   for (const std::size_t child : here.children) visit(child, place);
   const auto field = book_.schema.find_field(name);
-  if (!field) {
-    if (here.absence || here.text("kind") == "evidence") {
-      const bool ruleset = std::any_of(book_.rulesets.begin(), book_.rulesets.end(),
-                                       [&](const Ruleset& each) { return each.name == name; });
-      std::size_t rule = above_[at];
-      while (rule != 0 && step(rule).text("rule").empty()) rule = above_[rule];
-      if (here.text("title") != step(rule).text("title"))
-        return wrong(at, fmt::format("its title is `{}`, not `{}`", step(rule).text("title"), here.text("title")));
-      if (here.on != place.moment.date())
-        return wrong(at, fmt::format("it is asked of {}", place.moment.date().to_long_string()));
-      if (here.absence && here.absence->at("reason") != "missing")
-        return wrong(at, fmt::format("`{}` is missing, and not {}", name, here.absence->at("reason")));
-      if (!ruleset && !book_.find_rule(name)) wrong(at, fmt::format("the rules say nothing of `{}`", name));
-    }
-    return;
-  }
-  if (here.absence && here.absence->contains("detail") && here.absence->at("detail").starts_with("not comparable")) {
-    const auto& breaks = book_.evidence[field->index].breaks;
-    const bool cited = std::any_of(breaks.begin(), breaks.end(), [&](const Grounds& grounds) {
-      std::vector<std::string> cites;
-      for (const Citation& cite : grounds.cites) cites.push_back(cite_words(book_, cite));
-      return cites == here.cites;
-    });
-    if (!cited) return wrong(at, "the text gives the break other citations");
-  }
-  const bool in_register = book_.schema.kind(book_.schema.field(*field).kind).register_field == *field;
-  if (here.absence && here.absence->contains("subject") && here.absence->at("subject") != here.subject)
-    return wrong(at, fmt::format("it is of {}, and says that {} is wanting", here.subject, here.absence->at("subject")));
-  if (here.absence && Date::parse(here.absence->at("on")) != here.on)
-    return wrong(at, fmt::format("it is as at {}, and wanting on {}", here.on.to_string(), here.absence->at("on")));
-  if (in_register && here.absence) {
-    const KindDef& kind = book_.schema.kind(book_.schema.field(*field).kind);
-    if (here.text("title") != field_title(book_.schema, *field) && here.text("title") != kind.title)
-      return wrong(at, fmt::format("its title is `{}`, not `{}`", kind.title, here.text("title")));
-    if (here.absence->at("reason") != "missing")
-      return wrong(at, fmt::format("what is not in a register is missing, and not {}", here.absence->at("reason")));
-  }
-  if (!whole_ || !can_derive(at) || (in_register && here.absence)) return;
-  const auto subject = subject_of(here.subject);
-  if (!subject) return wrong(at, fmt::format("no row is held of {}", here.subject));
+  if (!field) return wanting_text(at, name, place);
+  if (here.absence) absence(at, *field);
   const FieldDef& def = book_.schema.field(*field);
-  if (rows().subject(*subject).kind != def.kind)
-    return wrong(at, fmt::format("`{}` is not of {}", name, here.subject));
-  if (here.text("title") != field_title(book_.schema, *field) && !name.ends_with(".waiver"))
-    return wrong(at, fmt::format("the title of `{}` is `{}`", name, field_title(book_.schema, *field)));
+  const bool in_register = book_.schema.kind(def.kind).register_field == *field;
+  if (fault_ || !whole_ || (in_register && here.absence)) return;
   if (name.ends_with(".waiver")) return;  // its row is held, and the rule's result says whose it is
-  ValueType yes_no, date;
-  yes_no.kind = TypeKind::YesNo, date.kind = TypeKind::Date;
-  Found unlike;
-  bool like = false;
-  const auto compare = [&](const Answer& answer, const std::vector<const Observation*>& from, const ValueType& type) {
-    std::string said = cell_words(answer, type);
-    const bool none_held = def.is_stage && here.text("result") == "no decision held";
-    // Where fewer readings are held than are asked, or of an event that another waits for, it is only named.
-    const ExplainedStep& above = step(above_[at]);
-    const bool waited_for = above.text("note").find("; only ") != std::string_view::npos ||
-                            above.text("kind") == "absence" || above.text("kind") == "evidence";
-    const bool only_named =
-        here.absence && here.text("result") == "unknown" && answer.unknown() && here.children.empty() && waited_for;
-    if (said != here.text("result") && !(none_held && !answer.known()) && !only_named) {
-      if (!unlike) unlike = fmt::format("the rows come to `{}`, it says `{}`", said, here.text("result"));
-      return;
-    }
-    like = true;
-    for (const Mark& mark : answer.marks)
-      if (!only_named && std::none_of(here.marks.begin(), here.marks.end(),
-                       [&](const std::string& each) { return is_mark(each, mark, here.on); }))
-        return wrong(at, fmt::format("the mark `{}` is wanting", mark_words(book_, mark, here.on)));
-    if (here.marks.size() > answer.marks.size())
-      return wrong(at, fmt::format("it has {} marks, and what it reads {}", here.marks.size(), answer.marks.size()));
-    if (here.absence && answer.known()) return wrong(at, "it says that there is no value, and there is one");
-    rows_shown(at, from);
-    if (!here.absence || answer.why.empty()) return;
-    const auto held = rows().rows(*field, *subject);
-    const bool exact = std::all_of(held.begin(), held.end(), [](const Observation& row) { return row.exact(); });
-    const bool kind = std::any_of(answer.why.begin(), answer.why.end(), [&](const Reason& why) {
-      return lacking_words(why.lacking) == here.absence->at("reason");
-    });
-    if (exact && !kind)
-      wrong(at, fmt::format("it is open because it is {}, it says {}", lacking_words(answer.why.front().lacking),
-                            here.absence->at("reason")));
-  };
-  const Evidence& held = derive_.evidence();
+  const auto subject = subject_of(here.subject);
+  if (!subject || rows().subject(*subject).kind != def.kind)
+    return wrong(at, fmt::format("`{}` is not held of {}", name, here.subject));
+  if (here.text("title") != field_title(book_.schema, *field))
+    return wrong(at, fmt::format("the title of `{}` is `{}`", name, field_title(book_.schema, *field)));
+  std::string first;
   for (const Moment& moment : moments(place, here.on)) {
-    if (def.occurrence != Occurrence::Event) {
-      const Reading read = held.value(*field, *subject, moment);
-      const RuleId reader = place.rule;
-      Answer answer = reader.index < book_.rules.size() ? derive_.field(*field, *subject, moment, reader) : read.answer;
-      if (def.is_stage) answer.marks.clear();
-      compare(answer, answer.known() ? read.rows : std::vector<const Observation*>(), def.type);
+    Place then = place;
+    then.moment = moment;
+    Answer answer;
+    if (def.occurrence == Occurrence::Event) {
+      answer = derive_.evidence().latest_event(*field, *subject, moment).answer;
+      if (says_event(at, *field, *subject, then)) return;
     } else {
-      for (const ast::ExprId id : wordings_.all(place.rule)) {
-        const auto* within = std::get_if<ast::WithinLast>(&book_.tree.expr(id));
-        if (like || within == nullptr) continue;
-        Place then = place;
-        then.moment = moment;
-        const auto* event = std::get_if<FieldOf>(&book_.resolved[within->event.index]);
-        const bool own = event != nullptr && event->field == *field && can_be_asked(id, then) &&
-                         event->slot < then.slots.size() && then.slots[event->slot] == *subject;
-        if (own) compare(ask(id, then), {}, yes_no);
-      }
-      if (!like) compare(held.latest_event(*field, *subject, moment).answer, {}, date);
+      answer = derive_.field(*field, *subject, moment, place.rule);
+      if (def.is_stage) answer.marks.clear();
+      const bool says = says_reading(at, answer, def.type);
+      if (says && answer.known()) rows_shown(at, derive_.evidence().value(*field, *subject, moment).rows);
+      if (says) return;
     }
-    if (like || fault_) return;
+    if (first.empty()) first = cell_words(answer, def.type);
   }
-  if (unlike) return wrong(at, *unlike);
-  if (moments(place, here.on).empty())
-    wrong(at, fmt::format("it is asked of {}, and the text asks of no such day", here.on.to_string()));
+  if (first.empty())
+    return wrong(at, fmt::format("it is asked of {}, and the text asks of no such day", here.on.to_string()));
+  wrong(at, fmt::format("the rows come to `{}`, it says `{}`", first, here.text("result")));
 }
 
 // Each row on which the answer rests is shown with it.
@@ -220,11 +236,11 @@ void Walk::numbers(std::size_t at, std::string_view besides, std::size_t ranks) 
   if (const std::size_t named = note.find("left out, missing: "); named != note.npos)
     note.erase(named, std::min(note.find(';', named), note.size()) - named);
   for (const std::string& said : numbers_in(note)) {
-    const bool small = said.find_first_not_of("0123456789") == std::string::npos && said.size() < 7 &&
-                       std::stoul(said) <= members + 1;
+    const bool small =
+        said.find_first_not_of("0123456789") == std::string::npos && said.size() < 7 && std::stoul(said) <= members + 1;
     if (!small && !held.contains(said))
-      return wrong(at, fmt::format("it says {}, which is nowhere in what it rests on: `{}`", said,
-                                   step(at).text("note")));
+      return wrong(at,
+                   fmt::format("it says {}, which is nowhere in what it rests on: `{}`", said, step(at).text("note")));
   }
 }
 

@@ -56,7 +56,8 @@ void Walk::rule(std::size_t at, const Place& from) {
   }
   if (moments(from, step(at).on).empty())
     return wrong(at, fmt::format("it is asked of {}, and the text asks of no such day", step(at).on.to_string()));
-  wrong(at, first ? *first : fmt::format("no edition of `{}` stands at {}", step(at).text("rule"), step(at).text("place")));
+  wrong(at,
+        first ? *first : fmt::format("no edition of `{}` stands at {}", step(at).text("rule"), step(at).text("place")));
 }
 
 // A rule that judges asks for its own ruleset (docs/language.md 8.5), and so does what it reads.
@@ -135,7 +136,7 @@ void Walk::rule_reasons(std::size_t at, const Answer& answer) {
   if (answer.why.empty()) return;
   std::vector<bool> below(all_.steps.size(), false);
   std::vector<std::size_t> open = {at};
-  bool hidden = false;
+  bool hidden = false, of_text = false;
   std::vector<std::string> named;
   while (!open.empty()) {
     const std::size_t now = open.back();
@@ -144,6 +145,13 @@ void Walk::rule_reasons(std::size_t at, const Answer& answer) {
     below[now] = true;
     const ExplainedStep& here = step(now);
     hidden = hidden || !here.text("proof").empty();
+    const bool names_rules =
+        here.absence && here.absence->contains("field") && !book_.schema.find_field(here.absence->at("field"));
+    const bool edition =
+        here.absence && here.absence->contains("detail") && here.absence->at("detail").starts_with("no edition");
+    of_text = of_text || names_rules || edition || here.text("note").find("undefined") != std::string_view::npos ||
+              here.text("note").find("no value in force") != std::string_view::npos ||
+              here.text("note").find("expected and not held") != std::string_view::npos;
     for (const auto* part : {&here.leaf, &here.absence})
       if (*part && (*part)->contains("field")) named.push_back((*part)->at("field") + " of " + here.subject);
     open.insert(open.end(), here.children.begin(), here.children.end());
@@ -151,7 +159,8 @@ void Walk::rule_reasons(std::size_t at, const Answer& answer) {
   if (hidden) return;
   for (const Reason& why : answer.why) {
     const FieldDef& field = book_.schema.field(why.field);
-    if (book_.schema.kind(field.kind).register_field == why.field) continue;  // what is wanting is named, not the field
+    // What is wanting may be an edition, or a value of the text: then that is named, or its note says so.
+    if (book_.schema.kind(field.kind).register_field == why.field && of_text) continue;
     const Subject& who = rows().subject(why.subject);
     const std::string words = fmt::format("{} of {}:{}", field.name, book_.schema.kind(who.kind).name, who.code);
     if (std::find(named.begin(), named.end(), words) == named.end())
@@ -190,79 +199,6 @@ void Walk::rule_body(std::size_t at, const Rule& rule, const Place& place) {
     numbers(at);
   }
   children(at, place);
-}
-
-std::string Walk::name_of(SubjectId subject, Date on) const {
-  const Subject& who = rows().subject(subject);
-  if (who.from && who.to) return fmt::format("{} and {}", name_of(*who.from, on), name_of(*who.to, on));
-  const FieldId field = book_.schema.kind(who.kind).register_field;
-  const Answer answer = derive_.evidence().value(field, subject, Moment{.as_at = on}).answer;
-  if (answer.known()) return std::get<std::string>(*answer.low);
-  for (const Observation* row : derive_.evidence().rows(field, subject))
-    if (row->standing == Standing::Held) return std::get<std::string>(row->value);
-  return who.code;
-}
-
-// Is it made of titles and names that stand in the explanation, and of why something is not known?
-bool Walk::in_titles(std::size_t at, std::string words) const {
-  if (!whole_) return true;
-  const auto longer = [](const std::string& a, const std::string& b) { return a.size() > b.size(); };
-  std::vector<std::string> known = {"does not apply", "is in conflict", "not known", " is missing", " is stale",
-                                    " is withdrawn", " more", "none", " and ", "; ", ", ", ")", "("};
-  for (const ExplainedStep& each : all_.steps)
-    for (const char* key : {"title", "subject_name"})
-      if (!each.text(key).empty()) known.emplace_back(each.text(key));
-  for (const ast::ExprId id : wordings_.all(*book_.find_rule(step(0).text("rule"))))
-    known.push_back(book_.sources.words(book_.tree.span(id)));
-  for (std::uint32_t i = 0; i < book_.schema.fields().size(); ++i) known.push_back(book_.schema.field(FieldId{i}).title);
-  std::sort(known.begin(), known.end(), longer);
-  for (const std::string& each : known)
-    for (std::size_t found = 0; !each.empty() && (found = words.find(each, found)) != words.npos;)
-      words.erase(found, each.size());
-  std::erase(words, ' ');
-  // `count of matches`: as the note counts them.
-  const std::string note(step(at).text("note"));
-  return words.empty() || note.find(" " + words + " yes") != note.npos || note.find(" " + words + " no") != note.npos;
-}
-
-// The author's words with what was put in between them.
-void Walk::sentence(std::size_t at, std::string_view key, const std::optional<ast::Template>& text,
-                    const Place& place) {
-  const std::string said(step(at).text(std::string(key)));
-  const bool raised = step(at).text("result").starts_with("raised");
-  if (!text || !raised) {
-    if (!said.empty()) wrong(at, fmt::format("it has a {} that the text does not give it: `{}`", key, said));
-    return;
-  }
-  std::size_t from = 0;
-  bool free = false;
-  for (const auto& piece : text->pieces) {
-    std::string wanted;
-    if (const auto* words = std::get_if<std::string>(&piece)) {
-      wanted = *words;
-    } else if (const ast::ExprId id = std::get<ast::ExprId>(piece);
-               const auto* who = std::get_if<SubjectRef>(&book_.resolved[id.index])) {
-      if (whole_) wanted = name_of(place.slots[who->slot], place.moment.date());
-    } else if (whole_ && can_be_asked(id, place)) {
-      const Answer answer = ask(id, place);
-      const std::string plain = plain_words(answer, book_.type(id));
-      wanted = answer.known() || answer.not_applicable() ? plain
-               : plain.starts_with("unknown")            ? "not known"
-                                                         : "not known (" + plain;
-    }
-    // What is put in begins where the words before it end; after it may come why it is not known.
-    const bool open = wanted.empty() || free;
-    free = !std::holds_alternative<std::string>(piece) && (wanted.empty() || wanted.starts_with("not known"));
-    const std::size_t found = said.find(wanted, from);
-    if (found == std::string::npos || (found != from && !open))
-      return wrong(at, fmt::format("its {} does not say `{}`", key, wanted));
-    if (found != from && !in_titles(at, said.substr(from, found - from)))
-      return wrong(at, fmt::format("its {} says `{}`, which is nowhere in what it rests on", key,
-                                   said.substr(from, found - from)));
-    from = found + wanted.size();
-  }
-  if (from != said.size() && !(free && in_titles(at, said.substr(from))))
-    wrong(at, fmt::format("its {} says more than the text: `{}`", key, said.substr(from)));
 }
 
 void Walk::define(std::size_t at, const DefineRule& body, const Place& place) {
@@ -371,115 +307,6 @@ void Walk::raised_by(std::size_t at, std::size_t interactions) {
       return wrong(at, fmt::format("{} of those shown are {}, it says {}", counts[i], kWords[i], said));
   }
   if (!note.starts_with(fmt::format("of {} ", all))) wrong(at, fmt::format("there are {}, it says `{}`", all, note));
-}
-
-void Walk::since(std::size_t at, const Place& place) {
-  if (!can_derive(at) || place.moment.looks_back()) return;
-  const std::string note(step(at).text("note"));
-  constexpr std::string_view kEvery = " at every month end since ";
-  const std::size_t said = note.find(kEvery);
-  if (said == std::string::npos) return;
-  std::string day = note.substr(said + kEvery.size());
-  const bool further = day.starts_with("at least ");
-  if (further) day = day.substr(9);
-  const SubjectId subject = place.slots.front();
-  const auto is = [&](Date on) { return trigger_words(derive_.verdict(derive_.on(place.rule, on), subject, on).answer); };
-  // At least so long is said where it was raised at each of the sixty month ends before.
-  constexpr int kMonthsAsked = 60;
-  const Date month = step_end(place.moment.as_at, assay::Step::Month);
-  for (int back = 1; back <= kMonthsAsked + 1; ++back) {
-    const Date end = step_end_back(month, assay::Step::Month, back);
-    if (further && end.to_long_string() == day && back >= kMonthsAsked - 1) return;
-    if (is(end) != "raised") break;
-    if (!further && end.to_long_string() == day &&
-        is(step_end_back(month, assay::Step::Month, back + 1)) != "raised")
-      return;
-  }
-  wrong(at, fmt::format("it is not so that it was raised at every month end since {}{}", further ? "at least " : "", day));
-}
-
-// The criteria as they stood on the day on which the stage was entered; of them each counts, whatever the stage then.
-void Walk::entered(std::size_t at, const UnsupportedRule& body, const Place& place) {
-  const Moment then{.as_at = step(at).on};
-  const RuleId enter = derive_.on(body.enter, then.as_at);
-  const auto& asked = std::get<EnterRule>(book_.rule(enter).body).criteria;
-  const auto shown = children_of(at, {"criterion"});
-  if (step(at).text("place") != place_words(book_, book_.rule(enter).span))
-    return wrong(at, fmt::format("the criteria stand at {}", place_words(book_, book_.rule(enter).span)));
-  if (!says_grounds(step(at), book_.rule(enter).grounds, book_))
-    return wrong(at, "the text gives it another basis, or other citations");
-  if (shown.size() != asked.reasons.size())
-    return wrong(at, fmt::format("the text gives {} reasons, {} are shown", asked.reasons.size(), shown.size()));
-  std::size_t met = 0, open = 0;
-  for (const std::size_t child : shown) {
-    met += step(child).text("result") == "met" ? 1U : 0U;
-    open += step(child).text("result") == "undetermined" ? 1U : 0U;
-  }
-  const std::size_t needed = asked.quantity == ast::Quantity::Any       ? 1
-                             : asked.quantity == ast::Quantity::AtLeast ? asked.count
-                                                                        : shown.size();
-  const std::string_view due = met >= needed ? "met" : met + open >= needed ? "undetermined" : "not met";
-  if (step(at).text("result") != due)
-    return wrong(at, fmt::format("its reasons come to `{}`, it says `{}`", due, step(at).text("result")));
-  reasons(at, asked, place_of(enter, place.slots.front(), then, false), {});
-}
-
-// The stage first, then every reason, in the order of the text; what each comes to, and how many of them.
-void Walk::criteria(std::size_t at, const ast::Criteria& criteria, const Place& place) {
-  if (children_of(at, {"stage"}).size() != 1) return wrong(at, "the stage that people recorded is not shown");
-  const bool can = can_derive(at) && !place.moment.looks_back();
-  reasons(at, criteria, place,
-          can ? derive_.verdict(place.rule, place.slots.front(), place.moment.as_at).reasons : std::vector<ReasonIs>());
-  const Rule& of = book_.rule(place.rule);
-  const auto* enter = std::get_if<EnterRule>(&of.body);
-  const auto* exit = std::get_if<ExitRule>(&of.body);
-  const Regime& regime = book_.regimes[(enter != nullptr ? enter->regime : exit->regime).index];
-  const Label stage = enter != nullptr ? enter->stage : exit->from;
-  const std::string& title = regime.stages[stage.index].title;
-  const std::string asked =
-      fmt::format("asked of those {} {}", enter != nullptr ? "below" : "in",
-                  title.empty() ? book_.schema.field(regime.field).type.labels[stage.index].name : title);
-  if (!step(at).text("note").starts_with(asked)) return wrong(at, fmt::format("it has to say `{}`", asked));
-  since(at, place);
-  children(at, place);
-}
-
-// `due`: what each comes to; of criteria on an earlier day it is asked here.
-void Walk::reasons(std::size_t at, const ast::Criteria& criteria, const Place& place,
-                   const std::vector<ReasonIs>& due) {
-  const auto shown = children_of(at, {"criterion"});
-  if (shown.size() != criteria.reasons.size())
-    return wrong(at, fmt::format("the text gives {} reasons, {} are shown", criteria.reasons.size(), shown.size()));
-  constexpr std::string_view kStates[] = {"met", "not met", "undetermined", "met but answered by an earlier stay"};
-  std::size_t counts[4] = {};
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    const ExplainedStep& here = step(shown[i]);
-    const ast::ExprId condition = criteria.reasons[i].condition;
-    const std::string words = book_.sources.words(book_.tree.span(condition));
-    if (here.text("words") != words || here.text("title") != criteria.reasons[i].title)
-      return wrong(shown[i], fmt::format("the text says \"{}\" `{}` there", criteria.reasons[i].title, words));
-    if (here.on != place.moment.date())
-      return wrong(shown[i], fmt::format("it is asked of {}", place.moment.date().to_long_string()));
-    std::size_t state = here.text("result").starts_with("met, but answered") ? 3 : 0;
-    while (state < 3 && here.text("result") != kStates[state]) ++state;
-    std::optional<std::size_t> is;
-    if (i < due.size()) is = static_cast<std::size_t>(due[i]);
-    if (due.empty() && whole_ && state != 3) {
-      const Possible found = possible(ask(condition, place));
-      is = found.only_yes() ? 0 : found.yes || (found.no && found.out) ? 2 : 1;
-    }
-    if (is && *is != state)
-      return wrong(shown[i], fmt::format("the rows come to `{}`, it says `{}`", kStates[*is], here.text("result")));
-    ++counts[state];
-    seen_[shown[i]] = true;
-    made(shown[i], condition, place);
-    children(shown[i], place);
-  }
-  std::string tally;
-  for (std::size_t state = 0; state < 4; ++state)
-    if (counts[state] > 0) tally += fmt::format("{}{} {}", tally.empty() ? "" : ", ", counts[state], kStates[state]);
-  if (step(at).text("note").find(": " + tally) == std::string_view::npos)
-    wrong(at, fmt::format("of its reasons it has to say `{}`", tally));
 }
 
 }  // namespace assay::verifier
