@@ -150,6 +150,11 @@ Rules rules_for(const std::vector<std::string>& paths) {
 }
 
 int ask(CommonOptions& options, Asked& asked) {
+  if (const int exit = open_to_ask(options, asked); exit != kDone) return exit;
+  return take_all(asked);
+}
+
+int open_to_ask(CommonOptions& options, Asked& asked) {
   auto path = take_store(options);
   if (!path) return tell(path.error());
   auto as_at = as_at_of(options);
@@ -167,12 +172,16 @@ int ask(CommonOptions& options, Asked& asked) {
   auto known = known_on_of(*asked.store, *known_on, *as_at);
   if (!known) return tell(known.error());
   asked.known_on = *known;
-  auto snapshot = asked.store->snapshot(asked.book().schema, *known);
-  if (!snapshot) return tell(snapshot.error());
-  asked.snapshot = std::make_unique<Snapshot>(std::move(*snapshot));
   auto acts = asked.store->ruleset_acts();
   if (!acts) return tell(acts.error());
   asked.acts = std::move(*acts);
+  return kDone;
+}
+
+int take_all(Asked& asked) {
+  auto snapshot = asked.store->snapshot(asked.book().schema, asked.known_on);
+  if (!snapshot) return tell(snapshot.error());
+  asked.snapshot = std::make_unique<Snapshot>(std::move(*snapshot));
   return kDone;
 }
 

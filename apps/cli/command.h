@@ -106,6 +106,9 @@ struct Asked {
 };
 // Opens the store to read, loads rules and snapshot; on failure tells why and gives the exit code.
 int ask(CommonOptions& options, Asked& asked);
+// The same in two steps, for a question of which a part of the evidence will do: opens and loads; takes all evidence.
+int open_to_ask(CommonOptions& options, Asked& asked);
+int take_all(Asked& asked);
 
 // `council:E06000014`, another code of it, or an unambiguous name. WrongUse with near names.
 Result<SubjectId> find_subject(const Rulebook& book, const Snapshot& snapshot, Date as_at, const std::string& text);

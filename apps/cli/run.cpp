@@ -19,7 +19,7 @@ namespace {
 struct Options {
   CommonOptions common;
   std::string from, every, format = "table", by, key;
-  bool no_trail = false, draft = false, official = false, packed = false;
+  bool no_trail = false, draft = false, official = false, packed = false, anew = false;
 };
 
 std::optional<Step> step_named(const std::string& name) {
@@ -101,8 +101,8 @@ int refuse(const std::vector<std::string>& drafts) {
 }
 
 // Of each rule how its answers fall; what columns cannot answer is named, so that nobody takes it for clear.
-int run_by_columns(Store& store, const Rulebook& book, const RunRequest& request) {
-  auto result = run_packed(store, book, request);
+int run_by_columns(Store& store, const Rulebook& book, const RunRequest& request, bool anew) {
+  auto result = run_packed(store, book, request, anew ? Begin::Anew : Begin::FromEarlier);
   if (!result) return tell(result.error());
   fmt::print("As at {}, known on {}: {} rules by columns, {} left out\n\n", result->as_at.to_long_string(),
              result->known_on.to_long_string(), result->counts.size(), result->left_out.size());
@@ -115,6 +115,9 @@ int run_by_columns(Store& store, const Rulebook& book, const RunRequest& request
   }
   for (const auto& [rule, why] : result->left_out) fmt::print("not evaluated: {}: {}\n", book.rule(rule).name, why);
   for (const std::string& note : result->notes) fmt::print("{}\n", note);
+  if (const auto& from = result->begun_from)
+    fmt::print("\nBegun from run {}: {} of {} blocks evaluated again, the others not reached by what is new.\n",
+               from->run, from->evaluated, from->blocks);
   if (result->record)
     fmt::print("\nRun {} is entry {} of the trail. It keeps no explanations: `assay why` makes them.\n",
                result->record->number, result->record->entry);
@@ -149,7 +152,7 @@ int run_all(Options& options) {
     if (options.format != "table" || options.draft || !options.from.empty())
       return wrong_use("--packed gives counts, of one date and of editions in force",
                        "leave out --format, --draft, --from and --every");
-    return run_by_columns(*store, rules.loaded->rulebook, request);
+    return run_by_columns(*store, rules.loaded->rulebook, request, options.anew);
   }
   bool first = true;
   auto done = run(*store, rules.loaded->rulebook, request, [&](const RunResult& result, Evaluation& evaluation) {
@@ -181,6 +184,8 @@ void add_run(Program& program) {
   command->add_flag("--official", options->official, "mark the run official: every ruleset it uses must be approved");
   command->add_flag("--packed", options->packed,
                     "for stores of millions: whole kinds at once, answers kept as columns, counts printed");
+  command->add_flag("--anew", options->anew,
+                    "with --packed: evaluate everything, though an earlier run could be begun from");
   command->add_flag("--no-trail", options->no_trail, "evaluate only; record nothing");
   command->add_flag("--draft", options->draft, "let draft editions take part, marked so; record nothing");
   command->callback([&program, options] { program.exit = run_all(*options); });

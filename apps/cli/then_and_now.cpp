@@ -12,7 +12,7 @@
 #include "engine/plan/plan.h"
 #include "engine/session/approval.h"
 #include "engine/session/replay.h"
-#include "engine/session/run.h"
+#include "engine/session/about.h"
 
 namespace assay::cli {
 
@@ -173,6 +173,15 @@ int beside(Asked& asked, const Put& then, const Question& was, const RunRecord& 
   return kDone;
 }
 
+// What a row of a run says, against today's row of the same question: whatever else today's says beside it.
+bool says_the_same(const nlohmann::json& row, const std::string& today_row) {
+  const auto today = nlohmann::json::parse(today_row, nullptr, false);
+  if (!today.is_object()) return false;
+  for (const char* key : {"applies", "range", "status", "value"})
+    if (row.value(key, nlohmann::json()) != today.value(key, nlohmann::json())) return false;
+  return true;
+}
+
 }  // namespace
 
 int print_on_record(Asked& asked, const Question& question, const SaidToday& today) {
@@ -186,29 +195,28 @@ int print_on_record(Asked& asked, const Question& question, const SaidToday& tod
   bool any = false;
   for (const RunRecord& run : *runs) {
     if (run.as_at != asked.as_at) continue;
-    auto cells = concluded(*asked.store, run.number);
-    if (!cells) return tell(cells.error());
-    for (const ConcludedCell& cell : *cells) {
-      if (cell.rule != rule || cell.subject != subject) continue;
-      any = true;
-      const auto row = nlohmann::json::parse(cell.row, nullptr, false);
-      // Of an outcome whose explanation is not kept the trail holds the row alone.
-      const bool explained = row.contains("digest");
-      const bool same = explained ? row.value("digest", "") == today.explanation : cell.row == today.row;
-      const ValueType& type = asked.book().type(asked.book().rule(question.rule).type);
-      print_lines("  ",
-                  fmt::format("run {}{}, trail entry {}, {} by {}, known on {}: {}", run.number,
-                              run.official ? " (official)" : "", run.entry, run.run_at, run.run_by,
-                              run.known_on.to_string(), concluded_in_words(cell.row, type)),
-                  4);
-      const char* what = explained ? "explained" : "concluded";
-      if (row.contains("redacted"))
-        fmt::print("    what it rested on has been redacted since: it cannot be held against this\n");
-      else
-        fmt::print("    {}\n", same ? fmt::format("{} then as here", what)
-                                  : fmt::format("{} otherwise then: --run {} shows both", what, run.number));
-      if (auto told = print_approval(asked, run, ruleset, "    "); !told) return tell(told.error());
-    }
+    const auto found = concluded_of(*asked.store, run, rule, subject);
+    if (!found) return tell(found.error());
+    if (!*found) continue;
+    any = true;
+    const ConcludedCell& cell = **found;
+    const auto row = nlohmann::json::parse(cell.row, nullptr, false);
+    // Of an outcome whose explanation is not kept the trail holds the row alone, and of a packed run less than that.
+    const bool explained = row.contains("digest");
+    const bool same = explained ? row.value("digest", "") == today.explanation : says_the_same(row, today.row);
+    const ValueType& type = asked.book().type(asked.book().rule(question.rule).type);
+    print_lines("  ",
+                fmt::format("run {}{}, trail entry {}, {} by {}, known on {}: {}", run.number,
+                            run.official ? " (official)" : "", run.entry, run.run_at, run.run_by,
+                            run.known_on.to_string(), concluded_in_words(cell.row, type)),
+                4);
+    const char* what = explained ? "explained" : "concluded";
+    if (row.contains("redacted"))
+      fmt::print("    what it rested on has been redacted since: it cannot be held against this\n");
+    else
+      fmt::print("    {}\n", same ? fmt::format("{} then as here", what)
+                                : fmt::format("{} otherwise then: --run {} shows both", what, run.number));
+    if (auto told = print_approval(asked, run, ruleset, "    "); !told) return tell(told.error());
   }
   if (!any) fmt::print("  no run in the trail concluded this as at {}\n", asked.as_at.to_string());
   return kDone;

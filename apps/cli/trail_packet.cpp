@@ -92,9 +92,10 @@ int verify_packet(const std::string& path, const AgainstOptions& against) {
   auto bytes = read_whole(path);
   if (!bytes) return tell(bytes.error());
   verifier::Report report = verifier::verify(*bytes, *trusted);
-  if (report.packet) report.findings.push_back(derive_again(*report.packet));
+  // What follows from what is not as recorded, or is too much, says nothing.
+  if (report.holds()) report.findings.push_back(derive_again(*report.packet));
   fmt::print("{}", verifier::in_words(report));
-  return report.holds() ? kDone : kDamaged;
+  return report.holds() ? kDone : report.given_up() ? kUnusable : kDamaged;
 }
 
 Result<void> hold_against(Store& store, const std::vector<std::string>& kept) {

@@ -6,6 +6,7 @@
 #include "apps/cli/lines.h"
 #include "engine/explain/explanation.h"
 #include "engine/explain/outcome_row.h"
+#include "engine/session/about.h"
 #include "engine/session/approval.h"
 #include "engine/session/run.h"
 
@@ -82,10 +83,26 @@ int print_today(Asked& asked, const Question& question, const Options& options) 
                          {digest_of(explanation).to_string(), outcome_row(evaluation, found, std::nullopt)});
 }
 
+// Of a large store, where the question is of one body written as it was recorded, what is held of that body; else all.
+int take_evidence(Asked& asked, const std::vector<std::string>& words, bool of_run) {
+  constexpr std::int64_t kLarge = 200'000;  // rows
+  auto extent = asked.store->extent();
+  if (!extent) return tell(extent.error());
+  if (extent->rows < kLarge || words.size() != 2 || of_run) return take_all(asked);
+  const auto rule = find_outcome(asked.book(), {asked.as_at, asked.known_on}, words[0]);
+  if (!rule) return take_all(asked);  // which says what is wrong with it
+  auto part = snapshot_about(*asked.store, asked.book(), *rule, words[1], asked.known_on);
+  if (!part) return tell(part.error());
+  if (!*part) return take_all(asked);
+  asked.snapshot = std::make_unique<Snapshot>(std::move(**part));
+  return kDone;
+}
+
 int why(Options& options) {
   Asked asked;
-  if (const int exit = ask(options.common, asked); exit != kDone) return exit;
+  if (const int exit = open_to_ask(options.common, asked); exit != kDone) return exit;
   const auto& words = options.common.words;
+  if (const int exit = take_evidence(asked, words, options.run.has_value()); exit != kDone) return exit;
   if (words.size() < 2 || words.size() > 3)
     return wrong_use("a rule and a subject are wanted",
                      "for instance: assay why STORE cqc.local_authority.overall council:E06000009");

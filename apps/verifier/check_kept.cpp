@@ -47,7 +47,7 @@ void Checks::kept() {
   for (const KeptCheckpoint& kept : all) {
     const std::size_t before = findings_.size();
     kept_one(kept, agreed);
-    if (findings_[before].kind == FindingKind::Holds) agreed = size_of(kept);
+    if (findings_.size() > before && findings_[before].kind == FindingKind::Holds) agreed = size_of(kept);
   }
 }
 

@@ -125,6 +125,13 @@ void Checks::leaves() {
         "The list of the log does not give the root of its checkpoint: entries were changed, or put in another order.");
 }
 
+std::optional<std::uint64_t> Checks::place_in_log(const Digest& leaf) {
+  if (places_.empty())
+    for (std::uint64_t i = 0; i < packet_.leaves.size(); ++i) places_.emplace(packet_.leaves[i], i);
+  const auto found = places_.find(leaf);
+  return found == places_.end() ? std::nullopt : std::optional(found->second);
+}
+
 bool Checks::entry_stands(const Entry& entry, const Entry* before) {
   const auto say = [&](std::string sentence) { return fails(std::move(sentence), entry.index), false; };
   if (before && before->index == entry.index) return say(fmt::format("Entry {} stands twice.", entry.index));
@@ -136,10 +143,9 @@ bool Checks::entry_stands(const Entry& entry, const Entry* before) {
     return say(fmt::format("Entry {} is beyond the {} of the log.", entry.index, counted(size, "entry")));
   const Digest leaf = leaf_hash(entry.body);
   if (leaf != packet_.leaves[entry.index]) {
-    const auto elsewhere = std::find(packet_.leaves.begin(), packet_.leaves.end(), leaf);
-    if (elsewhere != packet_.leaves.end())
-      return say(fmt::format("Entry {} stands at place {} of the log: it was put in another order.", entry.index,
-                             elsewhere - packet_.leaves.begin()));
+    if (const auto elsewhere = place_in_log(leaf))
+      return say(
+          fmt::format("Entry {} stands at place {} of the log: it was put in another order.", entry.index, *elsewhere));
     if (before && moment_of(entry) < moment_of(*before))
       return say(fmt::format("Entry {} is back-dated: it says {}, and entry {} before it {}; the log has it otherwise.",
                              entry.index, moment_of(entry), before->index, moment_of(*before)));

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "apps/verifier/checks.h"
-#include "apps/verifier/redacted_row.h"
 #include "apps/verifier/tree.h"
 
 namespace assay::verifier {
@@ -25,16 +24,16 @@ bool Checks::row_stands(const Row& row, const Row* before) {
   const auto last = before ? number_in(before->get("row")) : std::nullopt;
   if (last == number) return say("stands twice.");
   if (last && *last > *number) return say(fmt::format("stands after row {}: they were put in another order.", *last));
-  const Entry* batch = packet_.entry(row.entry);
+  const Entry* batch = entry(row.entry);
   if (!batch || batch->get("entry") != "batch")
     return say(
         fmt::format("is said to be in entry {}, which is not in the packet, or no act of recording.", row.entry));
   const auto first = number_in(batch->get("first_row")), count = number_in(batch->get("rows"));
   if (!first || !count || *number < *first || *number - *first >= *count)
     return say(fmt::format("is not among those that entry {} recorded.", row.entry));
-  const auto redacted = redacted_row(packet_, *number);
+  const RedactedRow* redacted = redacted_of(row);
   if (redacted && leaf_hash(row.leaf) != redacted->left)
-    return say(fmt::format("is not as its redaction {} left it: it was changed since.", redacted->words));
+    return say(fmt::format("is not as its redaction {} left it: it was changed since.", redacted->words()));
   const Digest leaf = redacted ? redacted->recorded : leaf_hash(row.leaf);
   const auto root = root_by_inclusion(*number - *first, *count, leaf, row.proof);
   if (!root || root != digest_in(batch->get("root")))
@@ -50,7 +49,7 @@ bool Checks::row_stands(const Row& row, const Row* before) {
     remark(
         fmt::format("Row {} was redacted {}: what is gone of it can be shown to nobody; what is left is as that entry "
                     "says.",
-                    *number, redacted->words));
+                    *number, redacted->words()));
   return true;
 }
 
@@ -58,8 +57,7 @@ void Checks::rows() {
   const Row* before = nullptr;
   bool all = true, redacted = false;
   for (const Row& row : packet_.rows) {
-    const auto number = number_in(row.get("row"));
-    redacted = redacted || (number && redacted_row(packet_, *number));
+    redacted = redacted || redacted_of(row);
     all = row_stands(row, before) && all;
     before = &row;
   }

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "apps/verifier/checks.h"
-#include "apps/verifier/redacted_row.h"
 #include "apps/verifier/tree.h"
 #include "evidence/core/canonical_json.h"
 
@@ -12,6 +11,9 @@ namespace {
 
 std::string bytes_of(const Digest& digest) { return {digest.bytes.begin(), digest.bytes.end()}; }
 
+using TextsUsed = std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::string_view>;
+auto name_of(const RulesetFile& file) { return TextsUsed::key_type(file.name, file.edition, file.file); }
+
 constexpr std::size_t kShown = 23;  // of a digest: `sha256:` and 16 digits
 
 std::string ruleset_in_words(const RulesetFile& file) {
@@ -19,10 +21,19 @@ std::string ruleset_in_words(const RulesetFile& file) {
                               : fmt::format("{} edition {} ({})", file.name, file.edition, file.file);
 }
 
+std::string swapped_or_unknown(const RulesetFile& file, const TextsUsed& used) {
+  const auto found = used.find(name_of(file));
+  if (found == used.end())
+    return fmt::format("The run used no text such as {}: the rules were swapped.", ruleset_in_words(file));
+  if (found->second == file.digest) return {};
+  return fmt::format("The text of {} is not the one that the run used: the rules were swapped.",
+                     ruleset_in_words(file));
+}
+
 }  // namespace
 
 void Checks::run() {
-  const Entry* entry = packet_.entry(packet_.run_entry);
+  const Entry* entry = this->entry(packet_.run_entry);
   if (!entry || entry->get("entry") != "run")
     return fails(fmt::format("Entry {} is not in the packet, or is no run.", packet_.run_entry), packet_.run_entry);
   run_ = entry;
@@ -40,23 +51,15 @@ void Checks::run() {
                     entry->get("official") == "true" ? ", as an official one" : ""));
 }
 
-std::string Checks::swapped_or_unknown(const RulesetFile& file, const Entry& run) const {
-  for (const RulesetFile& used : run.rulesets)
-    if (used.name == file.name && used.edition == file.edition && used.file == file.file)
-      return used.digest == file.digest
-                 ? std::string()
-                 : fmt::format("The text of {} is not the one that the run used: the rules were swapped.",
-                               ruleset_in_words(file));
-  return fmt::format("The run used no text such as {}: the rules were swapped.", ruleset_in_words(file));
-}
-
 void Checks::rulesets() {
   if (!run_) return;
-  std::set<std::string> seen;
+  TextsUsed used;
+  for (const RulesetFile& file : run_->rulesets) used.emplace(name_of(file), file.digest);
+  std::set<TextsUsed::key_type> seen;
   bool all = !packet_.rulesets.empty();
   for (const RulesetFile& file : packet_.rulesets) {
-    std::string fault = swapped_or_unknown(file, *run_);
-    if (fault.empty() && !seen.insert(ruleset_in_words(file)).second)
+    std::string fault = swapped_or_unknown(file, used);
+    if (fault.empty() && !seen.insert(name_of(file)).second)
       fault = fmt::format("The text of {} stands twice.", ruleset_in_words(file));
     if (fault.empty()) continue;
     fails(std::move(fault), run_->index);
@@ -102,8 +105,7 @@ void Checks::explanation() {
   }
   std::set<std::string> held;
   for (const Row& row : packet_.rows) {
-    const auto number = number_in(row.get("row"));
-    const auto redacted = number ? redacted_row(packet_, *number) : std::nullopt;
+    const RedactedRow* redacted = redacted_of(row);
     held.insert((redacted ? redacted->recorded : leaf_hash(row.leaf)).to_string());
   }
   for (const std::string& shown : packet_.explained_rows) {

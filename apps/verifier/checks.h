@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <string>
 
+#include "apps/verifier/redacted_row.h"
 #include "apps/verifier/verify.h"
 
 namespace assay::verifier {
@@ -12,7 +14,9 @@ namespace assay::verifier {
 class Checks {
  public:
   Checks(const Packet& packet, const Trusted& trusted, std::vector<Finding>& findings)
-      : packet_(packet), trusted_(trusted), findings_(findings) {}
+      : packet_(packet), trusted_(trusted), findings_(findings), redacted_(redacted_rows(packet)) {
+    for (const Entry& entry : packet.entries) entries_.emplace(entry.index, &entry);
+  }
 
   // check_log.cpp: who signed, and is what is signed this log?
   void checkpoint();
@@ -46,14 +50,21 @@ class Checks {
   bool row_stands(const Row& row, const Row* before);
   void witness(const Note& note, const Key& key);
   void kept_one(const KeptCheckpoint& kept, std::uint64_t agreed);
-  std::string swapped_or_unknown(const RulesetFile& file, const Entry& run) const;
+  void add(FindingKind kind, std::string sentence, std::optional<std::uint64_t> entry);
+  // As Packet::entry, without looking through all of them.
+  const Entry* entry(std::uint64_t index) const;
+  const RedactedRow* redacted_of(const Row& row) const;
+  std::optional<std::uint64_t> place_in_log(const Digest& leaf);
 
   const Packet& packet_;
   const Trusted& trusted_;
   std::vector<Finding>& findings_;
-  std::optional<Note> note_;        // once read
-  std::set<std::string> cosigned_;  // keys of witnesses whose cosignature holds and covers the run
-  const Entry* run_ = nullptr;      // once found
+  std::map<std::uint64_t, RedactedRow> redacted_;
+  std::map<std::uint64_t, const Entry*> entries_;
+  std::map<Digest, std::uint64_t> places_;  // of the log's leaves, once one was looked for
+  std::optional<Note> note_;                // once read
+  std::set<std::string> cosigned_;          // keys of witnesses whose cosignature holds and covers the run
+  const Entry* run_ = nullptr;              // once found
 };
 
 // The moment at which an entry says it was written.

@@ -18,6 +18,19 @@ Finding not_so(const Packet& packet, std::string_view why) {
   return {FindingKind::Fails, fmt::format("The outcome does not follow: {}.", why), packet.run_entry};
 }
 
+Finding too_much(const std::string& why) {
+  return {FindingKind::TooMuch, fmt::format("The outcome was not derived again: {}.", why), {}};
+}
+
+// In bytes, of all texts together: several times as many as every ruleset that is published for English social care.
+constexpr std::size_t kRulesMax = std::size_t{1} << 20;
+
+std::string in_words(TooMuch limit) {
+  return limit == TooMuch::Steps
+             ? fmt::format("it takes more than {} steps to derive", Effort::kStepsMax)
+             : fmt::format("its rules ask more than {} questions inside one another", Effort::kLevelsMax);
+}
+
 struct Rules {
   Rulebook book;
   DiagnosticSink sink;
@@ -46,6 +59,9 @@ Finding derive_packet(const Packet& packet) {
   const auto as_at = run ? Date::parse(run->get("as_at")) : std::nullopt;
   const auto known_on = run ? Date::parse(run->get("known_on")) : std::nullopt;
   if (!place || !as_at || !known_on) return not_so(packet, "the packet does not say what was asked");
+  std::size_t length = 0;
+  for (const RulesetFile& file : packet.rulesets) length += file.text.size();
+  if (length > kRulesMax) return too_much(fmt::format("its rules are {} bytes long, more than {}", length, kRulesMax));
   const Rules rules = rules_in(packet);
   if (rules.sink.has_errors())
     return not_shown(fmt::format("the rules do not check with this program ({}); it takes the program of that time",
@@ -62,7 +78,10 @@ Finding derive_packet(const Packet& packet) {
   if (!named || !subject || book.rule(*named).kind != *kind)
     return not_so(packet, fmt::format("its rules and rows know nothing of {} for {}", packet.rule, packet.subject));
   Derivation derivation(book, *snapshot, *known_on);
-  const SaidOutcome derived = derive_outcome(derivation, derivation.on(*named, *as_at), *subject, *as_at);
+  const RuleId asked = derivation.on(*named, *as_at);
+  const Verdict verdict = derivation.verdict(asked, *subject, *as_at);
+  if (verdict.given_up) return too_much(in_words(*verdict.given_up));
+  const SaidOutcome derived = say_outcome(derivation, asked, verdict);
   const auto recorded = read_outcome(packet.block.rows[*place]);
   if (!recorded) return not_so(packet, "the packet does not say what it came to");
   if (const std::string unlike = difference(derived, *recorded); !unlike.empty()) return not_so(packet, unlike);

@@ -24,6 +24,9 @@ struct Fault {
   throw Fault{fmt::format("at `{}` {} is wanted", where, wanted)};
 }
 
+// What an honest packet never comes near: signatures are slow to check, and what is said is said again in sentences.
+constexpr std::size_t kKeysMax = 1000, kNoteMax = std::size_t{64} << 10, kSaidMax = std::size_t{64} << 10;
+
 // A value and where it stands, so that every fault says so.
 class Reader {
  public:
@@ -73,11 +76,18 @@ class Reader {
     if (!text) wrong(where_, "an object in canonical JSON");
     return std::move(*text);
   }
+  std::string short_text(const std::string& key, const json& held) const {
+    auto text = held.get<std::string>();
+    const bool ranges = key == "rows" || key == "entries";  // numbers, as many as there are
+    if (text.size() > kSaidMax && !ranges)
+      wrong(where_ + "." + key, fmt::format("a text of at most {} bytes", kSaidMax));
+    return text;
+  }
   Said said() const {
     if (!value_->is_object()) wrong(where_, "an object");
     Said all;
     for (const auto& [key, held] : value_->items()) {
-      if (held.is_string()) all[key] = held.get<std::string>();
+      if (held.is_string()) all[key] = short_text(key, held);
       if (held.is_number_integer() || held.is_boolean()) all[key] = held.dump();
     }
     return all;
@@ -167,8 +177,14 @@ void read_log(const Reader& from, Packet& packet) {
   from.only({"checkpoint", "cosigned", "entries", "leaves", "witnesses"});
   packet.checkpoint = from.at("checkpoint").text();
   packet.cosigned = from.at("cosigned").text();
+  for (const std::string* note : {&packet.checkpoint, &packet.cosigned})
+    if (note->size() > kNoteMax) wrong("packet.log", fmt::format("no note of more than {} bytes", kNoteMax));
   for (const Reader& key : from.at("witnesses").list()) packet.witnesses.push_back(key.text());
   for (const Reader& entry : from.at("entries").list()) packet.entries.push_back(read_entry(entry));
+  const auto keys = std::count_if(packet.entries.begin(), packet.entries.end(),
+                                  [](const Entry& entry) { return entry.get("entry") == "key"; });
+  if (static_cast<std::size_t>(keys) > kKeysMax)
+    wrong("packet.log.entries", fmt::format("no more than {} keys", kKeysMax));
   packet.leaves = from.at("leaves").hashes();
 }
 

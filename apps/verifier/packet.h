@@ -77,6 +77,9 @@ struct Packet {
   std::optional<std::size_t> outcome() const;
 };
 
+// In bytes. One with a hundred thousand rows is some sixty megabytes.
+inline constexpr std::size_t kPacketMax = std::size_t{256} << 20;
+
 // Or one sentence that says what is not as it should be.
 std::variant<Packet, std::string> read_packet(std::string_view bytes);
 

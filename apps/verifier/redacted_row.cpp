@@ -18,23 +18,29 @@ std::optional<Digest> digest(const nlohmann::json& of, const char* key) {
 
 }  // namespace
 
-std::optional<RedactedRow> redacted_row(const Packet& packet, std::uint64_t number) {
-  std::optional<RedactedRow> found;
+std::string RedactedRow::words() const {
+  return fmt::format("on {} by {} because {} (entry {})", by->get("on"), by->get("by"), by->get("because"), by->index);
+}
+
+std::map<std::uint64_t, RedactedRow> redacted_rows(const Packet& packet) {
+  std::map<std::uint64_t, RedactedRow> all;
   for (const Entry& entry : packet.entries) {
     if (entry.get("entry") != "redaction") continue;
     const auto body = nlohmann::json::parse(entry.body, nullptr, false);
     const auto rows = body.find("rows");
     if (rows == body.end() || !rows->is_array()) continue;
     for (const auto& row : *rows) {
-      if (!row.is_object() || !row.contains("row") || row["row"] != number) continue;
+      if (!row.is_object() || !row.contains("row") || !row["row"].is_number_unsigned()) continue;
       const auto recorded = digest(row, "leaf"), left = digest(row, "left");
       if (!recorded || !left) continue;
-      found = RedactedRow{found ? found->recorded : *recorded, *left,
-                          fmt::format("on {} by {} because {} (entry {})", entry.get("on"), entry.get("by"),
-                                      entry.get("because"), entry.index)};
+      const auto [known, is_new] =
+          all.try_emplace(row["row"].get<std::uint64_t>(), RedactedRow{*recorded, *left, &entry});
+      if (is_new) continue;
+      known->second.left = *left;
+      known->second.by = &entry;
     }
   }
-  return found;
+  return all;
 }
 
 }  // namespace assay::verifier

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <string>
 
 #include "apps/verifier/packet.h"
@@ -11,10 +11,11 @@
 namespace assay::verifier {
 
 struct RedactedRow {
-  Digest recorded, left;  // hashes of the leaf before, and of what is left of it
-  std::string words;      // "on 2026-11-28 by D. Officer because erasure request 12 (entry 4)", the last act of several
+  Digest recorded, left;      // hashes of the leaf before, and of what is left of it
+  const Entry* by;            // the last act of several
+  std::string words() const;  // "on 2026-11-28 by D. Officer because erasure request 12 (entry 4)"
 };
-// Nothing where no entry in the packet says that it was redacted.
-std::optional<RedactedRow> redacted_row(const Packet& packet, std::uint64_t number);
+// By their numbers, those of which some entry of the packet says so. The packet must outlive them.
+std::map<std::uint64_t, RedactedRow> redacted_rows(const Packet& packet);
 
 }  // namespace assay::verifier

@@ -61,7 +61,7 @@ std::optional<SaidOutcome> read_outcome(std::string_view row) {
   return said;
 }
 
-SaidOutcome derive_outcome(Derivation& derivation, RuleId id, SubjectId subject, Date as_at) {
+SaidOutcome say_outcome(const Derivation& derivation, RuleId id, const Verdict& verdict) {
   constexpr std::array kStatuses = {"known", "unknown", "not_applicable", "raised", "clear", "undetermined"};
   constexpr std::array kMarks = {"proposed", "inferred",         "local", "estimate",   "judgement",
                                  "waived",   "no_decision_held", "draft", "superseded", "not_in_force",
@@ -71,7 +71,6 @@ SaidOutcome derive_outcome(Derivation& derivation, RuleId id, SubjectId subject,
   const Snapshot& snapshot = derivation.evidence().snapshot();
   const Rule& rule = book.rule(id);
   const ValueType& type = book.type(rule.type);
-  const auto verdict = derivation.verdict(id, subject, as_at);
   const Answer& answer = verdict.answer;
   SaidOutcome said;
   said.status = kStatuses.at(static_cast<std::size_t>(verdict.status));

@@ -25,7 +25,7 @@ struct SaidOutcome {
 
 // Nothing where the text is no row of an outcome.
 std::optional<SaidOutcome> read_outcome(std::string_view row);
-SaidOutcome derive_outcome(Derivation& derivation, RuleId rule, SubjectId subject, Date as_at);
+SaidOutcome say_outcome(const Derivation& derivation, RuleId rule, const Verdict& verdict);
 
 // "raised", "39", "unknown, 1 to 4".
 std::string in_words(const SaidOutcome& outcome);

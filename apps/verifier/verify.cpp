@@ -11,9 +11,33 @@ namespace assay::verifier {
 namespace {
 
 constexpr std::size_t kColumns = 80;
+constexpr std::string_view kAndMore = "And more of the like.";
+
+// Marks that move what is shown, or hide it, are not shown: a text in a packet must not look like a verdict on it.
+std::string visible(std::string_view text) {
+  constexpr std::string_view kInstead = "\xef\xbf\xbd";
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
+    const unsigned first = byte(i), second = byte(i + 1), third = byte(i + 2);
+    const bool c0 = first < 0x20 || first == 0x7f, c1 = first == 0xc2 && second >= 0x80 && second < 0xa0;
+    const bool turns = first == 0xe2 && ((second == 0x80 && (third == 0x8e || third == 0x8f)) ||
+                                         (second == 0x80 && third >= 0xa8 && third <= 0xae) ||
+                                         (second == 0x81 && third >= 0xa6 && third <= 0xa9));
+    if (!c0 && !c1 && !turns) {
+      out += text[i];
+      continue;
+    }
+    out += kInstead;
+    i += c1 ? 1 : turns ? 2 : 0;
+  }
+  return out;
+}
 
 // Words on lines; `first` stands before the first, blanks before the others.
-std::string lines(const std::string& first, std::string_view text) {
+std::string lines(const std::string& first, std::string_view said) {
+  const std::string shown = visible(said);
+  std::string_view text = shown;
   std::string out, line = first;
   const std::string indent(first.size(), ' ');
   bool fresh = true;
@@ -53,10 +77,34 @@ std::string about(const Packet& packet) {
 
 }  // namespace
 
-void Checks::holds(std::string sentence) { findings_.push_back({FindingKind::Holds, std::move(sentence), {}}); }
-void Checks::remark(std::string sentence) { findings_.push_back({FindingKind::Remark, std::move(sentence), {}}); }
+// Of more than anybody reads only the first are said.
+void Checks::add(FindingKind kind, std::string sentence, std::optional<std::uint64_t> entry) {
+  constexpr std::size_t kSaidMax = 1000;
+  if (findings_.size() < kSaidMax || kind == FindingKind::Holds)
+    return findings_.push_back({kind, std::move(sentence), entry});
+  Finding& last = findings_.back();
+  const bool first = last.sentence != kAndMore;
+  if (first) findings_.push_back({kind, std::string(kAndMore), entry});
+  if (first || kind != FindingKind::Fails) return;
+  last.kind = kind;
+  if (entry) last.entry = std::min(last.entry.value_or(*entry), *entry);
+}
+
+void Checks::holds(std::string sentence) { add(FindingKind::Holds, std::move(sentence), {}); }
+void Checks::remark(std::string sentence) { add(FindingKind::Remark, std::move(sentence), {}); }
 void Checks::fails(std::string sentence, std::optional<std::uint64_t> entry) {
-  findings_.push_back({FindingKind::Fails, std::move(sentence), entry});
+  add(FindingKind::Fails, std::move(sentence), entry);
+}
+
+const Entry* Checks::entry(std::uint64_t index) const {
+  const auto found = entries_.find(index);
+  return found == entries_.end() ? nullptr : found->second;
+}
+
+const RedactedRow* Checks::redacted_of(const Row& row) const {
+  const auto number = number_in(row.get("row"));
+  const auto found = number ? redacted_.find(*number) : redacted_.end();
+  return found == redacted_.end() ? nullptr : &found->second;
 }
 
 const std::string& moment_of(const Entry& entry) {
@@ -96,10 +144,33 @@ std::string ranges_of(const std::vector<std::uint64_t>& numbers) {
   return out;
 }
 
-bool Report::holds() const {
-  return packet && std::none_of(findings.begin(), findings.end(),
-                                [](const Finding& finding) { return finding.kind == FindingKind::Fails; });
+namespace {
+
+bool any(const std::vector<Finding>& findings, FindingKind kind) {
+  return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.kind == kind; });
 }
+
+const char* column_of(FindingKind kind) {
+  switch (kind) {
+    case FindingKind::Holds:
+      return "holds   ";
+    case FindingKind::Fails:
+      return "NOT     ";
+    case FindingKind::Remark:
+      return "note    ";
+    case FindingKind::TooMuch:
+      return "too big ";
+  }
+  return "";
+}
+
+}  // namespace
+
+bool Report::holds() const {
+  return packet && !any(findings, FindingKind::Fails) && !any(findings, FindingKind::TooMuch);
+}
+
+bool Report::given_up() const { return !any(findings, FindingKind::Fails) && any(findings, FindingKind::TooMuch); }
 
 std::optional<std::uint64_t> Report::first_bad_entry() const {
   std::optional<std::uint64_t> first;
@@ -111,6 +182,13 @@ std::optional<std::uint64_t> Report::first_bad_entry() const {
 
 Report verify(std::string_view bytes, const Trusted& trusted) {
   Report report;
+  if (bytes.size() > kPacketMax) {
+    report.findings.push_back(
+        {FindingKind::TooMuch,
+         fmt::format("The packet was not read: it is {} bytes long, more than {}.", bytes.size(), kPacketMax),
+         {}});
+    return report;
+  }
   auto read = read_packet(bytes);
   if (const auto* fault = std::get_if<std::string>(&read)) {
     report.findings.push_back({FindingKind::Fails, fmt::format("The packet cannot be read: {}.", *fault), {}});
@@ -137,16 +215,13 @@ Report verify(std::string_view bytes, const Trusted& trusted) {
 std::string in_words(const Report& report) {
   std::string out;
   if (report.packet) out += lines("", about(*report.packet)) + '\n';
-  for (const Finding& finding : report.findings) {
-    const char* verdict = finding.kind == FindingKind::Holds   ? "holds   "
-                          : finding.kind == FindingKind::Fails ? "NOT     "
-                                                               : "note    ";
-    out += lines(verdict, finding.sentence);
-  }
+  for (const Finding& finding : report.findings) out += lines(column_of(finding.kind), finding.sentence);
   const auto entry = report.first_bad_entry();
   out += '\n';
   if (report.holds())
     out += "This packet holds.\n";
+  else if (report.given_up())
+    out += lines("", "Whether this packet holds was not established: it was not looked at in full.");
   else
     out += lines(
         "", entry ? fmt::format("This packet does not hold, from entry {}.", *entry) : "This packet does not hold.");

@@ -13,7 +13,8 @@
 
 namespace assay::verifier {
 
-enum class FindingKind { Holds, Fails, Remark };
+// TooMuch: not looked at, since it asks for more than a reader should have to give. Such a packet does not hold.
+enum class FindingKind { Holds, Fails, Remark, TooMuch };
 struct Finding {
   FindingKind kind = FindingKind::Holds;
   std::string sentence;
@@ -34,6 +35,8 @@ struct Report {
   std::optional<Packet> packet;  // nothing where it could not be read
   std::vector<Finding> findings;
   bool holds() const;
+  // Does it not hold only because not all of it was looked at?
+  bool given_up() const;
   std::optional<std::uint64_t> first_bad_entry() const;
 };
 

@@ -29,6 +29,7 @@ struct Checker {
   std::vector<ast::DeclId> method_declared;          // by MethodId
   std::vector<bool> method_called;                   // by MethodId
   std::vector<Span> calls;                           // of methods, round the place that is being checked
+  std::size_t meant = 0;                             // names for which another was looked for that was meant
   struct Raised {
     RuleId flag, interaction;
     Span at;
@@ -48,6 +49,9 @@ struct Checker {
   void report(DiagnosticKind kind, Span span, std::string message, std::string help = {},
               std::vector<Note> labels = {});
 
+  // Each is held against every other name: past so many nobody reads what was meant.
+  bool may_be_meant() const { return meant < 200; }
+  std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
   // The author's words in one line, in backticks, cut where they run on.
   std::string quote(Span span) const;
   bool is_local(RulesetId id) const { return overlays[id.index] != nullptr; }
@@ -101,7 +105,6 @@ struct Days {
   std::optional<Date> to;
 };
 Days days_in_force(const Rulebook& book, RulesetId edition);
-std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
 
 // ---- The steps
 // -----------------------------------------------------------------------------------------------------------

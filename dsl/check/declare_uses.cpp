@@ -23,7 +23,7 @@ std::optional<RulesetId> ruleset_read(Checker& checker, const ast::Name& name, R
   if (found) return found;
   std::vector<std::string> known;
   for (const Ruleset& ruleset : checker.book.rulesets) known.push_back(ruleset.name);
-  std::string help = did_you_mean(name.text, known);
+  std::string help = checker.did_you_mean(name.text, known);
   if (help.empty()) help = "name its file too; those that are shipped are found by their full name";
   checker.report(DiagnosticKind::UnknownRuleset, name.span,
                  fmt::format("no ruleset `{}` is among the files read", name.text), std::move(help));

@@ -13,7 +13,7 @@ namespace assay::checking {
 namespace {
 
 constexpr std::size_t kCallsDeepMax = 16;
-constexpr std::size_t kExpressionsMax = 10'000;
+constexpr std::size_t kExpressionsMax = 10'000, kExpressionsInAllMax = 1'000'000;
 
 // One call while its formula is copied: what it gives for each argument, and the call in whose formula that stands.
 struct Frame {
@@ -58,6 +58,7 @@ class CallExpander {
   std::vector<ast::ExprId> calls_of_rules() const;
   void put_in_place(ast::ExprId id);
 
+  bool too_large(std::size_t depth);
   std::optional<MethodId> called(const ast::Call& call, Span at);
   std::optional<ast::ExprId> formula(const ast::Call& call, ast::ExprId id, const Frame* frame, std::size_t depth);
   ast::ExprId copy(ast::ExprId id, const Frame* frame);
@@ -78,6 +79,7 @@ class CallExpander {
   std::vector<bool> broken_;  // by method: in a circle
   std::vector<int> state_;    // by method: 0 not looked at, 1 being looked at, 2 done
   std::size_t made_ = 0;      // expressions, for the call of a rule that is being put in place
+  std::size_t made_in_all_ = 0;
   bool failed_ = false;
   Span outermost_;
 };
@@ -204,6 +206,7 @@ std::vector<ast::ExprId> CallExpander::calls_of_rules() const {
 }
 
 void CallExpander::put_in_place(ast::ExprId id) {
+  if (made_in_all_ > kExpressionsInAllMax) return;
   made_ = 0;
   failed_ = false;
   outermost_ = tree().span(id);
@@ -244,31 +247,38 @@ std::optional<ast::ExprId> CallExpander::formula(const ast::Call& call, ast::Exp
     failed_ = true;
     return std::nullopt;
   }
-  if (depth > kCallsDeepMax || made_ > kExpressionsMax) {
-    if (!failed_) {
-      checker_.report(DiagnosticKind::CallTooLarge, outermost_,
-                      made_ > kExpressionsMax
-                          ? fmt::format("put in place, this call is more than {} expressions", kExpressionsMax)
-                          : fmt::format("this call leads to calls more than {} deep", kCallsDeepMax),
-                      "put part of it in a define of its own");
-    }
-    failed_ = true;
-    return std::nullopt;
-  }
+  if (too_large(depth)) return std::nullopt;
   checker_.book.resolved.resize(tree().expr_count());
   checker_.book.resolved[id.index] = MethodRef{*method};
   const Frame here{decl(*method), call.arguments, frame, depth};
   return copy(here.method.value, &here);
 }
 
+// Said once of a call; of calls that are too many in all, at the one that passes it.
+bool CallExpander::too_large(std::size_t depth) {
+  const bool in_all = made_in_all_ > kExpressionsInAllMax, here = made_ > kExpressionsMax;
+  if (!in_all && !here && depth <= kCallsDeepMax) return false;
+  if (!failed_) {
+    const std::string what =
+        in_all
+            ? fmt::format("put in place, all calls up to this one are more than {} expressions", kExpressionsInAllMax)
+        : here ? fmt::format("put in place, this call is more than {} expressions", kExpressionsMax)
+               : fmt::format("this call leads to calls more than {} deep", kCallsDeepMax);
+    checker_.report(DiagnosticKind::CallTooLarge, outermost_, what, "put part of it in a define of its own");
+  }
+  failed_ = true;
+  return true;
+}
+
 ast::ExprId CallExpander::add(ast::Expr expr, Span span) {
   ++made_;
+  ++made_in_all_;
   return checker_.book.tree.add(std::move(expr), span);
 }
 
 // `frame` is that of the formula in which the expression stands; of what a rule gives to its call there is none.
 ast::ExprId CallExpander::copy(ast::ExprId id, const Frame* frame) {
-  if (failed_) return id;
+  if (failed_ || too_large(0)) return id;
   ast::Expr expr = tree().expr(id);
   const Span span = tree().span(id);
   if (std::holds_alternative<ast::Chain>(expr) && frame != nullptr) return copy_chain(id, *frame);

@@ -80,7 +80,8 @@ bool ScenarioChecker::form_fits(const ast::Expect& expect, const Target& target)
                     "expect its value");
   } else {
     const Span written = expect.value ? checker_.book.tree.span(*expect.value) : expect.target.span;
-    const std::string near = did_you_mean(checker_.book.sources.text(written), {"raised", "clear", "undetermined"});
+    const std::string near =
+        checker_.did_you_mean(checker_.book.sources.text(written), {"raised", "clear", "undetermined"});
     checker_.report(DiagnosticKind::WrongType, near.empty() ? expect.target.span : written,
                     fmt::format("`{}` is raised, clear or undetermined, and has no other outcome", expect.target.text),
                     near.empty() ? "expect one of the three" : near);

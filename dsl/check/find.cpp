@@ -36,7 +36,9 @@ std::string_view noun(Sort sort) {
   return "";
 }
 
-std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates) {
+std::string Checker::did_you_mean(std::string_view name, const std::vector<std::string>& candidates) {
+  if (!may_be_meant()) return {};
+  ++meant;
   const auto near = near_name(name, candidates);
   return near && *near != name ? fmt::format("did you mean `{}`?", *near) : "";
 }
@@ -68,7 +70,7 @@ void Checker::unknown(const ast::Name& name, const Lookup& lookup, RulesetId fro
     help = fmt::format("the language says it in words: write `{}`", words);
   } else if (const auto full = names.elsewhere(from, name.text)) {
     help = fmt::format("write `{}`", *full);
-  } else {
+  } else if (may_be_meant()) {
     std::vector<std::string> candidates = also;
     for (std::string& visible : names.visible(from)) candidates.push_back(std::move(visible));
     help = did_you_mean(name.text, candidates);

@@ -89,7 +89,7 @@ class LocalValues {
       }
     checker_.report(DiagnosticKind::UnknownName, name.span,
                     fmt::format("`{}` has no parameter `{}`", checker_.book.ruleset(on_).name, name.text),
-                    did_you_mean(name.text, parameters));
+                    checker_.did_you_mean(name.text, parameters));
   }
 
   bool may_be_set(const Setting& setting) {

@@ -55,6 +55,7 @@ void ExprChecker::unknown_value(const ast::Name& name, const Lookup& found, Kind
   if (checker_.names.incomplete(names_of(name))) return;
   // What could be meant is a value of this kind, rather than any name.
   std::vector<std::string> candidates;
+  if (!checker_.may_be_meant()) return checker_.unknown(name, found, names_of(name));
   for (const std::string& visible : checker_.names.visible(names_of(name))) {
     const Lookup other = checker_.names.find(names_of(name), visible);
     if (other.symbol == nullptr) continue;
@@ -63,7 +64,7 @@ void ExprChecker::unknown_value(const ast::Name& name, const Lookup& found, Kind
     const bool rule = other.symbol->sort == Sort::Rule && checker_.book.rule(RuleId{other.symbol->index}).kind == owner;
     if (field || rule || other.symbol->sort == Sort::Parameter) candidates.push_back(visible);
   }
-  std::string help = did_you_mean(name.text, candidates);
+  std::string help = checker_.did_you_mean(name.text, candidates);
   if (help.empty()) {
     checker_.unknown(name, found, names_of(name));
   } else {

@@ -12,7 +12,7 @@ const ScenarioChecker::Given* ScenarioChecker::given(const ast::Name& name) {
   std::vector<std::string> names;
   for (const auto& [known, subject] : subjects_) names.push_back(known);
   checker_.report(DiagnosticKind::UnknownName, name.span, fmt::format("no `{}` is given in this scenario", name.text),
-                  did_you_mean(name.text, names));
+                  checker_.did_you_mean(name.text, names));
   return nullptr;
 }
 

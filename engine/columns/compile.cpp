@@ -27,6 +27,8 @@ const Compiler::Done& Compiler::rule(RuleId id) {
   if (const auto found = done_.find(id.index); found != done_.end()) return found->second;
   if (const auto found = refused_.find(id.index); found != refused_.end()) throw NoPlan{found->second};
   try {
+    if (const auto given = world_.given.find(id.index); given != world_.given.end())
+      return given_rule(id, given->second);
     expect_plain(id);
     const int level = level_of(id);
     const KindId kind = book_.rule(id).kind;
@@ -53,6 +55,30 @@ const Compiler::Done& Compiler::rule(RuleId id) {
     refused_.emplace(id.index, no_plan.why);
     throw;
   }
+}
+
+// In no gathering, so that whoever reads it loads it.
+const Compiler::Done& Compiler::given_rule(RuleId id, const Given& given) {
+  Made shape;
+  if (const auto* number = std::get_if<NumberColumn>(&given.column)) {
+    shape = NumberValue{0,
+                        false,
+                        given.meaning.sort,
+                        given.meaning.places,
+                        number->least,
+                        number->greatest,
+                        number->any,
+                        given.meaning.table};
+  } else if (const auto* wide = std::get_if<WideColumn>(&given.column)) {
+    shape = NumberValue{0, true, Sort::Numbers, Decimal::kPlaces, 0, 0, wide->any, nullptr};
+  } else {
+    const auto& cells = std::get<ConditionColumn>(given.column).cells;
+    shape = ConditionValue{
+        0, std::any_of(cells.begin(), cells.end(), [](Condition cell) { return (cell & kNoAnswer) != 0; })};
+  }
+  plan_.columns.push_back(given.column);
+  const auto column = static_cast<ColumnId>(plan_.columns.size() - 1);
+  return done_.emplace(id.index, Done{column, 0, shape, nullptr, shape}).first->second;
 }
 
 // What no column knows how to answer.
@@ -133,6 +159,7 @@ RuleId Compiler::answering(const RuleOf& named) const {
 
 int Compiler::level_of(RuleId id) {
   if (const auto found = levels_.find(id.index); found != levels_.end()) return found->second;
+  if (world_.given.contains(id.index)) return levels_[id.index] = 0;
   int level = 0;
   const auto take = [&](const std::optional<ast::ExprId>& expr) {
     if (expr) level = std::max(level, level_of(*expr));

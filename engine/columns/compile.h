@@ -13,16 +13,6 @@
 
 namespace assay::columns {
 
-// How lanes are to be read.
-enum class Sort : std::uint8_t { Numbers, Dates, Labels, Texts };
-struct Meaning {
-  Sort sort = Sort::Numbers;
-  int places = 0;
-  // Where there is one, lane `least + i` stands for the i-th of these, which ascend.
-  std::int64_t least = 0;
-  std::shared_ptr<const std::vector<Decimal>> table;
-};
-
 struct Answer {
   RuleId rule;
   ColumnId column;

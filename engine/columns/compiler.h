@@ -83,6 +83,7 @@ class Compiler {
 
   // compile.cpp: rules
   const Done& rule(RuleId rule);
+  const Done& given_rule(RuleId rule, const Given& given);
   void expect_plain(RuleId rule) const;
   Made body(RuleId rule, Site& site);
   Made define(const DefineRule& body, Site& site);

@@ -1,62 +1,227 @@
-// Writing and reading packed blocks; the two change together, and with docs/formats/packed.md.
+// Writing packed blocks. Reading them (unpack.cpp) and docs/formats/packed.md change together with this.
 #include "engine/columns/pack.h"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
+#include <tbb/parallel_for.h>
 
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+#include <map>
+
+#include "engine/columns/packed.h"
+#include "engine/columns/world.h"
 #include "evidence/core/canonical_json.h"
-#include "evidence/core/check.h"
 
 namespace assay::columns {
 
 namespace {
 
-constexpr std::string_view kFormat = "assay.packed/1";
-constexpr State kNotInBeing = 0xff;  // no number has all states at once
-constexpr std::size_t kWideBytes = 16;
-
-std::string_view sort_of(const Answer& answer, const Column& column) {
-  if (std::holds_alternative<ConditionColumn>(column)) return "conditions";
-  if (std::holds_alternative<WideColumn>(column)) return "wide";
-  switch (answer.meaning.sort) {
-    case Sort::Dates:
-      return "dates";
-    case Sort::Labels:
-      return "labels";
-    default:
-      return answer.meaning.table ? "listed" : "numbers";
-  }
-}
+constexpr int kPlainPlaces = 18;         // of numbers in lanes
+constexpr std::size_t kListedMax = 256;  // values that are listed
 
 struct Extent {
   std::size_t begin, count;
 };
 
-std::string heading(const Answer& answer, const Column& column, const Rulebook& book, Extent rows, bool highs) {
-  const auto* numbers = std::get_if<NumberColumn>(&column);
-  const Rule& rule = book.rule(answer.rule);
+// The ends of some rows as whole numbers, and which of them there are.
+struct Ends {
+  std::array<std::int64_t, kBlock> number;
+  std::array<std::uint8_t, kBlock> there;
+};
+struct Rows {
+  std::size_t count = 0;
+  std::array<State, kBlock> state;
+  Ends low, high;
+  bool highs = false;
+};
+
+// Which ends there are, of what is in being.
+void read_states(const std::vector<State>& states, const Frame& frame, Extent of, Rows& rows) {
+  rows.count = of.count;
+  State any = 0;
+  for (std::size_t i = 0; i < of.count; ++i) {
+    const bool in_being = frame.in_being[of.begin + i] != 0;
+    const State state = in_being ? states[of.begin + i] : State{kNotApplicable};
+    any = static_cast<State>(any | (in_being ? state : 0));
+    rows.low.there[i] = (state & (kNotApplicable | kNoLow)) == 0 ? 1 : 0;
+    rows.high.there[i] = (state & (kNotApplicable | kNoHigh)) == 0 ? 1 : 0;
+    rows.state[i] = in_being ? state : kNotInBeing;
+  }
+  rows.highs = any != 0;
+}
+
+template <class Lane>
+void read_lanes(const Lanes& lanes, Extent of, Ends& ends) {
+  const std::uint8_t* from = lanes.bytes.data() + of.begin * sizeof(Lane);
+  for (std::size_t i = 0; i < of.count; ++i) {
+    Lane lane;
+    std::memcpy(&lane, from + i * sizeof(Lane), sizeof(Lane));
+    ends.number[i] = lanes.base + static_cast<std::int64_t>(lane);
+  }
+}
+void read_lanes(const Lanes& lanes, Extent of, Ends& ends) {
+  if (lanes.width == 1) return read_lanes<std::uint8_t>(lanes, of, ends);
+  if (lanes.width == 2) return read_lanes<std::uint16_t>(lanes, of, ends);
+  if (lanes.width == 4) return read_lanes<std::uint32_t>(lanes, of, ends);
+  read_lanes<std::uint64_t>(lanes, of, ends);
+}
+
+// visit(number): of each end there is.
+template <class Visit>
+void each_end(Rows& rows, Visit visit) {
+  for (Ends* ends : {&rows.low, &rows.high}) {
+    if (ends == &rows.high && !rows.highs) break;
+    for (std::size_t i = 0; i < rows.count; ++i)
+      if (ends->there[i] != 0) visit(ends->number[i]);
+  }
+}
+
+// How the numbers of a block are written. It follows from the numbers alone, and not from how a plan came to them: so
+// a block has the same bytes whatever else was evaluated with it.
+struct Written {
+  std::string_view sort;
+  int places = 0;
+  std::vector<std::string> values;  // of labels and of listed
+};
+
+// Lanes of the fewest places that hold them all.
+int drop_places(Rows& rows, int places) {
+  std::int64_t unit = 1;
+  int drop = places;
+  for (int i = 0; i < places; ++i) unit *= 10;
+  each_end(rows, [&](std::int64_t number) {
+    while (drop > 0 && number % unit != 0) --drop, unit /= 10;
+  });
+  if (drop > 0) {
+    for (Ends* ends : {&rows.low, &rows.high})
+      for (std::size_t i = 0; i < rows.count; ++i) ends->number[i] /= unit;
+  }
+  return places - drop;
+}
+
+// Of numbers that are named by their place among `values`, which ascend: plain ones where all are so, else each by
+// its place among those that occur.
+Written write_listed(Rows& rows, std::vector<Decimal> values) {
+  std::vector<std::uint8_t> used(values.size());
+  each_end(rows, [&](std::int64_t place) { used[static_cast<std::size_t>(place)] = 1; });
+  int places = 0;
+  bool plain = true;
+  for (std::size_t i = 0; i < values.size() && plain; ++i)
+    while (used[i] != 0 && plain && !lane(Value(values[i]), places)) plain = ++places <= kPlainPlaces;
+  Written out{plain ? "numbers" : "listed", plain ? places : 0, {}};
+  std::vector<std::int64_t> number_of(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (used[i] == 0) continue;
+    number_of[i] = plain ? *lane(Value(values[i]), places) : static_cast<std::int64_t>(out.values.size());
+    if (!plain) out.values.push_back(values[i].to_string());
+  }
+  for (Ends* ends : {&rows.low, &rows.high})
+    for (std::size_t i = 0; i < rows.count; ++i)
+      if (ends->there[i] != 0) ends->number[i] = number_of[static_cast<std::size_t>(ends->number[i])];
+  return out;
+}
+
+// Wide numbers by their place among those that occur; nothing where they are too many.
+std::optional<std::vector<Decimal>> list_wide(const WideColumn& wide, Extent of, Rows& rows) {
+  std::map<__int128, std::int64_t> places;
+  const auto each = [&](auto take) {
+    for (const bool high : {false, true}) {
+      Ends& ends = high ? rows.high : rows.low;
+      if (high && !rows.highs) break;
+      for (std::size_t i = 0; i < of.count; ++i)
+        if (ends.there[i] != 0 && !take((high ? wide.high : wide.low)[of.begin + i].units(), ends.number[i]))
+          return false;
+    }
+    return true;
+  };
+  if (!each(
+          [&](__int128 units, std::int64_t&) { return places.try_emplace(units).second, places.size() <= kListedMax; }))
+    return std::nullopt;
+  std::vector<Decimal> values;
+  for (auto& [units, place] : places) {
+    place = static_cast<std::int64_t>(values.size());
+    values.push_back(Decimal::from_units(units));
+  }
+  each([&](__int128 units, std::int64_t& number) { return number = places.at(units), true; });
+  return values;
+}
+
+// The heading of all kinds of block.
+std::string heading(const PackAsked& asked, Extent rows, const Written& as, const Lanes& lanes, bool highs) {
+  const Rule& rule = asked.rulebook.rule(asked.answer.rule);
+  const bool numbers = as.sort != "conditions" && as.sort != "wide";
   JsonWriter json;
   json.begin_object();
-  if (numbers) json.key("base").number(numbers->low.base);
-  json.key("first").number(static_cast<std::int64_t>(rows.begin));
-  json.field("format", kFormat);
+  if (numbers) json.key("base").number(lanes.base);
+  json.key("first").number(static_cast<std::int64_t>(asked.first + rows.begin));
+  json.field("format", kPackedFormat);
   json.key("highs").boolean(highs);
-  json.field("kind", book.schema.kind(rule.kind).name);
-  if (numbers) json.key("places").number(numbers->places);
+  json.field("kind", asked.rulebook.schema.kind(rule.kind).name);
+  if (numbers) json.key("places").number(as.places);
   json.key("rows").number(static_cast<std::int64_t>(rows.count));
-  json.field("sort", sort_of(answer, column));
-  if (numbers && (answer.meaning.table || answer.meaning.sort == Sort::Labels)) {
+  json.field("sort", as.sort);
+  json.key("subjects").begin_array().number(asked.subjects[rows.begin]);
+  json.number(asked.subjects[rows.begin + rows.count - 1]).end_array();
+  if (!as.values.empty()) {
     json.key("values").begin_array();
-    if (answer.meaning.table) {
-      for (const Decimal& value : *answer.meaning.table) json.text(value.to_string());
-    } else {
-      for (const LabelDef& label : book.type(rule.type).labels) json.text(label.name);
-    }
+    for (const std::string& value : as.values) json.text(value);
     json.end_array();
   }
-  if (numbers) json.key("width").number(numbers->low.width);
+  if (numbers) json.key("width").number(lanes.width);
   json.end_object();
   return json.take() + "\n";
+}
+
+template <class Lane>
+void append_lanes(std::string& out, const Ends& ends, std::size_t count, std::int64_t base) {
+  const std::size_t at = out.size();
+  out.resize(at + count * sizeof(Lane));
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto lane = static_cast<Lane>(ends.there[i] != 0 ? ends.number[i] - base : 0);
+    std::memcpy(out.data() + at + i * sizeof(Lane), &lane, sizeof(Lane));
+  }
+}
+void append_lanes(std::string& out, const Ends& ends, std::size_t count, const Lanes& lanes) {
+  if (lanes.width == 1) return append_lanes<std::uint8_t>(out, ends, count, lanes.base);
+  if (lanes.width == 2) return append_lanes<std::uint16_t>(out, ends, count, lanes.base);
+  if (lanes.width == 4) return append_lanes<std::uint32_t>(out, ends, count, lanes.base);
+  append_lanes<std::uint64_t>(out, ends, count, lanes.base);
+}
+
+std::string_view bytes_of(const Rows& rows) { return {reinterpret_cast<const char*>(rows.state.data()), rows.count}; }
+
+std::string write_numbers(const PackAsked& asked, Extent of, Rows& rows, const Written& as) {
+  std::int64_t least = std::numeric_limits<std::int64_t>::max(), greatest = std::numeric_limits<std::int64_t>::min();
+  each_end(rows, [&](std::int64_t number) { least = std::min(least, number), greatest = std::max(greatest, number); });
+  const Lanes lanes = least > greatest ? Lanes() : Lanes::between(least, greatest, 0);
+  std::string out = heading(asked, of, as, lanes, rows.highs);
+  out.append(bytes_of(rows));
+  append_lanes(out, rows.low, rows.count, lanes);
+  if (rows.highs) append_lanes(out, rows.high, rows.count, lanes);
+  return out;
+}
+
+std::string write(const PackAsked& asked, Extent of, const NumberColumn& numbers) {
+  Rows rows;
+  read_states(numbers.state, asked.frame, of, rows);
+  read_lanes(numbers.low, of, rows.low);
+  read_lanes(numbers.high, of, rows.high);
+  const Meaning& meaning = asked.answer.meaning;
+  if (meaning.sort == Sort::Dates) return write_numbers(asked, of, rows, {"dates", 0, {}});
+  if (meaning.sort == Sort::Labels) {
+    Written as{"labels", 0, {}};
+    for (const LabelDef& label : asked.rulebook.type(asked.rulebook.rule(asked.answer.rule).type).labels)
+      as.values.push_back(label.name);
+    return write_numbers(asked, of, rows, as);
+  }
+  if (!meaning.table) {
+    const int places = drop_places(rows, numbers.places);
+    return write_numbers(asked, of, rows, {"numbers", places, {}});
+  }
+  each_end(rows, [&](std::int64_t& number) { number -= meaning.least; });
+  const Written as = write_listed(rows, *meaning.table);
+  return write_numbers(asked, of, rows, as);
 }
 
 void append_wide(std::string& out, Decimal number) {
@@ -64,150 +229,42 @@ void append_wide(std::string& out, Decimal number) {
   for (std::size_t i = 0; i < kWideBytes; ++i, units >>= 8) out.push_back(static_cast<char>(units & 0xff));
 }
 
-// A state for each row, then what it says.
-std::string states_of(const std::vector<State>& states, const Frame& frame, Extent rows, bool& highs) {
-  std::string out;
-  for (std::size_t i = rows.begin; i < rows.begin + rows.count; ++i) {
-    const bool there = frame.in_being[i] != 0;
-    highs = highs || (there && states[i] != 0);
-    out.push_back(static_cast<char>(there ? states[i] : kNotInBeing));
+std::string write(const PackAsked& asked, Extent of, const WideColumn& wide) {
+  Rows rows;
+  read_states(wide.state, asked.frame, of, rows);
+  if (auto values = list_wide(wide, of, rows)) {
+    const Written as = write_listed(rows, std::move(*values));
+    return write_numbers(asked, of, rows, as);
+  }
+  std::string out = heading(asked, of, {"wide", 0, {}}, {}, rows.highs);
+  out.append(bytes_of(rows));
+  for (const bool high : {false, true}) {
+    if (high && !rows.highs) break;
+    for (std::size_t i = 0; i < of.count; ++i)
+      append_wide(
+          out, (high ? rows.high : rows.low).there[i] != 0 ? (high ? wide.high : wide.low)[of.begin + i] : Decimal());
   }
   return out;
 }
 
-void append_lanes(std::string& out, const Lanes& lanes, const Frame& frame, Extent rows) {
-  const std::size_t at = out.size();
-  out.append(reinterpret_cast<const char*>(lanes.bytes.data() + rows.begin * lanes.width), rows.count * lanes.width);
-  for (std::size_t i = 0; i < rows.count; ++i)
-    if (frame.in_being[rows.begin + i] == 0)
-      std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(at + i * lanes.width), lanes.width, '\0');
-}
-
-std::string pack_block(const Answer& answer, const Column& column, const Frame& frame, const Rulebook& book,
-                       Extent rows) {
-  if (const auto* conditions = std::get_if<ConditionColumn>(&column)) {
-    std::string out = heading(answer, column, book, rows, false);
-    for (std::size_t i = rows.begin; i < rows.begin + rows.count; ++i)
-      out.push_back(static_cast<char>(frame.in_being[i] != 0 ? conditions->cells[i] : Condition{0}));
-    return out;
-  }
-  bool highs = false;
-  if (const auto* numbers = std::get_if<NumberColumn>(&column)) {
-    const std::string states = states_of(numbers->state, frame, rows, highs);
-    std::string out = heading(answer, column, book, rows, highs) + states;
-    append_lanes(out, numbers->low, frame, rows);
-    if (highs) append_lanes(out, numbers->high, frame, rows);
-    return out;
-  }
-  const auto& wide = std::get<WideColumn>(column);
-  const std::string states = states_of(wide.state, frame, rows, highs);
-  std::string out = heading(answer, column, book, rows, highs) + states;
-  for (const auto* ends : {&wide.low, &wide.high}) {
-    if (ends == &wide.high && !highs) break;
-    for (std::size_t i = rows.begin; i < rows.begin + rows.count; ++i)
-      append_wide(out, frame.in_being[i] != 0 ? (*ends)[i] : Decimal());
-  }
+std::string write(const PackAsked& asked, Extent of, const ConditionColumn& conditions) {
+  std::string out = heading(asked, of, {"conditions", 0, {}}, {}, false);
+  for (std::size_t i = of.begin; i < of.begin + of.count; ++i)
+    out.push_back(static_cast<char>(asked.frame.in_being[i] != 0 ? conditions.cells[i] : Condition{0}));
   return out;
-}
-
-// ---- Reading
-
-struct Heading {
-  nlohmann::json json;
-  std::string_view bytes;
-  std::size_t rows = 0, first = 0, width = 0;
-  std::string sort;
-  bool highs = false;
-};
-
-std::optional<Heading> read_heading(std::string_view block) {
-  const std::size_t end = block.find('\n');
-  if (end == std::string_view::npos) return std::nullopt;
-  Heading out;
-  out.json = nlohmann::json::parse(block.substr(0, end), nullptr, false);
-  if (!out.json.is_object() || out.json.value("format", "") != kFormat) return std::nullopt;
-  out.bytes = block.substr(end + 1);
-  const auto rows = out.json.value("rows", std::int64_t{-1}), first = out.json.value("first", std::int64_t{-1});
-  if (rows < 0 || rows > static_cast<std::int64_t>(kBlock) || first < 0) return std::nullopt;
-  out.rows = static_cast<std::size_t>(rows), out.first = static_cast<std::size_t>(first);
-  out.sort = out.json.value("sort", "");
-  out.highs = out.json.value("highs", false);
-  out.width = out.sort == "wide" ? kWideBytes : static_cast<std::size_t>(out.json.value("width", std::int64_t{0}));
-  const std::size_t wanted = out.sort == "conditions" ? out.rows : out.rows * (1 + out.width * (out.highs ? 2 : 1));
-  if (out.bytes.size() != wanted || out.width > kWideBytes) return std::nullopt;
-  return out;
-}
-
-std::optional<std::string> end_of(const Heading& head, std::size_t row, bool high) {
-  const std::size_t at = head.rows + ((high && head.highs ? head.rows : 0) + row) * head.width;
-  unsigned __int128 bits = 0;
-  for (std::size_t i = head.width; i-- > 0;) bits = (bits << 8) | static_cast<std::uint8_t>(head.bytes[at + i]);
-  if (head.sort == "wide") return Decimal::from_units(static_cast<__int128>(bits)).to_string();
-  const std::int64_t lane = head.json.value("base", std::int64_t{0}) + static_cast<std::int64_t>(bits);
-  if (head.sort == "dates") return Date{static_cast<std::int32_t>(lane)}.to_string();
-  if (head.sort == "numbers") {
-    const auto number = Decimal::scaled(lane, static_cast<int>(head.json.value("places", std::int64_t{0})));
-    return number ? std::optional(number->to_string()) : std::nullopt;
-  }
-  const auto values = head.json.find("values");
-  const std::int64_t place = head.sort == "listed" ? lane - head.json.value("base", std::int64_t{0}) : lane;
-  if (values == head.json.end() || !values->is_array() || place < 0 ||
-      place >= static_cast<std::int64_t>(values->size()) || !(*values)[static_cast<std::size_t>(place)].is_string())
-    return std::nullopt;
-  return (*values)[static_cast<std::size_t>(place)].get<std::string>();
-}
-
-PackedCell of_condition(Condition cell, std::size_t row) {
-  PackedCell out{row, static_cast<State>(cell >> kCauseShift), {}, {}};
-  const Condition set = cell & kSet;
-  if (set == kNoAnswer) return {row, kNotApplicable, {}, {}};
-  if ((set & kNoAnswer) != 0) out.state |= kMayNotApply;
-  out.low = (set & kNo) != 0 ? "no" : "yes";
-  out.high = (set & kYes) != 0 ? "yes" : "no";
-  return out;
-}
-
-tl::unexpected<Error> torn() {
-  return fail(ErrorCode::Corruption, "a packed block of outcomes is not as it is written");
 }
 
 }  // namespace
 
-std::vector<std::string> pack(const Answer& answer, const Column& column, const Frame& frame,
-                              const Rulebook& rulebook) {
-  std::vector<std::string> blocks;
-  for (std::size_t begin = 0; begin < frame.rows; begin += kBlock)
-    blocks.push_back(pack_block(answer, column, frame, rulebook, {begin, std::min(kBlock, frame.rows - begin)}));
+std::vector<std::string> pack(const PackAsked& asked, const Column& column) {
+  const std::size_t rows = asked.frame.rows;
+  std::vector<std::string> blocks((rows + kBlock - 1) / kBlock);
+  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t block) {
+    const std::size_t begin = block * kBlock;
+    const Extent of{begin, std::min(kBlock, rows - begin)};
+    blocks[block] = std::visit([&](const auto& one) { return write(asked, of, one); }, column);
+  });
   return blocks;
-}
-
-bool is_packed(std::string_view block) {
-  return block.substr(0, std::min(block.size(), block.find('\n'))).find(kFormat) != std::string_view::npos;
-}
-
-Result<PackedBlock> unpack(std::string_view block) {
-  const auto head = read_heading(block);
-  if (!head) return torn();
-  PackedBlock out;
-  out.kind = head->json.value("kind", "");
-  out.conditions = head->sort == "conditions";
-  for (std::size_t i = 0; i < head->rows; ++i) {
-    const auto byte = static_cast<std::uint8_t>(head->bytes[i]);
-    if (out.conditions) {
-      if (byte != 0) out.cells.push_back(of_condition(byte, head->first + i));
-      continue;
-    }
-    if (byte == kNotInBeing) continue;
-    PackedCell cell{head->first + i, byte, {}, {}};
-    for (const bool high : {false, true}) {
-      if ((byte & (kNotApplicable | (high ? kNoHigh : kNoLow))) != 0) continue;
-      const auto end = end_of(*head, i, high);
-      if (!end) return torn();
-      (high ? cell.high : cell.low) = *end;
-    }
-    out.cells.push_back(std::move(cell));
-  }
-  return out;
 }
 
 }  // namespace assay::columns

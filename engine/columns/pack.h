@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,8 +13,15 @@
 
 namespace assay::columns {
 
-// Of rows that are not in being nothing is kept.
-std::vector<std::string> pack(const Answer& answer, const Column& column, const Frame& frame, const Rulebook& rulebook);
+struct PackAsked {
+  const Answer& answer;
+  const Frame& frame;
+  std::span<const std::uint32_t> subjects;  // the store's number of each row
+  const Rulebook& rulebook;
+  std::size_t first = 0;  // place of the frame's first row among all of its kind; a multiple of kBlock
+};
+// Of rows that are not in being nothing is kept. The bytes of a block follow from what its rows say alone.
+std::vector<std::string> pack(const PackAsked& asked, const Column& column);
 
 bool is_packed(std::string_view block);
 
@@ -25,10 +33,29 @@ struct PackedCell {
 };
 struct PackedBlock {
   std::string kind;
+  std::size_t first = 0;                            // place of its first row among all of the kind
+  std::uint32_t subject_low = 0, subject_high = 0;  // the store's numbers of its first and last
   bool conditions = false;
   std::vector<PackedCell> cells;  // of rows in being
 };
 // Corruption for bytes that pack() does not make.
 Result<PackedBlock> unpack(std::string_view block);
+
+// All blocks of a rule as a column again, with what its lanes mean. Nothing where some row is not in being, since of
+// such a row nothing is kept, or where the bytes are not such blocks.
+std::optional<Given> unpack_all(std::span<const std::string> blocks);
+
+// What a block says of itself: its place among the rows of its kind, and the store's numbers of its first and last.
+struct BlockExtent {
+  std::size_t first = 0, rows = 0;
+  std::uint32_t subject_low = 0, subject_high = 0;
+};
+std::optional<BlockExtent> extent_of(std::string_view block);
+
+// How the answers of a block fall; of a condition `known` are clear or raised.
+struct BlockTally {
+  std::int64_t known = 0, unknown = 0, not_applicable = 0, raised = 0;
+};
+std::optional<BlockTally> tally(std::string_view block);
 
 }  // namespace assay::columns

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <vector>
 
 #include "dsl/check/rulebook.h"
@@ -19,12 +21,29 @@ struct Frame {
   std::vector<std::uint32_t> from, to;  // of a relation: rows of its ends
 };
 
+// How lanes are to be read.
+enum class Sort : std::uint8_t { Numbers, Dates, Labels, Texts };
+struct Meaning {
+  Sort sort = Sort::Numbers;
+  int places = 0;
+  // Where there is one, lane `least + i` stands for the i-th of these, which ascend.
+  std::int64_t least = 0;
+  std::shared_ptr<const std::vector<Decimal>> table;
+};
+
+// Answers of a rule that are at hand already, with nothing left to evaluate.
+struct Given {
+  Column column;
+  Meaning meaning;
+};
+
 struct World {
   Date as_at;
   std::vector<Frame> frames;  // by KindId
   // What a field says of every row of its kind; of texts a number that
   // is the same for the same text. Only states and series.
   std::function<Result<Column>(FieldId)> field;
+  std::map<std::uint32_t, Given> given = {};  // by rule
 };
 
 // The snapshot must outlive it. Rows are in the order of subjects.

@@ -86,14 +86,15 @@ Cell share_of(const std::vector<Member>& members) {
   Marks marks;
   for (const Member& member : members) {
     if (member.left_out) continue;
-    const Truth holds = member.cell.truth();
-    if (member.where == Truth::Yes) {
+    const bool may_be_yes = !member.cell.high || std::get<bool>(*member.cell.high);
+    const bool may_be_no = !member.cell.low || !std::get<bool>(*member.cell.low);
+    if (member.where == Truth::Yes && !member.cell.may_not_apply) {
       ++sure;
-      sure_yes += holds == Truth::Yes ? 1 : 0;
-      sure_open += holds == Truth::Unknown ? 1 : 0;
+      sure_yes += may_be_no ? 0 : 1;
+      sure_open += may_be_yes && may_be_no ? 1 : 0;
     } else {
-      maybe_up += holds != Truth::No ? 1 : 0;
-      maybe_down += holds != Truth::Yes ? 1 : 0;
+      maybe_up += may_be_yes ? 1 : 0;
+      maybe_down += may_be_no ? 1 : 0;
     }
     merge(why, member.cell.why);
     merge(marks, member.cell.marks);

@@ -113,13 +113,14 @@ Cell multiply_divide(std::span<const Cell> factors, std::span<const Cell> diviso
   operands.insert(operands.end(), divisors.begin(), divisors.end());
   if (auto none = not_applicable_among(operands)) return *none;
   Cell cell;
-  for (const Cell& divisor : divisors) {
-    if (!may_be_zero(divisor)) continue;
-    // 0 / 0 does not apply; any other number by 0 is a fault; a divisor that may be 0 leaves both open.
-    const bool nothing = divisor.known() && std::any_of(factors.begin(), factors.end(),
-                                                        [](const Cell& f) { return f.known() && is_zero(f.value()); });
-    if (nothing) return with_operands(Cell::not_applicable(), operands);
-    cell.may_not_apply = !divisor.known() || std::ranges::any_of(factors, may_be_zero);
+  // 0 / 0 does not apply; any other number by 0 is a fault; a divisor that may be 0 leaves both open.
+  const auto surely_zero = [](const Cell& each) { return each.known() && is_zero(each.value()); };
+  if (std::ranges::any_of(divisors, surely_zero) && std::ranges::any_of(factors, surely_zero))
+    return with_operands(Cell::not_applicable(), operands);
+  if (std::ranges::any_of(divisors, may_be_zero)) {
+    const bool open =
+        std::ranges::any_of(divisors, [](const Cell& each) { return may_be_zero(each) && !each.known(); });
+    cell.may_not_apply = open || std::ranges::any_of(factors, may_be_zero);
     return with_operands(std::move(cell), operands);
   }
   if (std::ranges::any_of(operands, &Cell::unknown)) {

@@ -55,6 +55,15 @@ Cell decided(Truth truth, std::span<const Cell> operands) {
   return cell;
 }
 
+// A flag that does not apply is clear, and so may be one that may not apply (4.2).
+Cell raised(const Cell& flag) {
+  if (flag.applies() && !flag.may_not_apply) return flag;
+  const bool never = !flag.applies() || (flag.high && !std::get<bool>(*flag.high));
+  Cell cell = Cell::of(never ? Truth::No : Truth::Unknown, never ? Reasons{} : flag.why);
+  cell.marks = flag.marks;
+  return cell;
+}
+
 // Of the state of the left side alone.
 std::optional<Cell> of_state(const Cell& lhs, ast::RelationOp op) {
   const auto answer = [&](Truth truth) {
@@ -71,9 +80,9 @@ std::optional<Cell> of_state(const Cell& lhs, ast::RelationOp op) {
     case ast::RelationOp::Applicable:
       return answer(to_truth(lhs.applies()));
     case ast::RelationOp::Raised:
-      return lhs.applies() ? lhs : answer(Truth::No);
+      return raised(lhs);
     case ast::RelationOp::Clear:
-      return lhs.applies() ? negate(lhs) : answer(Truth::Yes);
+      return negate(raised(lhs));
     default:
       return std::nullopt;
   }
@@ -83,9 +92,16 @@ std::optional<Cell> of_state(const Cell& lhs, ast::RelationOp op) {
 
 Cell equal_cells(const Cell& a, const Cell& b) {
   const Cell operands[] = {a, b};
-  if (!a.applies() || !b.applies()) return decided(Truth::No, operands);
   const bool ordered = (a.low && a.high) || (b.low && b.high);
-  return decided(equal({a, b, ordered}), operands);
+  Cell cell = a.applies() && b.applies() ? decided(equal({a, b, ordered}), operands) : Cell::of(Truth::No);
+  if (cell.may_not_apply) {  // what may not apply may be like none
+    const bool never = cell.high && !std::get<bool>(*cell.high);
+    Cell open = Cell::of(never ? Truth::No : Truth::Unknown, never ? Reasons{} : cell.why);
+    cell = std::move(open);
+  }
+  cell.marks.clear();
+  for (const Cell& operand : operands) merge(cell.marks, operand.marks);
+  return cell;
 }
 
 // Whether a higher value is the better one: by the scale, or by the direction of the field that the side reads.

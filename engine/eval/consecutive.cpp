@@ -94,6 +94,8 @@ std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& s
         dates.emplace(day->first, *day);
       else if (known->second.last < day->last)
         known->second = *day;
+      else if (known->second.last == day->last)
+        known->second.surely = known->second.surely || day->surely;
     }
   }
   std::vector<Moment> out;
@@ -147,7 +149,8 @@ Cell Evaluation::no_earlier_reading(ast::ExprId test, const Scope& scope) {
   Reasons why;
   const SubjectId subject = scope.slots[0];
   for (FieldId field : fields) {
-    if (snapshot_.schema().field(field).kind != snapshot_.subject(subject).kind) continue;
+    const KindId kind = snapshot_.subject(subject).kind;
+    if (snapshot_.schema().field(field).kind != kind || field == snapshot_.schema().kind(kind).register_field) continue;
     const auto rows = snapshot_.rows(field, subject);
     const bool exact = std::all_of(rows.begin(), rows.end(), [](const Observation& row) { return row.exact(); });
     merge(why, {{subject, field, scope.moment.date(), ReasonKind::Missing,

@@ -132,7 +132,9 @@ const Parameter::Dated* Evaluation::parameter_row(ParameterId id, const Moment& 
 Cell Evaluation::parameter(ParameterId id, const Moment& moment) {
   if (!rulebook_.parameters[id.index].local_of.empty()) return local_parameter(id, moment);
   Cell cell = own_value(id, moment);
-  mark(cell, rulebook_.parameters[id.index].grounds, moment.date());
+  // Where no edition answers there is no text to rest on (5.9).
+  if (cell.known() || rulebook_.in_force(rulebook_.parameters[id.index].ruleset, asked_on(moment.date())))
+    mark(cell, rulebook_.parameters[id.index].grounds, moment.date());
   return cell;
 }
 

@@ -39,7 +39,8 @@ struct Member {
 
 // Not known: what it says, or whether it counts at all.
 inline bool is_open(const Member& member) {
-  return member.where == Truth::Unknown || (member.where == Truth::Yes && member.cell.unknown());
+  return member.cell.applies() &&
+         (member.where == Truth::Unknown || (member.where == Truth::Yes && member.cell.unknown()));
 }
 
 // A row of a table: does it fit, by its cells in the order of the inputs, and what would it give.

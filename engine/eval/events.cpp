@@ -55,7 +55,8 @@ const Observation* covers(const Happened& rows, const FieldDef& field, Date from
 Date window_start(Date date, Duration length) {
   Date day = add(date, {length.unit, -length.count});
   while (add(day, length) < date) day.days += 1;
-  while (add(Date{day.days - 1}, length) >= date) day.days -= 1;
+  // Before the first day there is none, and adding to one gives the first.
+  while (add(Date{day.days - 1}, Duration{}) < day && add(Date{day.days - 1}, length) >= date) day.days -= 1;
   return day;
 }
 

@@ -123,10 +123,10 @@ Cell Evaluation::eval_parameter(const ParameterRef& ref, const Scope& scope) {
   if (!cell.unknown()) return cell;
   const bool in_force = rulebook_.in_force(rulebook_.parameters[id.index].ruleset, asked_on(date));
   const FieldId of = snapshot_.schema().kind(rulebook_.rule(scope.rule).kind).register_field;
-  merge(cell.why, {{scope.slots[0], of, date, ReasonKind::Missing,
-                    in_force ? fmt::format("no value of {} for {}", rulebook_.parameters[id.index].name,
-                                           date.to_long_string())
-                             : fmt::format("no edition of {} in force on {}", ruleset.name, date.to_long_string())}});
+  merge(cell.why,
+        {{scope.slots[0], of, date, ReasonKind::Missing,
+          in_force ? fmt::format("no value of {} for {}", rulebook_.parameters[id.index].name, date.to_long_string())
+                   : fmt::format("no edition of {} in force on {}", ruleset.name, date.to_long_string())}});
   return cell;
 }
 

@@ -124,13 +124,16 @@ class HullOfRows {
       }
   }
 
-  // Of the rows that may answer, and of there being none.
+  // Of the rows that may answer, and of there being none. Whatever else there is to say of them, it is the day that is
+  // missing, unless each would lack a value in one way.
   Cell finish(bool settled, std::vector<RowPart>& parts) {
     if (!settled) join(unknown_of_type(q_.field, reason(q_, ReasonKind::Missing, "not held")), false);
     if (cell_->unknown()) {
-      if (!settled) merge(cell_->why, holes_);
-      merge(cell_->why, doubts_);
+      const bool one_way = possible_.empty() && lacks_in_one_way();
+      if (!one_way) merge(cell_->why, doubts_);
+      if (one_way || (!settled && cell_->why.empty())) say_holes();
       if (cell_->why.empty()) cell_->why = conflict(q_, possible_).why;
+      for (Reason& why : cell_->why) why.kind = one_way ? why.kind : ReasonKind::Missing;
     }
     for (const Observation* row : possible_)
       parts.push_back({row, cell_->known() || !cell_->applies() ? Part::Answers : Part::Possible});
@@ -140,15 +143,53 @@ class HullOfRows {
  private:
   void take(const Candidate& candidate, std::vector<RowPart>& parts) {
     const Observation& row = *candidate.row;
-    if (candidate.hole) merge(candidate.hole->sure ? holes_ : doubts_, {candidate.hole->why});
+    const bool may_have_ended =
+        candidate.hole && !candidate.hole->sure && candidate.hole->why.kind == ReasonKind::Missing;
+    if (may_have_ended) merge(doubts_, {candidate.hole->why});
     if (candidate.hole && candidate.hole->sure) {
       parts.push_back({&row, Part::Hole});
+      holes_.push_back({&row, candidate.hole->why});
     } else {
       join(value_of(q_, row), true);
       possible_.push_back(&row);
     }
     if (row.from_known_to == Step::Day) return;
     merge(doubts_, {reason(q_, ReasonKind::Missing, fmt::format("began {} that is not known", row.from().on_a_day()))});
+  }
+
+  // Of several sources without a value the first says why, as where all days are known: by precedence, then which began
+  // latest, then by name. Might this one?
+  struct Lack {
+    const Observation* row;
+    Reason why;
+  };
+  bool may_be_first(const Lack& lack) const {
+    const auto rank = [&](const Lack& of) { return rank_of(q_.field, q_.snapshot.source_name(of.row->source)); };
+    return std::none_of(holes_.begin(), holes_.end(), [&](const Lack& other) {
+      if (other.row == lack.row || other.row->from().last() > q_.date) return false;
+      if (rank(other) != rank(lack)) return rank(other) < rank(lack);
+      const Date last = lack.row->from().last();
+      return other.row->valid_from > last ||
+             (other.row->valid_from == last && lack.row->exact() && other.row->exact() &&
+              q_.snapshot.source_name(other.row->source) < q_.snapshot.source_name(lack.row->source));
+    });
+  }
+
+  void say_holes() {
+    for (const Lack& lack : holes_)
+      if (may_be_first(lack)) merge(cell_->why, {lack.why});
+  }
+
+  bool lacks_in_one_way() const {
+    std::optional<ReasonKind> kind;
+    bool begun = false;
+    for (const Lack& lack : holes_) {
+      begun = begun || lack.row->from().last() <= q_.date;
+      if (!may_be_first(lack)) continue;
+      if (kind && *kind != lack.why.kind) return false;
+      kind = lack.why.kind;
+    }
+    return begun;
   }
 
   // Why there may be no value is said in the end, by holes and doubts.
@@ -159,7 +200,8 @@ class HullOfRows {
 
   const Question& q_;
   std::optional<Cell> cell_;
-  Reasons holes_, doubts_;
+  std::vector<Lack> holes_;
+  Reasons doubts_;
   std::vector<const Observation*> possible_;
 };
 
@@ -184,6 +226,9 @@ std::optional<Cell> read_in_doubt(const Question& q, std::vector<RowPart>& parts
   }
   if (!doubt) return std::nullopt;
   Cell cell = hull.finish(settled, noted);
+  // Choices and texts have no range (4.3).
+  if (!is_ordered(q.field.type.kind) && cell.low && cell.high && !same(*cell.low, *cell.high))
+    cell.low = cell.high = std::nullopt;
   parts.insert(parts.end(), noted.begin(), noted.end());
   return cell;
 }

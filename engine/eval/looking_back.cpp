@@ -33,7 +33,8 @@ std::optional<Date> Evaluation::entered(const Scope& scope) const {
 
 // Nobody has entered a stage; or in which one they are is not known, and so not since when.
 Cell Evaluation::never_entered(const Scope& scope) {
-  const Cell stage = rule(rulebook_.regimes[regime_of(scope.rule)->index].stage_rule, scope.slots[0], scope.moment);
+  const RuleId recorded = rulebook_.regimes[regime_of(scope.rule)->index].stage_rule;
+  const Cell stage = rule(on(recorded, scope.moment.date()), scope.slots[0], scope.moment);
   if (!stage.unknown()) return Cell::not_applicable();
   Cell cell = Cell::unknown_between(std::nullopt, std::nullopt, stage.why);
   cell.may_not_apply = true;

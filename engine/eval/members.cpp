@@ -84,12 +84,35 @@ Scope scope_of_member(const SetRef& set, const Reached& reached, const Scope& sc
 
 }  // namespace
 
+namespace {
+
+// Of the rule's subject, whoever the member is.
+bool asks_since_entering(const Rulebook& book, ast::ExprId id) {
+  const ast::Expr& expr = book.tree.expr(id);
+  if (std::holds_alternative<ast::SinceEntering>(expr)) return true;
+  if (const auto* change = std::get_if<ast::Change>(&expr); change != nullptr && !change->over) return true;
+  bool found = false;
+  ast::for_each_child(expr, [&](ast::ExprId child) { found = found || asks_since_entering(book, child); });
+  return found;
+}
+
+}  // namespace
+
 Cell Evaluation::of_member(ast::ExprId id, const SetRef& ref, const Scope& member) {
   // The fence of a whole kind lets nothing but the member be read.
   if (!ref.hops.empty() || recorder_ || watch_ || member.above) return expr(id, member);
+  if (regime_of(member.rule) && asks_since_entering(rulebook_, id)) return expr(id, member);
   const Key key{id.index, member.slots[ref.member_slot].index, member.moment};
   if (const auto found = member_cells_.find(key); found != member_cells_.end()) return found->second;
-  return member_cells_.insert_or_assign(key, expr(id, member)).first->second;
+  Cell cell = expr(id, member);
+  // What lacks a parameter, or is a fault, names the subject of the rule that asks: it is another's answer then.
+  const SubjectId asks = member.slots[0];
+  const FieldId registered = snapshot_.schema().kind(snapshot_.subject(asks).kind).register_field;
+  const bool names_who_asks = std::any_of(cell.why.begin(), cell.why.end(), [&](const Reason& reason) {
+    return reason.subject == asks && reason.field == registered;
+  });
+  if (names_who_asks) return cell;
+  return member_cells_.insert_or_assign(key, std::move(cell)).first->second;
 }
 
 // Whether a member is as the peer is in what `with the same` names; surely not: it is none of them.

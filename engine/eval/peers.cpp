@@ -17,6 +17,7 @@ Decimal number(const Value& value) { return std::get<Decimal>(value); }
 struct Distance {
   std::size_t member;  // its place among the members, by which those at one distance are taken
   End low, high;
+  bool optional = false;  // it may not apply, and then there is none
   bool known() const { return low && high && order(*low, *high) == 0; }
 };
 
@@ -38,16 +39,14 @@ Distance distance_between(std::size_t member, const Cell& a, const Cell& b) {
   return out;
 }
 
-// One end of a distance in the order in which members are taken: nearer first, at one distance those that are known in
-// their own order, then those that are not.
+// One end of a distance in the order in which members are taken: nearer first, at one distance in their own order.
 struct TakenAt {
   Value at;
-  int known_first;
   std::size_t member;
 };
 bool operator<(const TakenAt& a, const TakenAt& b) {
   if (const auto of = order(a.at, b.at); of != 0) return of < 0;
-  return std::tie(a.known_first, a.member) < std::tie(b.known_first, b.member);
+  return a.member < b.member;
 }
 
 std::size_t before(const std::vector<TakenAt>& ends, const TakenAt& end) {
@@ -56,29 +55,21 @@ std::size_t before(const std::vector<TakenAt>& ends, const TakenAt& end) {
 
 // Which members are surely, possibly or not among so many nearest.
 std::vector<Truth> nearest_of(const std::vector<Distance>& distances, std::size_t members, std::size_t count) {
-  constexpr int kKnown = 0, kUnknown = 1, kAfter = 2;
   std::vector<TakenAt> lows, highs;
   for (const Distance& one : distances) {
-    const int kind = one.known() ? kKnown : kUnknown;
-    lows.push_back({*one.low, kind, one.member});
-    if (one.high) highs.push_back({*one.high, kind, one.member});
+    lows.push_back({*one.low, one.member});
+    if (one.high && !one.optional) highs.push_back({*one.high, one.member});
   }
   std::sort(lows.begin(), lows.end());
   std::sort(highs.begin(), highs.end());
   std::vector<Truth> near(members, Truth::No);
   for (const Distance& one : distances) {
-    const bool known = one.known();
-    // Surely before: its far end is nearer than this one's near end.
-    const std::size_t surely = before(highs, {*one.low, kKnown, known ? one.member : 0});
-    std::size_t possibly = distances.size() - 1;
-    if (known) {
-      // All nearer, those as near and known that come first, and those that may be as near.
-      possibly = before(lows, {*one.high, kKnown, one.member}) + before(lows, {*one.high, kAfter, 0}) -
-                 before(lows, {*one.high, kUnknown, 0});
-    } else if (one.high) {
-      possibly = before(lows, {*one.high, kAfter, 0}) - 1;  // but itself
-    }
-    near[one.member] = possibly < count ? Truth::Yes : surely >= count ? Truth::No : Truth::Unknown;
+    // Surely before: its far end is taken before this one's near end. Possibly: all whose near end is taken before this
+    // one's far end, but itself.
+    const std::size_t surely = before(highs, {*one.low, one.member});
+    const std::size_t possibly =
+        one.high ? before(lows, {*one.high, one.member}) - (one.known() ? 0 : 1) : distances.size() - 1;
+    near[one.member] = possibly < count && !one.optional ? Truth::Yes : surely >= count ? Truth::No : Truth::Unknown;
   }
   return near;
 }
@@ -105,6 +96,7 @@ Evaluation::Near Evaluation::find_nearest(const std::vector<SubjectId>& subjects
     if (!by.why.empty()) merge(out.why, by.why);
     if (!by.marks.empty()) merge(out.marks, by.marks);
     distances.push_back(distance_between(i, own, by));
+    distances.back().optional = by.may_not_apply || own.may_not_apply;
   }
   out.members = nearest_of(distances, subjects.size(), set.nearest->count);
   return out;
@@ -116,7 +108,8 @@ Evaluation::Near Evaluation::nearest(const std::vector<SubjectId>& subjects, con
                                      bool ignoring_missing, const Scope& scope) {
   // The same in every rule that asks by the same field, where nothing narrows those among whom they are found.
   const auto* by = std::get_if<FieldOf>(&rulebook_.resolved[set.nearest->by.index]);
-  if (!by || !ref.hops.empty() || !set.with_same.empty() || recorder_ || watch_ || scope.above)
+  const bool candid = by && rulebook_.evidence[by->field.index].release;  // for some it is, for others not known
+  if (!by || candid || !ref.hops.empty() || !set.with_same.empty() || recorder_ || watch_ || scope.above)
     return find_nearest(subjects, set, ref, ignoring_missing, scope);
   const Moment& when = scope.moment;
   const NearKey key{by->field.index,    scope.slots[*ref.peer].index,

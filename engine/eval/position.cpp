@@ -36,12 +36,35 @@ Ahead ahead_of(const Cell& other, const Cell& own, bool lower_first, ast::Ties t
   return out;
 }
 
-// What the place could be: halves ahead of it, and of how many others, where that is least and where it is most.
+// Halves ahead of it, and of how many others.
+struct Stand {
+  std::int64_t ahead = 0, others = 0;
+};
+
+// What the place could be: with those that surely are there at their least and at their most, and with those that may
+// be.
 struct Place {
-  std::int64_t least_ahead = 0, least_others = 0;
-  std::int64_t most_ahead = 0, most_others = 0;
+  Stand least, most;
+  std::vector<Ahead> open;
   std::vector<Cell> operands;
 };
+
+// With whichever of those that may be there make the share ahead the least, or the most: one more lowers a share that
+// is larger than its own, so they are taken from the one that does so most. `self`: is the subject part of the share?
+Stand furthest(const Place& place, bool most, bool self) {
+  Stand stand = most ? place.most : place.least;
+  std::vector<int> adds;
+  for (const Ahead& each : place.open) adds.push_back(most ? each.most : each.least);
+  std::sort(adds.begin(), adds.end());
+  if (most) std::reverse(adds.begin(), adds.end());
+  for (const int add : adds) {
+    const std::int64_t of = stand.others + (self ? 1 : 0), ahead = stand.ahead + (self ? 2 : 0);
+    const bool moves = most ? add * of > ahead || (of == 0 && add > 0) : add * of < ahead;
+    if (!moves) break;
+    stand = {stand.ahead + add, stand.others + 1};
+  }
+  return stand;
+}
 
 // One that stays where it is whatever else turns out lends its marks, and none of its reasons.
 Cell settled(const Cell& cell) {
@@ -57,12 +80,14 @@ Place place_among(const Cell& own, const std::vector<Member>& others, bool lower
     if (member.left_out) continue;
     Ahead ahead = ahead_of(member.cell, own, lower_first, ties);
     ahead.optional = member.where == Truth::Unknown || member.cell.may_not_apply;
-    // A member that may be there or not lowers the share ahead when it is behind, and raises it when it is ahead.
-    const bool in_the_least = !ahead.optional || ahead.least == 0;
-    const bool in_the_most = !ahead.optional || ahead.most > 0;
-    if (in_the_least) place.least_ahead += ahead.least, ++place.least_others;
-    if (in_the_most) place.most_ahead += ahead.optional ? 2 : ahead.most, ++place.most_others;
+    if (ahead.optional) {
+      place.open.push_back(ahead);
+    } else {
+      place.least = {place.least.ahead + ahead.least, place.least.others + 1};
+      place.most = {place.most.ahead + ahead.most, place.most.others + 1};
+    }
     Cell operand = member.cell;
+    operand.may_not_apply = false;  // whether it applies moves the place, and not whether there is one
     if (ahead.optional) operand.state = Cell::State::Unknown;
     place.operands.push_back(ahead.optional || ahead.least != ahead.most ? operand : settled(operand));
   }
@@ -83,12 +108,13 @@ Value part(std::int64_t ahead, std::int64_t others, int parts) {
 // Where missing ones are passed over, a body whose own value is missing is one of them: if nobody else is left there is
 // no place to give, though each completion would give the first (docs/language.md 4.7).
 bool nobody_is_left(bool ignoring_missing, const Cell& own, const Place& place) {
-  return ignoring_missing && own.unknown() && place.most_others == 0 &&
+  return ignoring_missing && own.unknown() && place.most.others == 0 && place.open.empty() &&
          std::all_of(own.why.begin(), own.why.end(), [](const Reason& r) { return r.kind == ReasonKind::Missing; });
 }
 
 Cell no_place(const Cell& own) {
   Cell cell = Cell::unknown_between(std::nullopt, std::nullopt, own.why);
+  cell.may_not_apply = own.may_not_apply;
   cell.marks = own.marks;
   return cell;
 }
@@ -126,11 +152,14 @@ Cell Evaluation::eval_position(ast::ExprId id, const ast::Position& node, const 
   if (nobody_is_left(node.ignoring_missing, own, place)) return no_place(own);
   Cell cell;
   if (node.op == ast::PositionOp::Rank) {
-    cell.low = halves(2 + place.least_ahead);
-    cell.high = halves(2 + place.most_ahead);
+    std::int64_t most = place.most.ahead;
+    for (const Ahead& each : place.open) most += each.most;
+    cell.low = halves(2 + place.least.ahead);
+    cell.high = halves(2 + most);
   } else {
-    cell.low = part(place.least_ahead, place.least_others, ast::parts_of(node.op));
-    cell.high = part(place.most_ahead, place.most_others, ast::parts_of(node.op));
+    const Stand least = furthest(place, false, true), most = furthest(place, true, true);
+    cell.low = part(least.ahead, least.others, ast::parts_of(node.op));
+    cell.high = part(most.ahead, most.others, ast::parts_of(node.op));
   }
   return with_operands(std::move(cell), place.operands);
 }
@@ -159,8 +188,9 @@ Cell Evaluation::eval_spread(ast::ExprId id, const ast::Spread& node, const Scop
   };
   Cell cell;
   for (const bool most : {false, true}) {
-    const std::int64_t ahead = most ? place.most_ahead : place.least_ahead;
-    const std::int64_t others = most ? place.most_others : place.least_others;
+    // Alone, it is the best.
+    const bool alone = !most && place.least.others == 0;
+    const auto [ahead, others] = alone ? Stand{} : furthest(place, most, false);
     const auto low = at(best.low, worst.low, ahead, others), high = at(best.high, worst.high, ahead, others);
     if (!most) {
       cell.low = low, cell.high = high;

@@ -132,7 +132,11 @@ Period step_asked(const FieldDef& field, const Moment& moment) {
   const Step every = *field.every;
   const Duration due = field.due_within.value_or(Duration{});
   Date end = step_end(moment.as_at, every);
-  while (add(end, due) > moment.as_at) end = step_end_back(end, every, 1);
+  while (add(end, due) > moment.as_at) {
+    const Date before = step_end_back(end, every, 1);
+    if (before == end) break;  // there are no days before
+    end = before;
+  }
   const int months = every == Step::Month ? 1 : every == Step::Quarter ? 3 : 12;
   int back = every == Step::Day    ? moment.days_back
              : every == Step::Week ? moment.days_back / 7
@@ -208,12 +212,12 @@ namespace {
 struct Between {
   Date low, high;
 };
-std::optional<Between> time_of(const Reading& reading) {
+std::optional<Between> time_of(const Reading& reading, Date date) {
   if (reading.step) return Between{*reading.step->to, *reading.step->to};
   std::optional<Between> latest;
   for (const RowPart& part : reading.rows) {
     if (!speaks(part.part)) continue;
-    const Between time{part.row->valid_from, part.row->from().last()};
+    const Between time{part.row->valid_from, std::min(part.row->from().last(), date)};  // it began by then
     if (!latest) latest = time;
     // Rows known to the day that speak together are of one day; of others any may be the one that answers.
     latest->low = std::min(latest->low, time.low);
@@ -229,7 +233,8 @@ Reading read_comparable(const Snapshot& snapshot, FieldId field, SubjectId subje
   const FieldDef& def = snapshot.schema().field(field);
   const auto present = moment.present();
   if (def.breaks.empty() || !present) return reading;
-  const auto then = time_of(reading), now = time_of(read_evidence(snapshot, field, subject, *present));
+  const auto then = time_of(reading, moment.date()),
+             now = time_of(read_evidence(snapshot, field, subject, *present), present->date());
   for (std::size_t i = 0; then && now && i < def.breaks.size(); ++i) {
     const SeriesBreak& each = def.breaks[i];
     if (!(then->low < each.from && each.from <= now->high)) continue;

@@ -166,6 +166,11 @@ Cell criteria_cell(Truth truth, const std::vector<ReasonResult>& reasons) {
 
 // Is the stage below `than`, or exactly it?
 Cell stage_is(const Cell& stage, Label than, bool below) {
+  if (!stage.low || !stage.high) {  // not applicable, or without an edition that says what stages there are
+    Cell cell = Cell::of(stage.unknown() ? Truth::Unknown : Truth::No, stage.why);
+    cell.marks = stage.marks;
+    return cell;
+  }
   const auto low = std::get<Label>(*stage.low), high = std::get<Label>(*stage.high);
   const bool yes = below ? high < than : low == than && high == than;
   const bool no = below ? !(low < than) : than < low || high < than;
@@ -197,13 +202,11 @@ Cell Evaluation::derive_unsupported(const UnsupportedRule& body, SubjectId subje
   const Cell in_it = stage_is(stage, body.stage, false);
   if (in_it.truth() != Truth::Yes) return in_it;
   const auto began = stay_began(body.regime, subject, moment);
-  if (!began) {  // the stage everyone starts in needs no decision
-    Cell none = Cell::of(Value(false));
-    none.marks = stage.marks;
-    return none;
-  }
+  Cell none = Cell::of(Value(false));
+  none.marks = stage.marks;
+  if (!began) return none;  // the stage everyone starts in needs no decision
   const auto enter = rulebook_.rule_on(body.enter, asked_on(*began));
-  if (!enter) return Cell::of(Value(false));
+  if (!enter) return none;
   const Moment then{*began};
   const auto results = reasons(*enter, subject, then);
   Cell cell = criteria_cell(criteria_hold(*enter, results), results);

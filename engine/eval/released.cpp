@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/eval/evaluation.h"
+#include "engine/eval/question.h"
 #include "engine/plan/plan.h"
 #include "evidence/core/text.h"
 
@@ -80,7 +81,8 @@ std::optional<Reading> Evaluation::withheld_from(FieldId field, SubjectId subjec
   if (is_released(field, subject, moment)) return std::nullopt;
   const auto rows = snapshot_.rows(field, subject);
   const bool held = std::any_of(rows.begin(), rows.end(), [&](const Observation& row) {
-    return !row.superseded && row.standing == Standing::Held && row.valid_from <= moment.date();
+    return !row.superseded && row.standing == Standing::Held && row.valid_from <= moment.date() &&
+           rank_of(snapshot_.schema().field(field), snapshot_.source_name(row.source)) != kNoRank;
   });
   if (!held) return std::nullopt;
   const FieldDef& def = snapshot_.schema().field(field);
@@ -114,7 +116,7 @@ void Evaluation::hold_back_until_due(Reading& reading, FieldId field, SubjectId 
   reading.cell.why = std::move(open);
   reading.cell.may_not_apply = reading.cell.unknown() && def.may_not_apply;
   for (RowPart& part : reading.rows)
-    if (part.part == Part::Answers) part.part = Part::Hole;
+    if (speaks(part.part)) part.part = Part::Hole;
 }
 
 void Evaluation::mark_evidence(Cell& cell, FieldId field, SubjectId subject, const Moment& moment) const {

@@ -77,11 +77,14 @@ Cell Evaluation::derive_body(RuleId id, SubjectId subject, const Moment& moment)
     cell = derive_exit(id, subject, moment);
   else
     cell = derive_unsupported(std::get<UnsupportedRule>(rule.body), subject, moment);
-  if (const ValueType& type = rulebook_.type(rule.type); is_outside(cell, type)) {
+  const ValueType& type = rulebook_.type(rule.type);
+  if (!is_ordered(type.kind) && cell.low && cell.high && !same(*cell.low, *cell.high))
+    cell.low = cell.high = std::nullopt;  // a choice has no range (4.3)
+  if (is_outside(cell, type)) {
     const FieldId of = snapshot_.schema().kind(snapshot_.subject(subject).kind).register_field;
-    Cell fault = unknown_of(type, {subject, of, moment.date(), ReasonKind::Missing,
-                                   fmt::format("undefined: {} is outside what {} declares",
-                                               to_words(cell.value(), type), rule.name)});
+    Cell fault = unknown_of(
+        type, {subject, of, moment.date(), ReasonKind::Missing,
+               fmt::format("undefined: {} is outside what {} declares", to_words(cell.value(), type), rule.name)});
     fault.marks = std::move(cell.marks);
     cell = std::move(fault);
   }
@@ -98,9 +101,8 @@ Cell Evaluation::derive_define(const DefineRule& body, const Scope& scope) {
     here.above = &above;
     const Cell condition = expr(but.condition, here);
     Cell value = expr(but.value, here);
-    Cell chosen = choose(condition, value, above);
-    if (condition.truth() == Truth::Yes) mark(chosen, but.grounds, scope.moment.date());
-    above = std::move(chosen);
+    mark(value, but.grounds, scope.moment.date());  // the outcome rests on it where it applies, or may (6.3)
+    above = choose(condition, value, above);
   }
   return above;
 }
@@ -137,7 +139,17 @@ Cell Evaluation::derive_flag(RuleId id, const FlagRule& body, SubjectId subject,
   const Cell unless = expr(*body.unless, scope);
   // An excuse that does not apply excuses nothing; a condition that does not apply leaves nothing to excuse.
   if (!when.applies() || when.truth() == Truth::No) return when;
-  return all_of({when, negate(unless)});
+  // An `and` would leave out a condition that does not apply, and so make one sure that may not.
+  Cell applied = when;
+  applied.may_not_apply = false;
+  applied.settle();
+  Cell cell = all_of({applied, negate(unless)});
+  if (!when.may_not_apply) return cell;
+  if (!cell.unknown()) cell.why = when.why;
+  cell.state = Cell::State::Unknown;
+  cell.may_not_apply = true;
+  merge(cell.why, when.why);
+  return cell;
 }
 
 std::vector<std::pair<RuleId, SubjectId>> Evaluation::instances(RuleId flag, SubjectId subject, const Moment& moment) {

@@ -93,10 +93,18 @@ End ends_reduced(ast::AggregateOp op, const std::vector<const Member*>& members,
   return reduce(op, std::move(values));
 }
 
+// Its ends have met, and yet it may not apply: because of what is open.
+void reopen(Cell& cell, const std::vector<Cell>& operands) {
+  if (!cell.known() || !cell.may_not_apply) return;
+  cell.state = Cell::State::Unknown;
+  for (const Cell& operand : operands)
+    if (operand.unknown()) merge(cell.why, operand.why);
+}
+
 // Sum of weight * value over sum of weights. Only weights that are known let the result have a range.
 Cell weighted(const std::vector<const Member*>& members, const std::vector<const Cell*>& weights,
               std::vector<Cell> operands) {
-  Decimal weight_sum, sure_sum;
+  Decimal weight_sum;
   Decimal ends[2];
   bool ranged = true, any_optional = false, any_negative = false, weighed = true;
   Decimal least;  // that the weights can come to
@@ -104,7 +112,7 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
     operands.push_back(*weights[i]);
     any_optional = any_optional || optional_member(*members[i]);
     weighed = weighed && weights[i]->known();
-    if (weights[i]->low && !optional_member(*members[i]))
+    if (weights[i]->low && !weights[i]->may_not_apply && !optional_member(*members[i]))
       least = add(least, std::get<Decimal>(*weights[i]->low)).value_or(least);
     if (!weights[i]->known() || !members[i]->cell.low || !members[i]->cell.high) {
       ranged = false;
@@ -120,9 +128,12 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
       if (next) ends[high] = *next;
     }
     weight_sum = add(weight_sum, weight).value_or(weight_sum);
-    if (!optional_member(*members[i])) sure_sum = add(sure_sum, weight).value_or(sure_sum);
   }
-  if (ranged && weight_sum.is_zero()) return with_operands(Cell::not_applicable(), operands);
+  // Whoever is in: 0 of 0.
+  const bool nothing = weighed && std::ranges::all_of(weights, [](const Cell* each) {
+                         return std::get<Decimal>(each->value()).is_zero();
+                       });
+  if (nothing || (ranged && weight_sum.is_zero())) return with_operands(Cell::not_applicable(), operands);
   Cell cell;
   if (ranged && !any_optional) {
     const auto over = [&](Decimal end) -> End {
@@ -138,8 +149,9 @@ Cell weighted(const std::vector<const Member*>& members, const std::vector<const
     cell.high = ends_reduced(ast::AggregateOp::Highest, members, true);
   }
   cell = with_operands(std::move(cell), operands);
-  cell.may_not_apply = (any_optional && sure_sum.is_zero()) || (!weighed && least.compare(Decimal()) <= 0);
-  if (cell.known() && cell.may_not_apply) cell.state = Cell::State::Unknown;
+  cell.may_not_apply = (any_optional || !weighed) && least.compare(Decimal()) <= 0;
+  cell.settle();
+  reopen(cell, operands);
   return cell;
 }
 
@@ -151,6 +163,7 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
   std::vector<Cell> operands;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].left_out) continue;
+    if (!all_weights.empty() && !all_weights[i].applies()) continue;  // as what does not apply itself
     members.push_back(&all[i]);
     if (!all_weights.empty()) weights.push_back(&all_weights[i]);
     operands.push_back(all[i].cell);
@@ -159,16 +172,16 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
   }
   // Every member left out because it does not apply: neither does the answer. All missing and ignored: unknown.
   if (members.empty()) {
-    const bool ignored =
-        std::any_of(all.begin(), all.end(), [](const Member& m) { return is_open(m); });
+    const bool ignored = std::any_of(all.begin(), all.end(), [](const Member& m) { return m.left_out && is_open(m); });
     if (ignored) {
       Cell cell;
       for (const Member& member : all)
-        if (is_open(member)) merge(cell.why, member.cell.why);
+        if (member.left_out && is_open(member)) merge(cell.why, member.cell.why);
       return cell;
     }
-    const bool empty_sum = op == ast::AggregateOp::Sum &&
-                           std::all_of(all.begin(), all.end(), [](const Member& m) { return m.cell.applies(); });
+    const bool empty_sum = op == ast::AggregateOp::Sum && std::all_of(all.begin(), all.end(), [](const Member& m) {
+                             return m.where == Truth::No || m.cell.applies();
+                           });
     return empty_sum ? Cell::of(Value(Decimal())) : Cell::not_applicable();
   }
   if (!weights.empty()) return weighted(members, weights, std::move(operands));
@@ -177,8 +190,15 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
     cell.low = sum_of(members, false);
     cell.high = sum_of(members, true);
     cell = with_operands(std::move(cell), operands);
-    if (cell.low && cell.high) cell.may_not_apply = false;
+    // Of none that applies there is no sum (4.6): so where nobody surely counts and somebody may not apply.
+    const bool some_sure =
+        std::any_of(members.begin(), members.end(), [](const Member* m) { return !optional_member(*m); });
+    const bool any_out = std::any_of(all.begin(), all.end(), [](const Member& m) {
+      return m.where != Truth::No && (!m.cell.applies() || (!m.left_out && m.cell.may_not_apply));
+    });
+    cell.may_not_apply = !some_sure && any_out;
     cell.settle();
+    reopen(cell, operands);
     return cell;
   }
   // The hull over every way of taking the optional members: reached at their ends being in or out one side at a time.
@@ -193,7 +213,8 @@ Cell total(ast::AggregateOp op, const std::vector<Member>& all, const std::vecto
   }
   cell = with_operands(std::move(cell), operands);
   cell.may_not_apply = std::all_of(members.begin(), members.end(), [](const Member* m) { return optional_member(*m); });
-  if (cell.known() && cell.may_not_apply) cell.state = Cell::State::Unknown;
+  cell.settle();
+  reopen(cell, operands);
   return cell;
 }
 

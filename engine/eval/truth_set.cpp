@@ -66,7 +66,11 @@ Cell negate(const Cell& operand) {
 }
 
 Cell hull(const Cell& a, const Cell& b) {
-  if (!a.applies() && !b.applies()) return a;
+  if (!a.applies() && !b.applies()) {
+    Cell neither = a;
+    merge(neither.marks, b.marks);
+    return neither;
+  }
   Cell cell;
   cell.may_not_apply = a.may_not_apply || b.may_not_apply || !a.applies() || !b.applies();
   if (!a.applies()) {
@@ -76,7 +80,10 @@ Cell hull(const Cell& a, const Cell& b) {
   } else if (a.known() && b.known() && same(a.value(), b.value())) {
     cell.low = a.low, cell.high = a.low;
   } else {
-    const bool ordered = a.low && a.low->index() != 4;  // texts have no order, hence no range
+    const auto is_text = [](const std::optional<Value>& end) {
+      return end && std::holds_alternative<std::string>(*end);
+    };
+    const bool ordered = !is_text(a.low) && !is_text(b.low);  // texts have no order, hence no range
     if (ordered && a.low && b.low) cell.low = order(*a.low, *b.low) <= 0 ? a.low : b.low;
     if (ordered && a.high && b.high) cell.high = order(*a.high, *b.high) >= 0 ? a.high : b.high;
   }
@@ -90,7 +97,9 @@ Cell hull(const Cell& a, const Cell& b) {
 
 Cell choose(const Cell& condition, const Cell& yes, const Cell& no) {
   Cell cell;
-  switch (condition.truth()) {
+  // A condition that is no, or does not apply, does not hold: whichever it is.
+  const bool never = condition.unknown() && condition.high && !std::get<bool>(*condition.high);
+  switch (never ? Truth::No : condition.truth()) {
     case Truth::Yes:
       cell = yes;
       break;

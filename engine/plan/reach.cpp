@@ -17,9 +17,11 @@ struct Reach {
   std::vector<ParameterId> parameters;  // read directly
   std::vector<OwnInput> own = {};       // of the subject itself
   Slot own_slots = 1;                   // of an interaction the link's two ends are its own too
+  bool others = false;                  // somebody else is read, or a set or an order of subjects
 
   void add_own(std::variant<FieldId, RuleId> what, Slot slot) {
     const OwnInput input{what, slot};
+    others = others || slot != 0;
     if (slot < own_slots && std::find(own.begin(), own.end(), input) == own.end()) own.push_back(input);
   }
   void add_one(RuleId rule) {
@@ -55,6 +57,7 @@ struct Reach {
     }
     if (const auto* ref = std::get_if<ParameterRef>(&resolved)) add(ref->parameter);
     if (const auto* set = std::get_if<SetRef>(&resolved)) {
+      others = true;
       for (const Hop& hop : set->hops) fields.push_back(book.schema.kind(hop.relation).register_field);
       if (!set->anchor) fields.push_back(book.schema.kind(set->members).register_field);
       if (set->value && std::holds_alternative<FieldOf>(*set->value))
@@ -65,6 +68,8 @@ struct Reach {
 
   void expr(ast::ExprId id) {
     add_resolved(book.resolved[id.index]);
+    const ast::Expr& node = book.tree.expr(id);
+    others = others || std::holds_alternative<ast::Position>(node) || std::holds_alternative<ast::Spread>(node);
     ast::for_each_child(book.tree.expr(id), [&](ast::ExprId child) { expr(child); });
   }
   void expr(const std::optional<ast::ExprId>& id) {
@@ -94,7 +99,7 @@ struct Reach {
   }
   void operator()(const FlagRule& rule) {
     expr(rule.when), expr(rule.unless);
-    for (RuleId interaction : rule.raised_by) add(interaction);
+    for (RuleId interaction : rule.raised_by) add(interaction), others = true;
   }
   void operator()(const InteractionRule& rule) {
     fields.push_back(book.schema.kind(rule.relation).register_field);
@@ -140,6 +145,32 @@ std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule) {
   gather(rulebook, reach, seen, fields);
   sort_unique(fields);
   return fields;
+}
+
+std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule, const std::vector<RuleId>& at_hand) {
+  Reach reach{rulebook, &rulebook.rule(rule), {}, {}, {}};
+  std::visit(reach, rulebook.rule(rule).body);
+  std::vector<FieldId> fields;
+  std::set<std::uint32_t> seen{rule.index};
+  for (const RuleId known : at_hand) seen.insert(known.index);
+  gather(rulebook, reach, seen, fields);
+  sort_unique(fields);
+  return fields;
+}
+
+bool reads_itself_alone(const Rulebook& rulebook, RuleId rule) {
+  std::set<std::uint32_t> seen{rule.index};
+  std::vector<RuleId> left{rule};
+  while (!left.empty()) {
+    const RuleId next = left.back();
+    left.pop_back();
+    Reach reach{rulebook, &rulebook.rule(next), {}, {}, {}};
+    std::visit(reach, rulebook.rule(next).body);
+    if (reach.others) return false;
+    for (const RuleId read : reach.rules)
+      if (seen.insert(read.index).second) left.push_back(read);
+  }
+  return true;
 }
 
 std::vector<ParameterId> parameters_read(const Rulebook& rulebook, RuleId rule) {

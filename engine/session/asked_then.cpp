@@ -1,7 +1,7 @@
 // The outcome blocks of the runs of a period.
 #include "engine/session/asked_then.h"
 
-#include "engine/session/run.h"
+#include "engine/session/about.h"
 
 namespace assay {
 
@@ -16,14 +16,12 @@ Result<std::vector<AskedThen>> asked_then(Store& store, const Rulebook& rulebook
   for (const RunRecord& run : *runs) {
     const bool in_period = history.question.from <= run.as_at && run.as_at <= history.question.to;
     if (!in_period || run.known_on > history.known_on) continue;
-    auto cells = concluded(store, run.number);
-    if (!cells) return tl::unexpected(cells.error());
-    for (const ConcludedCell& cell : *cells) {
-      if (cell.rule != history.question.rule || cell.subject != subject) continue;
-      const ValueType& type = rulebook.type(rulebook.rule(*rule).type);
-      out.push_back({run.number, run.as_at, run.known_on, run.run_at, run.run_by, concluded_in_words(cell.row, type),
-                     history.on(run.as_at).words});
-    }
+    const auto cell = concluded_of(store, run, history.question.rule, subject);
+    if (!cell) return tl::unexpected(cell.error());
+    if (!*cell) continue;
+    const ValueType& type = rulebook.type(rulebook.rule(*rule).type);
+    out.push_back({run.number, run.as_at, run.known_on, run.run_at, run.run_by, concluded_in_words((*cell)->row, type),
+                   history.on(run.as_at).words});
   }
   return out;
 }

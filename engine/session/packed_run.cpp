@@ -6,6 +6,7 @@
 #include "engine/columns/evaluate.h"
 #include "engine/columns/pack.h"
 #include "engine/plan/plan.h"
+#include "engine/session/rerun.h"
 #include "engine/session/run_body.h"
 #include "engine/session/stored_world.h"
 #include "evidence/core/canonical_json.h"
@@ -16,31 +17,6 @@ namespace assay {
 namespace {
 
 using namespace columns;
-
-// Fields that columns may ask for: states and series of what the rules read.
-std::vector<FieldId> fields_of(const Rulebook& book, const std::vector<RuleId>& rules) {
-  std::set<FieldId> fields;
-  for (const RuleId rule : rules)
-    for (const FieldId field : fields_read(book, rule))
-      if (book.schema.field(field).occurrence != Occurrence::Event) fields.insert(field);
-  return {fields.begin(), fields.end()};
-}
-
-PackedCounts counts_of(const Answer& answer, const Column& column, const Frame& frame) {
-  PackedCounts out{answer.rule};
-  const auto* conditions = std::get_if<ConditionColumn>(&column);
-  const std::vector<State>* states = nullptr;
-  if (const auto* numbers = std::get_if<NumberColumn>(&column)) states = &numbers->state;
-  if (const auto* wide = std::get_if<WideColumn>(&column)) states = &wide->state;
-  for (std::size_t i = 0; i < frame.rows; ++i) {
-    if (frame.in_being[i] == 0) continue;
-    const bool open = conditions ? is_open(conditions->cells[i]) : ((*states)[i] & kCauses) != 0;
-    const bool none = conditions ? (conditions->cells[i] & kSet) == kNoAnswer : (*states)[i] == kNotApplicable;
-    (open ? out.unknown : none ? out.not_applicable : out.known) += 1;
-    if (conditions && (conditions->cells[i] & kSet) == kYes) ++out.raised;
-  }
-  return out;
-}
 
 std::string status_of(const PackedCell& cell, bool trigger) {
   const bool unknown = (cell.state & kCauses) != 0, none = cell.state == kNotApplicable;
@@ -75,10 +51,28 @@ std::string row_of(const PackedCell& cell, const std::string& subject, const std
 
 }  // namespace
 
-Result<PackedBlocks> packed_blocks(Store& store, const Rulebook& rulebook, Date as_at, Date known_on) {
+void PackedCounts::add(const BlockTally& block, std::int64_t times) {
+  known += times * block.known;
+  unknown += times * block.unknown;
+  not_applicable += times * block.not_applicable;
+  raised += times * block.raised;
+}
+
+std::vector<FieldId> columns_read(const Rulebook& book, const std::vector<RuleId>& rules,
+                                  const std::vector<RuleId>& at_hand) {
+  std::set<FieldId> fields;
+  for (const RuleId rule : rules)
+    for (const FieldId field : fields_read(book, rule, at_hand))
+      if (book.schema.field(field).occurrence != Occurrence::Event) fields.insert(field);
+  return {fields.begin(), fields.end()};
+}
+
+Result<PackedBlocks> packed_blocks(Store& store, const Rulebook& rulebook, Date as_at, Date known_on,
+                                   std::optional<std::int64_t> before_entry) {
   const EditionAsked asked{as_at, known_on};
   const auto rules = plan(rulebook, asked).rules;
-  auto stored = stored_world(store, rulebook.schema, fields_of(rulebook, rules), as_at, known_on);
+  auto stored =
+      stored_world(store, rulebook.schema, {columns_read(rulebook, rules, {}), as_at, known_on, before_entry});
   if (!stored) return tl::unexpected(stored.error());
   const World& world = stored->world;
   auto made = compile(rulebook, asked, rules, world);
@@ -90,32 +84,56 @@ Result<PackedBlocks> packed_blocks(Store& store, const Rulebook& rulebook, Date 
   for (const Refused& refused : made->refused) out.result.left_out.emplace_back(refused.rule, refused.why);
   for (const Answer& answer : made->answers) {
     const Rule& rule = rulebook.rule(answer.rule);
-    const Frame& frame = world.frames[rule.kind.index];
-    const Column& column = made->columns[answer.column];
-    out.result.counts.push_back(counts_of(answer, column, frame));
+    PackedCounts counts{answer.rule};
     std::int64_t number = 0;
-    for (std::string& block : pack(answer, column, frame, rulebook))
+    for (std::string& block : pack({answer, world.frames[rule.kind.index], stored->subjects[rule.kind.index], rulebook},
+                                   made->columns[answer.column])) {
+      counts.add(*tally(block), 1);
       out.blocks.push_back({rule.name, number++, std::move(block)});
+    }
+    out.result.counts.push_back(counts);
   }
   return out;
 }
 
-Result<PackedResult> run_packed(Store& store, const Rulebook& rulebook, const RunRequest& request) {
+namespace {
+
+// From an earlier run, or else whole.
+Result<Rerun> blocks_for(Store& store, const Rulebook& rulebook, Date as_at, Date known_on, Begin begin) {
+  if (begin == Begin::FromEarlier) {
+    auto again = rerun(store, rulebook, as_at, known_on);
+    if (!again) return tl::unexpected(again.error());
+    if (*again) return std::move(**again);
+  }
+  auto made = packed_blocks(store, rulebook, as_at, known_on);
+  if (!made) return tl::unexpected(made.error());
+  return Rerun{0, std::move(*made)};
+}
+
+}  // namespace
+
+Result<PackedResult> run_packed(Store& store, const Rulebook& rulebook, const RunRequest& request, Begin begin) {
   CHECK(!request.as_at.empty());
   const Date as_at = request.as_at.back();
   auto known_on = known_on_of(store, request.known_on, as_at);
   if (!known_on) return tl::unexpected(known_on.error());
-  auto made = packed_blocks(store, rulebook, as_at, *known_on);
+  auto made = blocks_for(store, rulebook, as_at, *known_on, begin);
   if (!made) return tl::unexpected(made.error());
-  PackedResult& result = made->result;
-  if (!request.record || made->blocks.empty()) return std::move(result);
+  PackedResult& result = made->made.result;
+  if (!request.record || result.counts.empty()) return std::move(result);
   auto head = store.head();
   if (!head) return tl::unexpected(head.error());
-  Store::NewRun run{as_at, *known_on,          request.run_by,          request.run_at,
-                    "",    texts_of(rulebook), std::move(made->blocks), {}};
-  std::vector<std::string> left_out;
-  for (const auto& [rule, why] : result.left_out) left_out.push_back(rulebook.rule(rule).name);
-  run.body = packed_run_body(run, *head, request.official, left_out);
+  auto extent = store.extent();
+  if (!extent) return tl::unexpected(extent.error());
+  Store::NewRun run{
+      as_at, *known_on, request.run_by, request.run_at, "", texts_of(rulebook), std::move(made->made.blocks), {}};
+  run.based_on = made->base;
+  PackedSaid said{.left_out = {}, .counts = {}, .all_known = extent->last_recorded.value_or(*known_on) <= *known_on};
+  for (const auto& [rule, why] : result.left_out) said.left_out.push_back(rulebook.rule(rule).name);
+  for (const PackedCounts& counts : result.counts)
+    said.counts.push_back(
+        {rulebook.rule(counts.rule).name, counts.known, counts.unknown, counts.not_applicable, counts.raised});
+  run.body = packed_run_body(*head, request.official, said);
   auto recorded = store.record_run(run);
   if (!recorded) return tl::unexpected(recorded.error());
   result.record = *recorded;
@@ -125,23 +143,25 @@ Result<PackedResult> run_packed(Store& store, const Rulebook& rulebook, const Ru
 Result<std::vector<ConcludedCell>> concluded_in(Store& store, const OutcomeBlock& block, Date as_at) {
   auto packed = unpack(block.bytes);
   if (!packed) return tl::unexpected(packed.error());
-  auto held = store.subject_columns();
+  const auto torn = [&] {
+    return fail(ErrorCode::Corruption, fmt::format("a block of {} speaks of a body that is not held", block.rule));
+  };
+  auto held = store.subject_columns({packed->subject_low, packed->subject_high});
   if (!held) return tl::unexpected(held.error());
-  std::vector<std::uint32_t> subjects;  // of the kind, by row
-  for (std::uint32_t number = 1; number < held->kind.size(); ++number)
-    if (held->kinds[held->kind[number]] == packed->kind) subjects.push_back(number);
+  std::vector<std::uint32_t> subjects;  // of the kind, from the first of the block on
+  for (std::size_t i = 0; i < held->kind.size(); ++i)
+    if (held->kinds[held->kind[i]] == packed->kind) subjects.push_back(held->first + static_cast<std::uint32_t>(i));
   std::vector<std::uint32_t> asked;
   for (const PackedCell& cell : packed->cells) {
-    if (cell.row >= subjects.size())
-      return fail(ErrorCode::Corruption, fmt::format("a block of {} speaks of a body that is not held", block.rule));
-    asked.push_back(subjects[cell.row]);
+    if (cell.row < packed->first || cell.row - packed->first >= subjects.size()) return torn();
+    asked.push_back(subjects[cell.row - packed->first]);
   }
   auto codes = store.subject_codes(asked);
   if (!codes) return tl::unexpected(codes.error());
   std::vector<ConcludedCell> out;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const std::string subject = packed->kind + ":" + (*codes)[i];
-    out.push_back({block.rule, held->from[asked[i]] != 0 ? (*codes)[i] : subject,
+    out.push_back({block.rule, held->from[asked[i] - held->first] != 0 ? (*codes)[i] : subject,
                    row_of(packed->cells[i], subject, block.rule, as_at, packed->conditions)});
   }
   return out;

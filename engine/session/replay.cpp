@@ -151,21 +151,19 @@ Result<std::unique_ptr<LoadedRules>> rules_of(Store& store, const RunRecord& run
   return rules;
 }
 
-// The entry after the run that recorded evidence first; a packed run is derived from all that is held.
-Result<std::optional<std::int64_t>> evidence_since(Store& store, const RunRecord& run) {
-  auto entries = store.log_entries();
-  if (!entries) return tl::unexpected(entries.error());
-  for (const LogEntry& entry : *entries)
-    if (entry.number > run.entry && (entry.body.find("\"entry\":\"batch\"") != std::string::npos ||
-                                     entry.body.find("\"entry\":\"redaction\"") != std::string::npos))
-      return entry.number;
+// The first redaction after the run: what it rested on may be gone.
+Result<std::optional<std::int64_t>> redacted_since(Store& store, const RunRecord& run) {
+  auto redactions = store.redactions();
+  if (!redactions) return tl::unexpected(redactions.error());
+  for (const Redaction& one : *redactions)
+    if (one.entry > run.entry) return one.entry;
   return std::optional<std::int64_t>();
 }
 
 Result<ReplayedRun> replay_packed(Store& store, const RunRecord& run, const std::vector<OutcomeBlock>& held) {
   auto rules = rules_of(store, run);
   if (!rules) return tl::unexpected(rules.error());
-  auto made = packed_blocks(store, (*rules)->rulebook, run.as_at, run.known_on);
+  auto made = packed_blocks(store, (*rules)->rulebook, run.as_at, run.known_on, run.entry);
   if (!made) return tl::unexpected(made.error());
   ReplayedRun done{run, 0, 0, {}};
   for (const PackedCounts& counts : made->result.counts)
@@ -174,15 +172,15 @@ Result<ReplayedRun> replay_packed(Store& store, const RunRecord& run, const std:
     return a.rule == b.rule && a.block == b.block && a.bytes == b.bytes;
   };
   if (std::equal(held.begin(), held.end(), made->blocks.begin(), made->blocks.end(), same)) return done;
-  auto since = evidence_since(store, run);
+  auto since = redacted_since(store, run);
   if (!since) return tl::unexpected(since.error());
   if (!*since)
     return fail(
         ErrorCode::Corruption, fmt::format("{} does not follow from its evidence and rules", entry_of(run)), {},
         "`assay trail verify` says whether a text, a row or an outcome is not as recorded; else this program is");
   done.outcomes = 0;
-  done.redacted.push_back({"the packed answers", "all bodies",
-                           fmt::format("evidence that has been added to or taken from since, in entry {}", **since)});
+  done.redacted.push_back(
+      {"the packed answers", "all bodies", fmt::format("evidence that has been redacted since, in entry {}", **since)});
   return done;
 }
 

@@ -50,9 +50,10 @@ std::vector<std::string> named_after(const std::string& text, std::string_view k
   std::vector<std::string> names;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(keyword)) continue;
     std::istringstream words(line);
     std::string first, name;
-    if (!line.starts_with(keyword) || !(words >> first) || first != keyword) continue;
+    if (!(words >> first) || first != keyword) continue;
     for (int at = 0; at < place; ++at) words >> name;
     if (!words) continue;
     names.push_back(name);
@@ -62,11 +63,13 @@ std::vector<std::string> named_after(const std::string& text, std::string_view k
 
 struct Texts {
   std::vector<std::pair<std::string, std::string>> files;  // path, text
+  std::set<std::string> places;  // of them, whichever way they were named
   std::set<std::string> declared, used;
 
   Result<void> add(const fs::path& path) {
-    for (const auto& [held, text] : files)
-      if (fs::weakly_canonical(held) == fs::weakly_canonical(path)) return {};
+    std::error_code error;
+    const fs::path place = fs::weakly_canonical(path, error);
+    if (!places.insert((error ? path : place).string()).second) return {};
     auto text = read_file(path);
     if (!text) return tl::unexpected(text.error());
     for (const char* word : {"ruleset", "local"})

@@ -96,7 +96,7 @@ Result<void> record(Store& store, const Rulebook& rulebook, const RunRequest& re
                     texts_of(rulebook),
                     blocks_of(rulebook, result.outcomes, derived.rows),
                     std::move(*kept)};
-  run.body = run_body(run, *head, request.official);
+  run.body = run_body(*head, request.official);
   auto recorded = store.record_run(run);
   if (!recorded) return tl::unexpected(recorded.error());
   result.record = *recorded;
@@ -180,14 +180,22 @@ Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run) {
       std::move(rows->begin(), rows->end(), std::back_inserter(cells));
       continue;
     }
-    if (!block.bytes.ends_with('\n'))
-      return fail(ErrorCode::Corruption, fmt::format("run {} holds half a row of {}", run, block.rule));
-    for (const std::string_view text : rows_in(block.bytes)) {
-      const auto row = nlohmann::json::parse(text, nullptr, false);
-      if (row.is_discarded())
-        return fail(ErrorCode::Corruption, fmt::format("run {} holds a row of {} that is not JSON", run, block.rule));
-      cells.push_back({block.rule, cell_subject(row.value("subject", ""), row.value("to", "")), std::string(text)});
-    }
+    auto rows = concluded_in_rows(block, run);
+    if (!rows) return rows;
+    std::move(rows->begin(), rows->end(), std::back_inserter(cells));
+  }
+  return cells;
+}
+
+Result<std::vector<ConcludedCell>> concluded_in_rows(const OutcomeBlock& block, std::int64_t run) {
+  std::vector<ConcludedCell> cells;
+  if (!block.bytes.ends_with('\n'))
+    return fail(ErrorCode::Corruption, fmt::format("run {} holds half a row of {}", run, block.rule));
+  for (const std::string_view text : rows_in(block.bytes)) {
+    const auto row = nlohmann::json::parse(text, nullptr, false);
+    if (row.is_discarded())
+      return fail(ErrorCode::Corruption, fmt::format("run {} holds a row of {} that is not JSON", run, block.rule));
+    cells.push_back({block.rule, cell_subject(row.value("subject", ""), row.value("to", "")), std::string(text)});
   }
   return cells;
 }

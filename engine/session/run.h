@@ -40,6 +40,8 @@ struct ConcludedCell {
   std::string row;            // the machine row
 };
 Result<std::vector<ConcludedCell>> concluded(Store& store, std::int64_t run);
+// Of one block of rows; `run` is named where it is not as it is written.
+Result<std::vector<ConcludedCell>> concluded_in_rows(const OutcomeBlock& block, std::int64_t run);
 
 // What a machine row says: "raised", "Inadequate"; "raised, resting on what was redacted on ...".
 std::string concluded_in_words(const std::string& row, const ValueType& type);

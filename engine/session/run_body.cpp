@@ -1,8 +1,9 @@
-// Digests of what went in and what came out, in one canonical object.
+// What a run says of itself, in one canonical object.
 #include "engine/session/run_body.h"
 
+#include <nlohmann/json.hpp>
+
 #include "evidence/core/canonical_json.h"
-#include "evidence/trail/merkle.h"
 
 namespace assay {
 
@@ -11,18 +12,6 @@ namespace {
 std::string file_name(const std::string& path) {
   const auto slash = path.find_last_of('/');
   return slash == std::string::npos ? path : path.substr(slash + 1);
-}
-
-Digest root_over(const std::vector<OutcomeBlock>& blocks) {
-  std::vector<Digest> digests;
-  for (const OutcomeBlock& block : blocks) digests.push_back(sha256(block.bytes));
-  return root_of_digests(digests);
-}
-
-Digest root_over(const std::vector<KeptExplanation>& explanations) {
-  std::vector<Digest> digests;
-  for (const KeptExplanation& kept : explanations) digests.push_back(kept.digest);
-  return root_of_digests(digests);
 }
 
 }  // namespace
@@ -43,42 +32,55 @@ std::vector<RulesetText> texts_of(const Rulebook& rulebook) {
 
 namespace {
 
-std::string body(const Store::NewRun& run, const LogHead& read, bool official,
-                 const std::vector<std::string>* left_out) {
+// The keys that bind the run are the store's to set: RunWriter does, whatever stands there.
+std::string body(const LogHead& read, bool official, const PackedSaid* packed) {
   JsonWriter json;
   json.begin_object();
-  json.field("as_at", run.as_at.to_string());
-  json.field("entry", "run");
-  json.field("explanations", root_over(run.explanations).to_string());
-  json.field("known_on", run.known_on.to_string());
-  if (left_out) {
+  if (packed) {
+    json.key("all_known").boolean(packed->all_known);
+    json.key("counts").begin_array();
+    for (const SaidCounts& one : packed->counts) {
+      json.begin_object().key("known").number(one.known).key("not_applicable").number(one.not_applicable);
+      json.key("raised").number(one.raised).field("rule", one.rule).key("unknown").number(one.unknown).end_object();
+    }
+    json.end_array();
     json.key("left_out").begin_array();
-    for (const std::string& rule : *left_out) json.text(rule);
+    for (const std::string& rule : packed->left_out) json.text(rule);
     json.end_array();
   }
   json.field("log_root", read.root.to_string());
   json.key("log_size").number(read.size);
   if (official) json.key("official").boolean(true);
-  json.field("outcomes", root_over(run.blocks).to_string());
-  if (left_out) json.key("packed").boolean(true);
-  json.key("rulesets").begin_array();
-  for (const RulesetText& text : run.rulesets) json.text(text.digest.to_string());
-  json.end_array();
-  json.field("run_at", run.run_at);
-  json.field("run_by", run.run_by);
+  if (packed) json.key("packed").boolean(true);
   json.end_object();
   return json.take();
 }
 
 }  // namespace
 
-std::string run_body(const Store::NewRun& run, const LogHead& read, bool official) {
-  return body(run, read, official, nullptr);
+std::string run_body(const LogHead& read, bool official) { return body(read, official, nullptr); }
+
+std::string packed_run_body(const LogHead& read, bool official, const PackedSaid& said) {
+  return body(read, official, &said);
 }
 
-std::string packed_run_body(const Store::NewRun& run, const LogHead& read, bool official,
-                            const std::vector<std::string>& left_out) {
-  return body(run, read, official, &left_out);
+std::optional<PackedSaid> read_packed_body(const std::string& text) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object()) return std::nullopt;
+  try {
+    PackedSaid out;
+    if (!json.value("packed", false)) return std::nullopt;
+    out.all_known = json.value("all_known", false);
+    out.based_on = json.value("based_on", std::int64_t{0});
+    out.left_out = json.at("left_out").get<std::vector<std::string>>();
+    for (const auto& one : json.at("counts"))
+      out.counts.push_back({one.at("rule").get<std::string>(), one.at("known").get<std::int64_t>(),
+                            one.at("unknown").get<std::int64_t>(), one.at("not_applicable").get<std::int64_t>(),
+                            one.at("raised").get<std::int64_t>()});
+    return out;
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace assay

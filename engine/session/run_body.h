@@ -1,6 +1,7 @@
 // The trail entry of a run: what binds its inputs and its outcomes (docs/formats/trail.md).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,20 @@ namespace assay {
 std::vector<RulesetText> texts_of(const Rulebook& rulebook);
 
 // Canonical JSON. `read` is the head of the log the run read. An official run says so, another says nothing of it.
-std::string run_body(const Store::NewRun& run, const LogHead& read, bool official);
-// Of a packed run, which names the rules in force that it left out.
-std::string packed_run_body(const Store::NewRun& run, const LogHead& read, bool official,
-                            const std::vector<std::string>& left_out);
+std::string run_body(const LogHead& read, bool official);
+// What a packed run says beside that. A later one that begins from it reads it back.
+struct SaidCounts {
+  std::string rule;
+  std::int64_t known = 0, unknown = 0, not_applicable = 0, raised = 0;
+};
+struct PackedSaid {
+  std::vector<std::string> left_out;  // rules in force that columns cannot answer
+  std::vector<SaidCounts> counts;     // of each other, how its answers fall
+  bool all_known = false;             // nothing stood in the store that was recorded after `known_on`
+  std::int64_t based_on = 0;          // read back: the run that it shares blocks with; 0 for none
+};
+std::string packed_run_body(const LogHead& read, bool official, const PackedSaid& said);
+// Nothing of a body that is no packed run's.
+std::optional<PackedSaid> read_packed_body(const std::string& body);
 
 }  // namespace assay

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <map>
 
@@ -20,17 +21,8 @@ namespace {
 using namespace columns;
 
 constexpr std::int32_t kImprecise = 10'000'000;  // docs/formats/store.md: a date that is not known to the day
-constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::min();
-
-// What is known of a subject so far.
-struct Best {
-  std::int64_t key = kNone;  // valid from, then recorded on
-  std::int64_t value = 0;
-  std::int32_t valid_to = TypedRow::kNoDate;
-  std::uint16_t source = 0;
-  std::uint8_t standing = 0;
-  bool plain = true;
-};
+using Best = FieldRoom::Best;
+constexpr std::int64_t kNone = FieldRoom::kNone;
 
 std::int64_t key_of(std::int32_t valid_from, std::int32_t recorded_on) {
   return (std::int64_t{valid_from} << 32) + recorded_on;
@@ -43,26 +35,39 @@ struct StoredField::State {
   const FieldDef& def;
   const Catalogue::FieldEntry* held = nullptr;
   std::uint32_t number = 0;
-  std::vector<std::size_t> ranks;        // by source
-  std::map<std::int64_t, Label> labels;  // by the store's number
+  std::vector<std::size_t> ranks;    // by source
+  std::vector<std::int32_t> labels;  // by the store's number: place, -1 where the rules know none
   std::vector<Best> best;
+  std::optional<SegmentBounds> bounds;  // of all values read
   std::vector<std::uint32_t> unplain;   // rows of the frame
   std::map<std::uint32_t, Cell> cells;  // of those
   std::int32_t oldest_fresh = std::numeric_limits<std::int32_t>::min();
   int places = 0;
+  std::int64_t unit = 1;  // lanes to one count of the store's
 
-  explicit State(const FieldAsked& of) : asked(of), def(of.schema.field(of.field)), best(of.rows) {}
+  State(const FieldAsked& of, FieldRoom room) : asked(of), def(of.schema.field(of.field)), best(std::move(room.best)) {
+    best.resize(of.rows);
+  }
 
   bool is_text() const { return def.type.kind == TypeKind::Text; }
+  bool is_label() const { return held && held->storage == Storage::Label; }
+  std::uint32_t row_of(std::uint32_t subject) const { return asked.rows_of.row[subject - asked.rows_of.first]; }
   Result<void> find_held();
   void know_labels();
+  Result<void> expect_range(const SegmentRows& rows) const;
+  Result<void> expect_labels(const SegmentRows& rows) const;
   Result<void> take(const SegmentRows& rows);
+  bool all_plain(const SegmentRows& rows) const;
   void take_cell(const SegmentRows& rows, std::size_t i, bool odd);
   Result<void> read_unplain(Store& store, const std::vector<std::uint32_t>& subjects);
   Result<void> read_texts(Store& store);
   std::optional<columns::State> hole_in(const Best& of) const;
   void find_oldest_fresh();
-  void know_range();
+  bool plainly_held(const Best& of) const;
+  void know_places();
+  void know_range(NumberColumn& column, const Cell& none) const;
+  template <class Lane>
+  void fill(NumberColumn& column, const Cell& none) const;
   Column numbers();
   Column conditions() const;
   Cell unknown() const;
@@ -81,18 +86,18 @@ Result<void> StoredField::State::find_held() {
 }
 
 void StoredField::State::know_labels() {
+  labels.assign(asked.words.labels.size(), -1);
   for (std::size_t i = 1; i < asked.words.labels.size(); ++i) {
     if (asked.words.labels[i].field != number) continue;
     for (std::size_t place = 0; place < def.type.labels.size(); ++place)
-      if (def.type.labels[place].name == asked.words.labels[i].name)
-        labels.emplace(static_cast<std::int64_t>(i), Label{static_cast<std::uint16_t>(place)});
+      if (def.type.labels[place].name == asked.words.labels[i].name) labels[i] = static_cast<std::int32_t>(place);
   }
 }
 
 void StoredField::State::take_cell(const SegmentRows& rows, std::size_t i, bool odd) {
   const auto standing = static_cast<Standing>(rows.standing[i]);
   const std::size_t rank = ranks[rows.source[i]];
-  const std::uint32_t row = asked.row_of[rows.subject[i]];
+  const std::uint32_t row = row_of(rows.subject[i]);
   Best& so_far = best[row];
   if (!so_far.plain) return;
   const auto leave_to_cells = [&] {
@@ -117,24 +122,78 @@ void StoredField::State::take_cell(const SegmentRows& rows, std::size_t i, bool 
   if (key > so_far.key) so_far = {key, rows.value[i], rows.valid_to[i], source, rows.standing[i], true};
 }
 
-Result<void> StoredField::State::take(const SegmentRows& rows) {
+// The rules may have changed since: reckoning relies on the range they state.
+Result<void> StoredField::State::expect_range(const SegmentRows& rows) const {
   const ValueType& type = def.type;
-  if (held->storage == Storage::Number && (type.low || type.high)) {
-    // The rules may have changed since: reckoning relies on the range they state.
-    for (const std::int64_t end : {rows.values.low, rows.values.high}) {
-      const auto number_of = Decimal::scaled(end, held->places);
-      if (number_of && (!type.low || number_of->compare(*type.low) >= 0 || !rows.all_held) &&
-          (!type.high || number_of->compare(*type.high) <= 0))
-        continue;
-      return fail(ErrorCode::BadInput,
-                  fmt::format("`{}` holds numbers beyond {}, as which the rules declare it", def.name, describe(type)),
-                  {}, "change the rules, or correct the rows");
-    }
+  if (held->storage != Storage::Number || (!type.low && !type.high)) return {};
+  for (const std::int64_t end : {rows.values.low, rows.values.high}) {
+    const auto number_of = Decimal::scaled(end, held->places);
+    if (number_of && (!type.low || number_of->compare(*type.low) >= 0 || !rows.all_held) &&
+        (!type.high || number_of->compare(*type.high) <= 0))
+      continue;
+    return fail(ErrorCode::BadInput,
+                fmt::format("`{}` holds numbers beyond {}, as which the rules declare it", def.name, describe(type)),
+                {}, "change the rules, or correct the rows");
   }
-  const bool dates = type.kind == TypeKind::Date && rows.values.high >= kImprecise;
-  const bool series = def.occurrence == Occurrence::Series;
+  return {};
+}
+
+Result<void> StoredField::State::expect_labels(const SegmentRows& rows) const {
+  if (!is_label()) return {};
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows.recorded_on[i] > asked.known_on.days) continue;
+    if (static_cast<Standing>(rows.standing[i]) != Standing::Held) continue;
+    const auto label = static_cast<std::size_t>(rows.value[i]);
+    if (label < labels.size() && labels[label] >= 0) continue;
+    return fail(ErrorCode::BadInput,
+                fmt::format("row {} holds a label that is no value of `{}` in the rules", rows.first_row + rows.row[i],
+                            def.name),
+                {}, "change the rules, or correct the row");
+  }
+  return {};
+}
+
+// Nothing in the whole segment but values that are held, known on the date, and from sources that count.
+bool StoredField::State::all_plain(const SegmentRows& rows) const {
+  if (def.occurrence == Occurrence::Series || !rows.all_held || !rows.none_supersede || !rows.exceptional.empty() ||
+      rows.recorded_ons.high > asked.known_on.days || rows.rows.high > asked.last_row ||
+      rows.valid_froms.high > asked.as_at.days || rows.valid_froms.high >= kImprecise)
+    return false;
+  if (def.type.kind == TypeKind::Date && rows.values.high >= kImprecise) return false;
+  if (rows.valid_tos.high != TypedRow::kNoDate ? rows.valid_tos.high >= kImprecise
+                                               : rows.valid_tos.low != TypedRow::kNoDate)
+    return false;
+  return std::ranges::none_of(rows.source, [&](std::uint32_t source) { return ranks[source] == kNoRank; });
+}
+
+Result<void> StoredField::State::take(const SegmentRows& rows) {
+  auto done = expect_range(rows);
+  if (done) done = expect_labels(rows);
+  if (!done) return done;
+  bounds = bounds ? SegmentBounds{std::min(bounds->low, rows.values.low), std::max(bounds->high, rows.values.high)}
+                  : rows.values;
+  const auto [begin, end] = std::pair(std::ranges::lower_bound(rows.subject, asked.rows_of.only.subject_low),
+                                      std::ranges::upper_bound(rows.subject, asked.rows_of.only.subject_high));
+  auto i = static_cast<std::size_t>(begin - rows.subject.begin());
+  const auto last = static_cast<std::size_t>(end - rows.subject.begin());
+  if (all_plain(rows)) {
+    for (; i < last; ++i) {
+      Best& so_far = best[row_of(rows.subject[i])];
+      if (so_far.key != kNone || !so_far.plain) {
+        take_cell(rows, i, false);
+        continue;
+      }
+      so_far.key = key_of(rows.valid_from[i], rows.recorded_on[i]);
+      so_far.value = rows.value[i];
+      so_far.valid_to = rows.valid_to[i];
+      so_far.source = static_cast<std::uint16_t>(rows.source[i]);
+      so_far.standing = 0;
+    }
+    return {};
+  }
+  const bool dates = def.type.kind == TypeKind::Date && rows.values.high >= kImprecise;
+  const bool series = def.occurrence == Occurrence::Series;
+  for (; i < last; ++i) {
+    if (rows.recorded_on[i] > asked.known_on.days || rows.first_row + rows.row[i] > asked.last_row) continue;
     const bool odd = series || (!rows.none_supersede && rows.supersedes[i] != 0) ||
                      (!rows.exceptional.empty() && rows.exceptional[i] != 0) || (dates && rows.value[i] >= kImprecise);
     take_cell(rows, i, odd);
@@ -149,7 +208,7 @@ Result<void> StoredField::State::read_unplain(Store& store, const std::vector<st
   for (const std::uint32_t row : unplain) part.subjects.push_back(subjects[row]);
   auto codes = store.subject_codes(part.subjects);
   if (!codes) return tl::unexpected(codes.error());
-  auto snapshot = store.snapshot(asked.schema, asked.known_on, part);
+  auto snapshot = store.snapshot(asked.schema, asked.known_on, part, asked.before_entry);
   if (!snapshot) return tl::unexpected(snapshot.error());
   for (std::size_t i = 0; i < unplain.size(); ++i) {
     const auto subject = snapshot->find(def.kind, (*codes)[i]);
@@ -240,8 +299,9 @@ Column StoredField::State::conditions() const {
 }
 
 // So many places that every end fits.
-void StoredField::State::know_range() {
-  places = held && held->storage == Storage::Number ? held->places : 0;
+void StoredField::State::know_places() {
+  const bool number_held = held && held->storage == Storage::Number;
+  places = number_held ? held->places : 0;
   const auto take = [&](const Value& value) {
     while (places < Decimal::kComparedPlaces && !lane(value, places)) ++places;
   };
@@ -250,57 +310,97 @@ void StoredField::State::know_range() {
   for (const auto& [row, cell] : cells)
     for (const auto* end : {&cell.low, &cell.high})
       if (*end && !std::holds_alternative<std::string>(**end)) take(**end);
+  for (int place = number_held ? held->places : places; place < places; ++place) unit *= 10;
 }
 
-Column StoredField::State::numbers() {
-  know_range();
-  const Cell none = unknown();
+// Between which ends lie, those of rows that are not seen perhaps among them.
+void StoredField::State::know_range(NumberColumn& column, const Cell& none) const {
+  std::optional<std::int64_t> least, greatest;
+  const auto extend = [&](const std::optional<std::int64_t>& one) {
+    if (one) least = std::min(least.value_or(*one), *one), greatest = std::max(greatest.value_or(*one), *one);
+  };
+  const auto extend_by = [&](const Cell& cell) {
+    for (const auto* end : {&cell.low, &cell.high})
+      if (*end) extend(lane(**end, places));
+  };
+  if (is_label()) {
+    extend(0), extend(static_cast<std::int64_t>(def.type.labels.size()) - 1);
+  } else if (is_text()) {
+    for (const Best& one : best)
+      if (one.key != kNone) extend(one.value);
+  } else if (bounds) {
+    extend(bounds->low * unit), extend(bounds->high * unit);
+  }
+  extend_by(none);
+  for (const auto& [row, cell] : cells) extend_by(cell);
+  column.least = least.value_or(0), column.greatest = greatest.value_or(0);
+}
+
+// Held for good, and fresh: what most are.
+bool StoredField::State::plainly_held(const Best& of) const {
+  return of.plain && of.key != kNone && of.standing == static_cast<std::uint8_t>(Standing::Held) &&
+         of.valid_to == TypedRow::kNoDate && static_cast<std::int32_t>(of.key >> 32) >= oldest_fresh;
+}
+
+template <class Lane>
+void StoredField::State::fill(NumberColumn& column, const Cell& none) const {
   const columns::State open_state = state_of(none);
   const auto lane_or = [&](const std::optional<Value>& end) { return end ? lane(*end, places) : std::nullopt; };
-  const std::int64_t type_low = lane_or(none.low).value_or(0), type_high = lane_or(none.high).value_or(0);
-  std::int64_t unit = 1;
-  if (held && held->storage == Storage::Number)
-    for (int place = held->places; place < places; ++place) unit *= 10;
-  NumberColumn column;
-  column.places = places;
-  std::vector<std::int64_t> low(asked.rows), high(asked.rows);
-  column.state.resize(asked.rows);
-  std::optional<std::int64_t> least, greatest;
-  const auto extend = [&](std::int64_t one) {
-    least = std::min(least.value_or(one), one), greatest = std::max(greatest.value_or(one), one);
+  const std::int64_t type_low = lane_or(none.low).value_or(column.least),
+                     type_high = lane_or(none.high).value_or(column.least);
+  std::uint8_t* const low = column.low.bytes.data();
+  std::uint8_t* const high = column.high.bytes.data();
+  const std::int64_t base = column.low.base;
+  const auto put = [&](std::size_t row, std::int64_t low_end, std::int64_t high_end) {
+    const auto low_lane = static_cast<Lane>(low_end - base), high_lane = static_cast<Lane>(high_end - base);
+    std::memcpy(low + row * sizeof(Lane), &low_lane, sizeof(Lane));
+    std::memcpy(high + row * sizeof(Lane), &high_lane, sizeof(Lane));
+  };
+  const bool label = is_label();
+  const auto value_of = [&](const Best& one) {
+    return label ? std::int64_t{labels[static_cast<std::size_t>(one.value)]} : one.value * unit;
   };
   for (std::uint32_t row = 0; row < asked.rows; ++row) {
     const Best& one = best[row];
     columns::State& state = column.state[row];
-    if (!one.plain) {
+    if (plainly_held(one)) {
+      const std::int64_t value = value_of(one);
+      put(row, value, value);
+    } else if (!one.plain) {
       const Cell& cell = cells.at(row);
       state = state_of(cell);
-      low[row] = lane_or(cell.low).value_or(0), high[row] = lane_or(cell.high).value_or(0);
+      put(row, lane_or(cell.low).value_or(column.least), lane_or(cell.high).value_or(column.least));
     } else if (const auto hole = hole_in(one)) {
       state = static_cast<columns::State>(open_state | *hole);
-      low[row] = type_low, high[row] = type_high;
+      put(row, type_low, type_high);
     } else if (static_cast<Standing>(one.standing) != Standing::Held) {
       state = kNotApplicable;
+      put(row, column.least, column.least);
     } else {
-      std::int64_t value = one.value * unit;
-      if (held->storage == Storage::Label) value = labels.at(one.value).index;
-      low[row] = high[row] = value;
+      const std::int64_t value = value_of(one);
+      put(row, value, value);
     }
-    if ((state & (kNotApplicable | kNoLow)) == 0) extend(low[row]);
-    if ((state & (kNotApplicable | kNoHigh)) == 0) extend(high[row]);
   }
-  column.least = least.value_or(0), column.greatest = greatest.value_or(0);
+}
+
+Column StoredField::State::numbers() {
+  know_places();
+  const Cell none = unknown();
+  NumberColumn column;
+  column.places = places;
+  know_range(column, none);
+  column.state.resize(asked.rows);
   column.low = column.high = Lanes::between(column.least, column.greatest, asked.rows);
-  for (std::uint32_t row = 0; row < asked.rows; ++row) {
-    const columns::State state = column.state[row];
-    column.low.set(row, (state & (kNotApplicable | kNoLow)) == 0 ? low[row] : column.least);
-    column.high.set(row, (state & (kNotApplicable | kNoHigh)) == 0 ? high[row] : column.least);
-  }
+  if (column.low.width == 1) fill<std::uint8_t>(column, none);
+  if (column.low.width == 2) fill<std::uint16_t>(column, none);
+  if (column.low.width == 4) fill<std::uint32_t>(column, none);
+  if (column.low.width == 8) fill<std::uint64_t>(column, none);
   summarise(column);
   return column;
 }
 
-StoredField::StoredField(const FieldAsked& asked) : state_(std::make_unique<State>(asked)) {}
+StoredField::StoredField(const FieldAsked& asked, FieldRoom room)
+    : state_(std::make_unique<State>(asked, std::move(room))) {}
 StoredField::StoredField(StoredField&&) noexcept = default;
 StoredField::~StoredField() = default;
 
@@ -309,7 +409,8 @@ Result<void> StoredField::read() {
   if (auto held = state.find_held(); !held || !state.held) return held;
   for (const std::string& source : state.asked.words.sources) state.ranks.push_back(rank_of(state.def, source));
   state.know_labels();
-  return state.asked.segments.read(state.def.name, {}, [&](const SegmentRows& rows) { return state.take(rows); });
+  return state.asked.segments.read(state.def.name, state.asked.rows_of.only,
+                                   [&](const SegmentRows& rows) { return state.take(rows); });
 }
 
 Result<void> StoredField::complete(Store& store, const std::vector<std::uint32_t>& subjects) {
@@ -324,9 +425,13 @@ bool StoredField::needs_store() const {
 
 Column StoredField::column() {
   state_->find_oldest_fresh();
-  Column made = state_->def.type.kind == TypeKind::YesNo ? state_->conditions() : state_->numbers();
-  state_.reset();
-  return made;
+  return state_->def.type.kind == TypeKind::YesNo ? state_->conditions() : state_->numbers();
+}
+
+FieldRoom StoredField::room() {
+  FieldRoom room{std::move(state_->best)};
+  std::ranges::fill(room.best, Best());
+  return room;
 }
 
 }  // namespace assay

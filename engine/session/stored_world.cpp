@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <map>
 #include <thread>
 
@@ -16,22 +17,26 @@ namespace {
 using namespace columns;
 
 struct Rows {
-  std::vector<std::uint32_t> of;  // by the store's number: the row among those of its kind
-  std::vector<std::vector<std::uint32_t>> subjects;
+  RowsOf of;
+  std::vector<std::vector<std::uint32_t>> subjects;  // by kind
 };
 
-Rows rows_of(const Schema& schema, const SubjectColumns& held) {
+// `only`: no other kind has rows.
+Rows rows_of(const Schema& schema, const SubjectColumns& held, std::optional<KindId> only, std::uint32_t last) {
   Rows rows;
-  rows.of.assign(held.kind.size(), 0);
+  rows.of.first = held.first;
+  const std::size_t count = std::min<std::size_t>(held.kind.size(), std::size_t{last} + 1 - held.first);
+  rows.of.row.assign(count, 0);
+  rows.of.only = {std::max(held.first, std::uint32_t{1}), held.first + static_cast<std::uint32_t>(count) - 1};
   rows.subjects.resize(schema.kinds().size());
   std::vector<std::optional<KindId>> kinds;
   for (const std::string& name : held.kinds) kinds.push_back(schema.find_kind(name));
-  for (std::uint32_t number = 1; number < held.kind.size(); ++number) {
-    const auto kind = kinds[held.kind[number]];
-    if (!kind) continue;
+  for (std::size_t i = held.first == 0 ? 1 : 0; i < count; ++i) {
+    const auto kind = kinds[held.kind[i]];
+    if (!kind || (only && *kind != *only)) continue;
     auto& of_kind = rows.subjects[kind->index];
-    rows.of[number] = static_cast<std::uint32_t>(of_kind.size());
-    of_kind.push_back(number);
+    rows.of.row[i] = static_cast<std::uint32_t>(of_kind.size());
+    of_kind.push_back(held.first + static_cast<std::uint32_t>(i));
   }
   return rows;
 }
@@ -43,72 +48,159 @@ std::vector<std::uint8_t> in_being(const Column& names) {
   return out;
 }
 
-}  // namespace
+// One store's fields, read by two threads.
+class Reading {
+ public:
+  Reading(Store& store, const Schema& schema, const WorldAsked& asked, std::optional<SomeOf> some)
+      : store_(store), schema_(schema), asked_(asked), some_(some) {}
+  Result<StoredWorld> read();
 
-Result<StoredWorld> stored_world(Store& store, const Schema& schema, const std::vector<FieldId>& fields, Date as_at,
-                                 Date known_on) {
-  auto segments = store.segments();
+ private:
+  Result<void> open();
+  void choose_fields();
+  FieldAsked field_asked(std::size_t i) const;
+  void read_some();
+  Result<void> complete();
+  Frame frame(KindId kind);
+  bool all_in_being(KindId kind) const { return std::ranges::count(asked_.all_in_being, kind) > 0; }
+
+  Store& store_;
+  const Schema& schema_;
+  const WorldAsked& asked_;
+  std::optional<SomeOf> some_;
+  Store::Extent extent_;
+  std::optional<Segments> segments_;
+  SubjectColumns held_;
+  StoredWords words_;
+  Rows rows_;
+  std::vector<FieldId> wanted_;
+  std::vector<std::optional<StoredField>> waiting_;  // for the store
+  std::vector<Result<void>> done_;
+  std::vector<std::optional<Column>> made_;
+  std::atomic<std::size_t> next_{0};
+};
+
+Result<void> Reading::open() {
+  auto segments = store_.segments();
   if (!segments) return tl::unexpected(segments.error());
-  auto held = store.subject_columns();
-  if (!held) return tl::unexpected(held.error());
-  auto words = store.stored_words();
-  if (!words) return tl::unexpected(words.error());
-  Rows rows = rows_of(schema, *held);
-
-  std::vector<FieldId> wanted = fields;
-  for (const KindDef& kind : schema.kinds()) wanted.push_back(kind.register_field);
-  std::sort(wanted.begin(), wanted.end());
-  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-  std::vector<StoredField> reading;
-  for (const FieldId field : wanted) {
-    const std::size_t count = rows.subjects[schema.field(field).kind.index].size();
-    reading.emplace_back(FieldAsked{schema, field, *segments, *words, rows.of, count, as_at, known_on});
+  segments_ = std::move(*segments);
+  extent_ = {segments_->rows(), std::numeric_limits<std::uint32_t>::max() - 1, {}};
+  if (asked_.before_entry) {
+    auto extent = store_.extent(asked_.before_entry);
+    if (!extent) return tl::unexpected(extent.error());
+    extent_ = *extent;
   }
-  std::vector<Result<void>> done(wanted.size());
-  std::vector<std::optional<Column>> made(wanted.size());
-  std::atomic<std::size_t> next{0};
-  const auto read_some = [&] {
-    for (std::size_t i = next++; i < reading.size(); i = next++) {
-      done[i] = reading[i].read();
-      if (done[i] && !reading[i].needs_store()) made[i] = reading[i].column();
+  auto held = store_.subject_columns(some_ ? some_->range : SubjectRange());
+  if (!held) return tl::unexpected(held.error());
+  held_ = std::move(*held);
+  auto words = store_.stored_words();
+  if (!words) return tl::unexpected(words.error());
+  words_ = std::move(*words);
+  rows_ = rows_of(schema_, held_, some_ ? std::optional(some_->kind) : std::nullopt, extent_.subjects);
+  return {};
+}
+
+void Reading::choose_fields() {
+  wanted_ = asked_.fields;
+  for (std::uint32_t kind = 0; kind < schema_.kinds().size(); ++kind)
+    if (!all_in_being({kind})) wanted_.push_back(schema_.kind({kind}).register_field);
+  if (some_) std::erase_if(wanted_, [&](FieldId field) { return schema_.field(field).kind != some_->kind; });
+  std::sort(wanted_.begin(), wanted_.end());
+  wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
+  waiting_.resize(wanted_.size());
+  done_.resize(wanted_.size());
+  made_.resize(wanted_.size());
+}
+
+FieldAsked Reading::field_asked(std::size_t i) const {
+  const FieldId field = wanted_[i];
+  return {schema_,      field,
+          *segments_,   words_,
+          rows_.of,     rows_.subjects[schema_.field(field).kind.index].size(),
+          asked_.as_at, asked_.known_on,
+          extent_.rows, asked_.before_entry};
+}
+
+void Reading::read_some() {
+  FieldRoom room;
+  for (std::size_t i = next_++; i < wanted_.size(); i = next_++) {
+    StoredField field(field_asked(i), std::move(room));
+    room = {};
+    done_[i] = field.read();
+    if (!done_[i]) continue;
+    if (field.needs_store()) {
+      waiting_[i].emplace(std::move(field));
+      continue;
     }
-  };
-  {
-    std::jthread other(read_some);
+    made_[i] = field.column();
+    room = field.room();
+  }
+}
+
+Result<void> Reading::complete() {
+  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+    if (!done_[i]) return done_[i];
+    if (!waiting_[i]) continue;
+    auto done = waiting_[i]->complete(store_, rows_.subjects[schema_.field(wanted_[i]).kind.index]);
+    if (!done) return done;
+    made_[i] = waiting_[i]->column();
+    waiting_[i].reset();
+  }
+  return {};
+}
+
+Frame Reading::frame(KindId kind) {
+  Frame frame;
+  frame.rows = rows_.subjects[kind.index].size();
+  if (some_ && kind != some_->kind) return frame;
+  const KindDef& def = schema_.kind(kind);
+  if (all_in_being(kind)) {
+    frame.in_being.assign(frame.rows, 1);
+  } else {
+    const auto at = std::ranges::lower_bound(wanted_, def.register_field) - wanted_.begin();
+    frame.in_being = in_being(*made_[static_cast<std::size_t>(at)]);
+  }
+  if (!def.relation || some_) return frame;
+  for (const std::uint32_t link : rows_.subjects[kind.index]) {
+    frame.from.push_back(rows_.of.row[held_.from[link]]);
+    frame.to.push_back(rows_.of.row[held_.to[link]]);
+  }
+  return frame;
+}
+
+Result<StoredWorld> Reading::read() {
+  if (auto done = open(); !done) return tl::unexpected(done.error());
+  choose_fields();
+  if (some_) {
+    read_some();
+  } else {
+    std::jthread other([this] { read_some(); });
     read_some();
   }
-  const auto read = std::make_shared<std::map<FieldId, Column>>();
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (done[i] && !made[i]) {
-      done[i] = reading[i].complete(store, rows.subjects[schema.field(wanted[i]).kind.index]);
-      if (done[i]) made[i] = reading[i].column();
-    }
-    if (!done[i]) return tl::unexpected(done[i].error());
-    read->emplace(wanted[i], std::move(*made[i]));
-  }
+  if (auto done = complete(); !done) return tl::unexpected(done.error());
   StoredWorld out;
-  out.world.as_at = as_at;
-  for (std::uint32_t kind = 0; kind < schema.kinds().size(); ++kind) {
-    const KindDef& def = schema.kind({kind});
-    Frame frame;
-    frame.rows = rows.subjects[kind].size();
-    frame.in_being = in_being(read->at(def.register_field));
-    if (def.relation) {
-      for (const std::uint32_t link : rows.subjects[kind]) {
-        frame.from.push_back(rows.of[held->from[link]]);
-        frame.to.push_back(rows.of[held->to[link]]);
-      }
-    }
-    out.world.frames.push_back(std::move(frame));
-  }
+  out.world.as_at = asked_.as_at;
+  for (std::uint32_t kind = 0; kind < schema_.kinds().size(); ++kind) out.world.frames.push_back(frame({kind}));
+  const auto read = std::make_shared<std::map<FieldId, Column>>();
+  for (std::size_t i = 0; i < wanted_.size(); ++i) read->emplace(wanted_[i], std::move(*made_[i]));
   out.world.field = [read](FieldId field) -> Result<Column> {
     const auto found = read->find(field);
     CHECK(found != read->end());
     return std::move(found->second);
   };
-  out.subjects = std::move(rows.subjects);
-  out.notes = segments->notes();
+  out.subjects = std::move(rows_.subjects);
+  out.notes = segments_->notes();
   return out;
+}
+
+}  // namespace
+
+Result<StoredWorld> stored_world(Store& store, const Schema& schema, const WorldAsked& asked) {
+  return Reading(store, schema, asked, std::nullopt).read();
+}
+
+Result<StoredWorld> stored_world(Store& store, const Schema& schema, const WorldAsked& asked, const SomeOf& some) {
+  return Reading(store, schema, asked, some).read();
 }
 
 }  // namespace assay

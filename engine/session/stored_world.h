@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/columns/world.h"
@@ -16,8 +17,20 @@ struct StoredWorld {
   std::vector<std::string> notes;                    // on segments that were made anew
 };
 
-// `fields`: those that will be asked for; they are read two at a time beforehand.
-Result<StoredWorld> stored_world(Store& store, const Schema& schema, const std::vector<FieldId>& fields, Date as_at,
-                                 Date known_on);
+struct WorldAsked {
+  std::vector<FieldId> fields;  // those that will be asked for; they are read two at a time beforehand
+  Date as_at, known_on;
+  std::optional<std::int64_t> before_entry = {};  // as the store was when that entry of the trail was written
+  std::vector<KindId> all_in_being = {};          // kinds of which that is known: their registers are not read for it
+};
+Result<StoredWorld> stored_world(Store& store, const Schema& schema, const WorldAsked& asked);
+
+// Of one kind, those numbered so; of the other kinds nobody, and of links not what they join: for rules that read
+// nothing but their own subject.
+struct SomeOf {
+  KindId kind;
+  SubjectRange range;
+};
+Result<StoredWorld> stored_world(Store& store, const Schema& schema, const WorldAsked& asked, const SomeOf& some);
 
 }  // namespace assay

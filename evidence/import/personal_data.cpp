@@ -179,8 +179,9 @@ void PersonalDataWatch::look(std::span<const std::string_view> cells) {
     if (cell.size() < kShortest) continue;
     if (cell != column.last) {
       column.last = cell;
-      column.last_postcodes = postcodes(cell);
-      column.last_numbers = ten_digit_numbers(cell);
+      const bool any = std::ranges::any_of(cell, is_digit);
+      column.last_postcodes = any ? postcodes(cell) : 0;
+      column.last_numbers = any ? ten_digit_numbers(cell) : TenDigits();
     }
     column.postcodes += column.last_postcodes;
     column.numbers.all += column.last_numbers.all;

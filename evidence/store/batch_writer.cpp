@@ -205,7 +205,6 @@ Result<Batch> Store::BatchWriter::commit() {
   state.store.recording = false;
   state.store.names.mark_saved();
   state.store.names_as_of = state.row.batch.entry + 1;
-  state.store.database.checkpoint();
   return state.row.batch;
 }
 

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <filesystem>
 #include <utility>
 
 #include "evidence/core/text.h"
@@ -13,7 +12,6 @@ namespace assay {
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
-constexpr std::uintmax_t kLogBytesMax = std::uintmax_t{4} << 20;  // a thousand pages
 constexpr std::string_view kRestore = "restore the store from a copy, then verify it";
 
 Error fault_of(sqlite3* connection, int code, const std::string& path, std::string_view what) {
@@ -225,14 +223,6 @@ Result<void> Database::execute(const std::string& sql, std::string_view what) co
 }
 
 bool Database::read_only() const { return sqlite3_db_readonly(connection_.get(), "main") == 1; }
-
-void Database::checkpoint() const {
-  // Each costs two waits for the disk. A small act leaves that to the next, or to whoever closes the store last.
-  std::error_code none;
-  const auto log = std::filesystem::file_size(*path_ + "-wal", none);
-  if (none || log < kLogBytesMax) return;
-  sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-}
 
 Result<void> Database::empty_log() const {
   const int code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

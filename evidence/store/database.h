@@ -96,10 +96,8 @@ class Database {
   // One or more statements without parameters or rows.
   Result<void> execute(const std::string& sql, std::string_view what) const;
   bool read_only() const;
-  // Moves what the write-ahead log holds into the file as far as readers let it; never a fault, for nothing depends on
-  // it.
-  void checkpoint() const;
-  // Moves all of it and cuts the log to nothing; Busy while another reads what stands in it.
+  // Moves what the write-ahead log holds into the file and cuts the log to nothing; Busy while another reads what
+  // stands in it.
   Result<void> empty_log() const;
   sqlite3* handle() const { return connection_.get(); }
   const std::string& path() const { return *path_; }

@@ -138,7 +138,6 @@ Result<std::int64_t> Store::State::append_alone(std::string_view body, std::opti
   if (auto done = transaction->commit(); !done) return tl::unexpected(done.error());
   // It adds no name.
   if (names_as_of == head->size) names_as_of = head->size + 1;
-  database.checkpoint();
   return entry;
 }
 

@@ -68,7 +68,6 @@ Result<std::int64_t> Store::keep_mapping(const KeptMapping& kept) {
   if (auto done = transaction->commit(); !done) return tl::unexpected(done.error());
   // It adds no name.
   if (state_->names_as_of == head->size) state_->names_as_of = head->size + 1;
-  state_->database.checkpoint();
   return entry;
 }
 

@@ -94,7 +94,6 @@ Result<std::int64_t> Store::record_act(const RulesetAct& act) {
   if (auto done = transaction->commit(); !done) return tl::unexpected(done.error());
   // It adds no name.
   if (state_->names_as_of == head->size) state_->names_as_of = head->size + 1;
-  state_->database.checkpoint();
   return entry;
 }
 

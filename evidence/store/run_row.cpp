@@ -1,9 +1,12 @@
 // Binding the caller's words about a run to what is stored of it.
 #include "evidence/store/run_row.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "evidence/core/canonical_json.h"
+#include "evidence/trail/merkle.h"
 
 namespace assay {
 
@@ -16,11 +19,49 @@ RunRow read_run(Statement& statement) {
   row.record.known_on = Date{static_cast<std::int32_t>(statement.integer(3, kFirstDay, kLastDay))};
   row.record.run_by = statement.text(4);
   row.record.run_at = statement.text(5);
-  row.first_block = statement.integer(6, 1);
+  row.first_block = row.record.kept_from = statement.integer(6, 1);
   row.blocks = statement.integer(7, 0);
   row.first_explanation = statement.integer(8, 1);
   row.explanations = statement.integer(9, 0);
   return row;
+}
+
+std::int64_t based_on(std::string_view body) {
+  // No text within the body can look so: its quotes are escaped.
+  if (body.find("\"based_on\":") == std::string_view::npos) return 0;
+  const auto object = nlohmann::json::parse(body, nullptr, false);
+  if (!object.is_object()) return 0;
+  const auto said = object.find("based_on");
+  return said != object.end() && said->is_number_integer() ? said->get<std::int64_t>() : 0;
+}
+
+bool put_in_place(std::vector<BlockDigest>& of_base, const std::vector<BlockDigest>& own) {
+  std::map<std::pair<std::string_view, std::int64_t>, const BlockDigest*> left;
+  for (const BlockDigest& block : own) left.emplace(std::pair(std::string_view(block.rule), block.block), &block);
+  if (left.size() != own.size()) return false;
+  std::vector<BlockDigest> all;
+  for (std::size_t i = 0; i < of_base.size(); ++i) {
+    const BlockDigest& of = of_base[i];
+    const auto mine = left.find({of.rule, of.block});
+    all.push_back(mine == left.end() ? of_base[i] : *mine->second);
+    if (mine != left.end()) left.erase(mine);
+    if (i + 1 < of_base.size() && of_base[i + 1].rule == of.rule) continue;
+    for (std::int64_t next = of.block + 1;; ++next) {
+      const auto more = left.find({of.rule, next});
+      if (more == left.end()) break;
+      all.push_back(*more->second);
+      left.erase(more);
+    }
+  }
+  of_base = std::move(all);
+  return left.empty();
+}
+
+Digest root_of_blocks(const std::vector<BlockDigest>& blocks) {
+  std::vector<Digest> digests;
+  digests.reserve(blocks.size());
+  for (const BlockDigest& block : blocks) digests.push_back(outcome_digest(block.rule, block.block, block.recorded));
+  return root_of_digests(digests);
 }
 
 Digest outcome_digest(std::string_view rule, std::int64_t block, const Digest& bytes) {
@@ -52,6 +93,10 @@ Result<std::string> bind_body(std::string_view body, const RunKeys& keys) {
     rulesets.push_back(
         {{"digest", used.digest.to_string()}, {"edition", used.edition}, {"file", used.file}, {"name", used.name}});
   }
+  if (keys.based_on != 0)
+    object["based_on"] = keys.based_on;
+  else
+    object.erase("based_on");
   object["as_at"] = keys.as_at.to_string();
   object["entry"] = "run";
   object["explanations"] = keys.explanations.to_string();

@@ -26,6 +26,12 @@ RunRow read_run(Statement& statement);  // the row that stands ready, over kRunC
 // The number of a text among those kept, put there if it is new. A ruleset named several times is still one text.
 Result<std::int64_t> ruleset_number(const Database& database, const RulesetText& text);
 
+// The blocks of a run: those of the run that it is based on, each in the place of its own where it has one; its own
+// that come after follow the last of their rule. False where one of its own has no place.
+bool put_in_place(std::vector<BlockDigest>& of_base, const std::vector<BlockDigest>& own);
+// Root over the digests below.
+Digest root_of_blocks(const std::vector<BlockDigest>& blocks);
+
 // What stands for a block or a kept explanation in the roots of its run's entry.
 Digest outcome_digest(std::string_view rule, std::int64_t block, const Digest& bytes);
 Digest explanation_digest(std::string_view rule, std::string_view subject, const Digest& json);
@@ -41,7 +47,10 @@ struct RunKeys {
   std::string run_by, run_at;
   std::vector<RulesetName> rulesets;
   Digest outcomes, explanations;  // roots over the digests above
+  std::int64_t based_on = 0;      // the run of which its blocks are, but for its own; 0 for none
 };
+// What the entry of a run says it is based on; 0 where it says nothing, or nothing that can be read.
+std::int64_t based_on(std::string_view body);
 // The body with the keys set, as canonical JSON. Setting them again changes nothing, which is what verify relies on.
 Result<std::string> bind_body(std::string_view body, const RunKeys& keys);
 

@@ -20,10 +20,52 @@ Result<std::int64_t> next_number(const Database& database, std::string_view colu
   return number;
 }
 
+Result<RunRow> find_run(const Database& database, std::int64_t number) {
+  Statement run = database.prepare(fmt::format("SELECT {} FROM run WHERE number = ?", kRunColumns), "the runs");
+  std::optional<RunRow> found;
+  if (run.with(number).next()) found = read_run(run);
+  if (auto done = run.end(); !done) return tl::unexpected(done.error());
+  if (found) return *found;
+  return fail(ErrorCode::NotFound, fmt::format("there is no run {}", number), database.path(),
+              "`assay runs` lists them");
+}
+
+// Where each of its blocks stands, in order.
+Result<std::vector<BlockDigest>> own_blocks(const Database& database, const RunRow& run) {
+  std::vector<BlockDigest> blocks;
+  Statement block = database.prepare(
+      "SELECT id, rule, block, digest FROM outcome_block WHERE id >= ? AND id < ? ORDER BY id", "the outcomes");
+  block.with(run.first_block, run.first_block + run.blocks);
+  while (block.next())
+    blocks.push_back({std::string(block.text(1)), block.integer(2, 0), block.digest(3), block.integer(0, 1)});
+  if (auto done = block.end(); !done) return tl::unexpected(done.error());
+  return blocks;
+}
+
+Result<std::vector<BlockDigest>> blocks_of(const Database& database, const RunRow& run) {
+  auto own = own_blocks(database, run);
+  if (!own) return own;
+  Statement entry = database.prepare("SELECT body FROM log_entry WHERE number = ?", "the entries of the trail");
+  const std::int64_t base = entry.with(run.record.entry).next() ? based_on(entry.text(0)) : 0;
+  if (auto done = entry.end(); !done) return tl::unexpected(done.error());
+  if (base == 0) return own;
+  // Only an earlier run can be one's base, so this ends.
+  const auto row = base < run.record.number ? find_run(database, base)
+                                            : fail(ErrorCode::Corruption, "a run is based on a later one");
+  if (!row) return tl::unexpected(row.error());
+  auto all = blocks_of(database, *row);
+  if (!all) return all;
+  if (put_in_place(*all, *own)) return all;
+  return fail(ErrorCode::Corruption, fmt::format("the outcomes of run {} are not as recorded", run.record.number),
+              database.path(), "restore the store from a copy, then verify it");
+}
+
 // Writes one run. Each step follows only if the one before it was done.
 class RunWriter {
  public:
-  RunWriter(const Database& database, const Store::NewRun& run) : database_(database), run_(run) {}
+  // `base`: the blocks of the run that it is based on.
+  RunWriter(const Database& database, const Store::NewRun& run, std::vector<BlockDigest> base)
+      : database_(database), run_(run), base_(std::move(base)) {}
   Result<RunRecord> write();
 
  private:
@@ -35,6 +77,7 @@ class RunWriter {
 
   const Database& database_;
   const Store::NewRun& run_;
+  std::vector<BlockDigest> base_;
   RunRow row_;
   RunKeys keys_;
 };
@@ -64,16 +107,20 @@ Result<void> RunWriter::number() {
 }
 
 Result<void> RunWriter::write_blocks() {
-  std::vector<Digest> digests;
+  std::vector<BlockDigest> own;
   Statement insert = database_.prepare("INSERT INTO outcome_block VALUES(?, ?, ?, ?, ?)", "the outcomes");
-  std::int64_t number = row_.first_block;
   for (const OutcomeBlock& block : run_.blocks) {
+    const std::int64_t number = row_.first_block + static_cast<std::int64_t>(own.size());
     const Digest digest = sha256(std::string_view(block.bytes));
-    if (auto done = insert.with(number++, block.rule, block.block, digest, Bytes{block.bytes}).run(); !done)
-      return done;
-    digests.push_back(outcome_digest(block.rule, block.block, digest));
+    if (auto done = insert.with(number, block.rule, block.block, digest, Bytes{block.bytes}).run(); !done) return done;
+    own.push_back({block.rule, block.block, digest, number});
   }
-  keys_.outcomes = root_of_digests(digests);
+  if (run_.based_on != 0) {
+    if (!put_in_place(base_, own)) return fail(ErrorCode::WrongUse, "a run has a block that its base has no place for");
+    own = std::move(base_);
+  }
+  keys_.outcomes = root_of_blocks(own);
+  keys_.based_on = run_.based_on;
   return {};
 }
 
@@ -128,16 +175,6 @@ Result<void> RunWriter::write_run() {
       .run();
 }
 
-Result<RunRow> find_run(const Database& database, std::int64_t number) {
-  Statement run = database.prepare(fmt::format("SELECT {} FROM run WHERE number = ?", kRunColumns), "the runs");
-  std::optional<RunRow> found;
-  if (run.with(number).next()) found = read_run(run);
-  if (auto done = run.end(); !done) return tl::unexpected(done.error());
-  if (found) return *found;
-  return fail(ErrorCode::NotFound, fmt::format("there is no run {}", number), database.path(),
-              "`assay runs` lists them");
-}
-
 }  // namespace
 
 Result<std::int64_t> ruleset_number(const Database& database, const RulesetText& text) {
@@ -164,12 +201,17 @@ Result<RunRecord> Store::record_run(const NewRun& run) {
   if (!transaction) return tl::unexpected(transaction.error());
   const auto head = read_head(state_->database);
   if (!head) return tl::unexpected(head.error());
-  auto written = RunWriter(state_->database, run).write();
+  std::vector<BlockDigest> base;
+  if (run.based_on != 0) {
+    auto blocks = run_digests(run.based_on);
+    if (!blocks) return tl::unexpected(blocks.error());
+    base = std::move(*blocks);
+  }
+  auto written = RunWriter(state_->database, run, std::move(base)).write();
   if (!written) return written;
   if (auto done = transaction->commit(); !done) return tl::unexpected(done.error());
   // A run adds no name.
   if (state_->names_as_of == head->size) state_->names_as_of = head->size + 1;
-  state_->database.checkpoint();
   return written;
 }
 
@@ -195,23 +237,62 @@ Result<std::vector<RunRecord>> Store::runs() {
   return runs;
 }
 
+namespace {
+
+// What the rows of blocks hold.
+class BlockReader {
+ public:
+  explicit BlockReader(const Database& database)
+      : block_(database.prepare("SELECT bytes FROM outcome_block WHERE id = ?", "the outcomes")) {}
+  Result<OutcomeBlock> read(const BlockDigest& row, const Redactions& redactions) {
+    OutcomeBlock out{row.rule, row.block, {}, row.recorded};
+    if (block_.with(row.kept).next()) out.bytes = std::string(block_.blob(0));
+    if (auto done = block_.end(); !done) return tl::unexpected(done.error());
+    if (const Redactions::Derived* const gone = redactions.outcome(row.kept)) out.recorded = gone->digest;
+    return out;
+  }
+
+ private:
+  Statement block_;
+};
+
+}  // namespace
+
 Result<std::vector<OutcomeBlock>> Store::run_blocks(std::int64_t number) {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   const auto run = find_run(state_->database, number);
   if (!run) return tl::unexpected(run.error());
+  const auto rows = blocks_of(state_->database, *run);
+  if (!rows) return tl::unexpected(rows.error());
   auto redactions = Redactions::load(state_->database);
   if (!redactions) return tl::unexpected(redactions.error());
   std::vector<OutcomeBlock> blocks;
-  Statement block = state_->database.prepare(
-      "SELECT rule, block, bytes, digest, id FROM outcome_block WHERE id >= ? AND id < ? ORDER BY id", "the outcomes");
-  block.with(run->first_block, run->first_block + run->blocks);
-  while (block.next()) {
-    const Redactions::Derived* const gone = redactions->outcome(block.integer(4, 1));
-    blocks.push_back({std::string(block.text(0)), block.integer(1, 0), std::string(block.blob(2)),
-                      gone ? gone->digest : block.digest(3)});
+  BlockReader reader(state_->database);
+  for (const BlockDigest& row : *rows) {
+    auto block = reader.read(row, *redactions);
+    if (!block) return tl::unexpected(block.error());
+    blocks.push_back(std::move(*block));
   }
-  if (auto done = block.end(); !done) return tl::unexpected(done.error());
   return blocks;
+}
+
+Result<std::vector<BlockDigest>> Store::run_digests(std::int64_t number) {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  constexpr std::size_t kHeld = 4;
+  if (const auto held = state_->digests.find(number); held != state_->digests.end()) return held->second;
+  const auto run = find_run(state_->database, number);
+  if (!run) return tl::unexpected(run.error());
+  auto blocks = blocks_of(state_->database, *run);
+  if (state_->digests.size() == kHeld) state_->digests.clear();
+  if (blocks) state_->digests.emplace(number, *blocks);
+  return blocks;
+}
+
+Result<std::string> Store::block_bytes(const BlockDigest& block) {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  auto read = BlockReader(state_->database).read(block, {});
+  if (!read) return tl::unexpected(read.error());
+  return std::move(read->bytes);
 }
 
 Result<std::vector<KeptExplanation>> Store::run_explanations(std::int64_t number) {

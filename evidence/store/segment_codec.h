@@ -14,7 +14,7 @@
 
 namespace assay {
 
-constexpr std::int64_t kSegmentFormat = 1;
+constexpr std::int64_t kSegmentFormat = 2;
 constexpr std::size_t kSegmentCells = 4096;
 
 // What a segment keeps of a row.
@@ -41,8 +41,10 @@ class SegmentDecoder {
   template <class Cell>
   bool take(std::string_view& bytes, std::vector<Cell>& into, std::size_t cells, SegmentBounds& bounds);
 
+  bool take_steps(std::string_view& bytes, std::vector<std::uint32_t>& into, std::size_t cells, SegmentBounds& bounds);
+
   std::vector<std::uint32_t> subject_, source_, row_;
-  std::vector<std::int64_t> value_, supersedes_, ends_;
+  std::vector<std::int64_t> steps_, value_, supersedes_, ends_;
   std::vector<std::uint8_t> standing_, exceptional_;
   std::vector<std::int32_t> valid_from_, valid_to_, recorded_on_;
   SegmentRows rows_;

@@ -6,12 +6,13 @@
 #include <array>
 
 #include "evidence/store/segment_builder.h"
+#include "evidence/store/subject_segments.h"
 
 namespace assay {
 namespace {
 
 // A table without row numbers would keep each blob in its index, and waste half a page on it.
-constexpr std::array<SegmentDefinition, 3> kDefinitions = {{
+constexpr std::array<SegmentDefinition, 4> kDefinitions = {{
     {"segment",
      "CREATE TABLE segment(id INTEGER PRIMARY KEY, field INTEGER NOT NULL, subject_low INTEGER NOT NULL,\n"
      "  subject_high INTEGER NOT NULL, cells INTEGER NOT NULL, corrections INTEGER NOT NULL,\n"
@@ -19,6 +20,9 @@ constexpr std::array<SegmentDefinition, 3> kDefinitions = {{
     {"segment_of_field",
      "CREATE INDEX segment_of_field ON segment(field, subject_low, subject_high, cells, "
      "corrections)"},
+    {"segment_subject",
+     "CREATE TABLE segment_subject(low INTEGER PRIMARY KEY, subjects INTEGER NOT NULL, digest BLOB NOT NULL,\n"
+     "  bytes BLOB NOT NULL) STRICT"},
     {"segment_cover",
      "CREATE TABLE segment_cover(format INTEGER NOT NULL, log_size INTEGER NOT NULL, root BLOB NOT NULL,\n"
      "  rows INTEGER NOT NULL) STRICT"},
@@ -71,7 +75,8 @@ Result<void> make_segment_tables(const Database& database) {
 }
 
 Result<void> drop_segments(const Database& database) {
-  return database.execute("DROP TABLE IF EXISTS segment; DROP TABLE IF EXISTS segment_cover;", kWhat);
+  return database.execute(
+      "DROP TABLE IF EXISTS segment; DROP TABLE IF EXISTS segment_subject; DROP TABLE IF EXISTS segment_cover;", kWhat);
 }
 
 Result<void> insert_segment(const Database& database, const SegmentEntry& entry) {
@@ -84,6 +89,7 @@ Result<void> insert_segment(const Database& database, const SegmentEntry& entry)
 }
 
 Result<void> cover_all_rows(const Database& database) {
+  if (auto done = write_subject_segments(database); !done) return done;
   return database.execute(
       fmt::format("DELETE FROM segment_cover; INSERT INTO segment_cover SELECT {}, size, root, "
                   "(SELECT coalesce(max(id), 0) FROM observation) FROM log_head ORDER BY size DESC LIMIT 1",

@@ -328,7 +328,6 @@ Result<void> write_segments(const Database& database) {
   if (done) done = cover_all_rows(database);
   if (done) done = merge_small_segments(database);
   if (done) done = transaction->commit();
-  if (done) database.checkpoint();
   return done;
 }
 

@@ -46,9 +46,12 @@ struct SegmentFilter {
   std::uint32_t subject_low = 0, subject_high = std::numeric_limits<std::uint32_t>::max();
 };
 
-// The kinds and links of a store's subjects by number; [0] is a stand-in for "none". Their codes are texts, which are
-// read only when asked for.
+// The kinds and links of a store's subjects by number. Their codes are texts, which are read only when asked for.
+struct SubjectRange {
+  std::uint32_t low = 1, high = std::numeric_limits<std::uint32_t>::max();  // numbers, both met
+};
 struct SubjectColumns {
+  std::uint32_t first = 0;              // the number that the arrays below begin with; 0 is a stand-in for "none"
   std::vector<std::string> kinds;       // [0] a stand-in
   std::vector<std::uint16_t> kind;      // into kinds
   std::vector<std::uint32_t> from, to;  // of a link, else 0

@@ -74,8 +74,8 @@ class SnapshotReader {
   std::vector<std::optional<FieldView>> fields_;
   std::vector<KnownBatch> batches_;
   Redactions redactions_;
-  std::unordered_map<std::int64_t, std::string> salts_;  // by row
-  std::vector<std::optional<SubjectId>> subjects_;
+  std::unordered_map<std::int64_t, std::string> salts_;    // by row
+  std::unordered_map<std::uint32_t, SubjectId> subjects_;  // those met
   std::vector<std::optional<SourceId>> sources_;
 };
 
@@ -83,7 +83,6 @@ Result<void> SnapshotReader::begin() {
   auto redactions = Redactions::load(database_);
   if (!redactions) return tl::unexpected(redactions.error());
   redactions_ = std::move(*redactions);
-  subjects_.resize(catalogue_.subjects().size());
   sources_.resize(catalogue_.sources().size());
   auto done = choose_fields();
   if (done) done = read_batches();
@@ -308,8 +307,7 @@ Result<SnapshotReader::Text> SnapshotReader::text(std::int64_t number) {
 }
 
 Result<SubjectId> SnapshotReader::subject(std::uint32_t number) {
-  std::optional<SubjectId>& known = subjects_[number];
-  if (known) return *known;
+  if (const auto known = subjects_.find(number); known != subjects_.end()) return known->second;
   const Catalogue::SubjectEntry& entry = catalogue_.subjects()[number];
   const auto kind = schema_.find_kind(entry.kind);
   if (!kind || !joins_as_declared(entry, schema_.kind(*kind))) {
@@ -317,12 +315,13 @@ Result<SubjectId> SnapshotReader::subject(std::uint32_t number) {
                 fmt::format("the store holds `{}:{}`, which is no kind of the rules", entry.kind, entry.code),
                 database_.path(), "declare the kind as it was when the evidence was recorded");
   }
-  if (!schema_.kind(*kind).relation) return *(known = builder_.subject(*kind, entry.code));
+  if (!schema_.kind(*kind).relation)
+    return subjects_.emplace(number, builder_.subject(*kind, entry.code)).first->second;
   const auto from = subject(entry.from);
   if (!from) return from;
   const auto to = subject(entry.to);
   if (!to) return to;
-  return *(known = builder_.link(*kind, *from, *to));
+  return subjects_.emplace(number, builder_.link(*kind, *from, *to)).first->second;
 }
 
 bool SnapshotReader::joins_as_declared(const Catalogue::SubjectEntry& entry, const KindDef& kind) const {

@@ -1,6 +1,7 @@
 // What an open store keeps. Private to evidence/store.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -22,6 +23,8 @@ struct Store::State {
   std::optional<std::int64_t> names_as_of;
   std::optional<BlockTable> blocks;  // from the first batch on; after the database, which it must not outlive
   bool recording = false;            // a BatchWriter is at work
+  // By run, of the few last asked for: what has been recorded of one never changes.
+  std::map<std::int64_t, std::vector<BlockDigest>> digests;
 
   // WrongUse while a batch is being recorded, since its rows would be seen before they count.
   Result<void> expect_at_rest() const;

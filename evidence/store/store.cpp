@@ -24,10 +24,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSettings =
-    "PRAGMA synchronous=FULL;"      // an acknowledged act survives a loss of power; NORMAL may lose it
-    "PRAGMA cache_size=-32768;"     // 32 MB: a small cache writes early
-    "PRAGMA wal_autocheckpoint=0;"  // checkpoint() follows each act instead
-    "PRAGMA trusted_schema=OFF;";   // nothing a damaged file says may call a function with effects
+    "PRAGMA synchronous=FULL;"         // an acknowledged act survives a loss of power; NORMAL may lose it
+    "PRAGMA cache_size=-32768;"        // 32 MB: a small cache writes early
+    "PRAGMA wal_autocheckpoint=1000;"  // pages, after an act: each time costs two waits for the disk
+    "PRAGMA trusted_schema=OFF;";      // nothing a damaged file says may call a function with effects
 
 tl::unexpected<Error> not_a_store(const std::string& path, std::string_view found) {
   return fail(ErrorCode::Corruption, fmt::format("this is not an Assay store: {}", found), path,
@@ -233,6 +233,35 @@ Result<std::optional<Date>> Store::last_recorded() {
   return date;
 }
 
+Result<Store::Extent> Store::extent(std::optional<std::int64_t> before_entry) {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  Statement all = state_->database.prepare(
+      "SELECT coalesce(max(first_row + row_count - 1), 0), coalesce(max(subjects), 0), max(last_recorded) FROM batch "
+      "WHERE entry < ?",
+      "the batches");
+  Extent out;
+  if (all.with(before_entry.value_or(std::numeric_limits<std::int64_t>::max())).next()) {
+    out.rows = all.integer(0, 0);
+    out.subjects = static_cast<std::uint32_t>(all.integer(1, 0, UINT32_MAX));
+    if (!all.is_null(2)) out.last_recorded = Date{static_cast<std::int32_t>(all.integer(2, INT32_MIN, INT32_MAX))};
+  }
+  if (auto done = all.end(); !done) return tl::unexpected(done.error());
+  return out;
+}
+
+Result<std::vector<Store::Touched>> Store::touched_after(std::int64_t row) {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  std::vector<Touched> out;
+  Statement each = state_->database.prepare(
+      "SELECT DISTINCT o.subject, f.name FROM observation o JOIN field f ON f.id = o.field WHERE o.id > ?",
+      "the rows of evidence");
+  each.with(row);
+  while (each.next())
+    out.push_back({static_cast<std::uint32_t>(each.integer(0, 1, UINT32_MAX)), std::string(each.text(1))});
+  if (auto done = each.end(); !done) return tl::unexpected(done.error());
+  return out;
+}
+
 Result<Store::RowKey> Store::row_key(std::int64_t number) {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   const auto names = catalogue();
@@ -271,6 +300,17 @@ Result<std::vector<LogEntry>> Store::log_entries() {
   while (entry.next()) entries.push_back({entry.integer(0, 0), std::string(entry.text(1)), entry.digest(2)});
   if (auto done = entry.end(); !done) return tl::unexpected(done.error());
   return entries;
+}
+
+Result<LogEntry> Store::log_entry(std::int64_t number) {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  std::optional<LogEntry> found;
+  Statement entry =
+      state_->database.prepare("SELECT body, leaf FROM log_entry WHERE number = ?", "the entries of the trail");
+  if (entry.with(number).next()) found = LogEntry{number, std::string(entry.text(0)), entry.digest(1)};
+  if (auto done = entry.end(); !done) return tl::unexpected(done.error());
+  if (found) return std::move(*found);
+  return fail(ErrorCode::NotFound, fmt::format("the trail has no entry {}", number), state_->database.path());
 }
 
 Result<VerifyReport> Store::verify() {

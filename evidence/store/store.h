@@ -129,6 +129,12 @@ struct OutcomeBlock {
   std::string bytes;
   Digest recorded = {};  // read back: of the bytes as they were recorded, whatever has been redacted since
 };
+struct BlockDigest {
+  std::string rule;
+  std::int64_t block = 0;
+  Digest recorded;
+  std::int64_t kept = 0;  // where the store keeps its bytes
+};
 // A block, and the proof that it is among those of its run.
 struct ProvenBlock {
   OutcomeBlock block;
@@ -149,6 +155,7 @@ struct RunRecord {
   std::string run_by, run_at;
   std::vector<Digest> rulesets;
   bool official = false;  // as its entry says
+  std::int64_t kept_from = 0;  // the blocks of its own are kept from there on (BlockDigest::kept)
 };
 
 struct VerifyReport {
@@ -209,7 +216,7 @@ class Store {
   // Evidence by columns, of the rows there are now. Rows that stand in no segment yet are put into some when they are
   // many and the store can be written, and otherwise in memory.
   Result<Segments> segments();
-  Result<SubjectColumns> subject_columns();
+  Result<SubjectColumns> subject_columns(SubjectRange range = {});
   Result<StoredWords> stored_words();
   // Corruption when a number is no subject's.
   Result<std::vector<std::string>> subject_codes(std::span<const std::uint32_t> subjects);
@@ -218,6 +225,20 @@ class Store {
   // missing.
   Result<void> texts(std::span<const std::int64_t> ascending,
                      const std::function<void(std::size_t, std::string_view)>& consume);
+
+  // What had been recorded before an entry of the trail; without one, up to now.
+  struct Extent {
+    std::int64_t rows = 0;
+    std::uint32_t subjects = 0;
+    std::optional<Date> last_recorded;
+  };
+  Result<Extent> extent(std::optional<std::int64_t> before_entry = {});
+  // Of each row after that one: its subject by number, and the name of its field.
+  struct Touched {
+    std::uint32_t subject = 0;
+    std::string field;
+  };
+  Result<std::vector<Touched>> touched_after(std::int64_t row);
 
   // The latest day on which anything became known, evidence or an act on a ruleset: the default of known on.
   Result<std::optional<Date>> last_recorded();
@@ -244,10 +265,15 @@ class Store {
     std::vector<RulesetText> rulesets;
     std::vector<OutcomeBlock> blocks;
     std::vector<KeptExplanation> explanations;
+    // A run whose blocks are this one's too, but those given; 0 for none. It keeps all of its own.
+    std::int64_t based_on = 0;
   };
   Result<RunRecord> record_run(const NewRun& run);
   Result<std::vector<RunRecord>> runs();
   Result<std::vector<OutcomeBlock>> run_blocks(std::int64_t run);
+  // The same without their bytes; and the bytes of one.
+  Result<std::vector<BlockDigest>> run_digests(std::int64_t run);
+  Result<std::string> block_bytes(const BlockDigest& block);
   Result<std::vector<KeptExplanation>> run_explanations(std::int64_t run);
   Result<RulesetText> ruleset_text(const Digest& digest);
 
@@ -288,6 +314,7 @@ class Store {
 
   Result<LogHead> head();
   Result<std::vector<LogEntry>> log_entries();
+  Result<LogEntry> log_entry(std::int64_t number);  // NotFound
   // Recomputes every hash: entries, heads, the rows of each batch, texts, outcome blocks, explanations. Corruption
   // names the first bad entry.
   Result<VerifyReport> verify();

@@ -1,12 +1,14 @@
 // The names of a store for those who evaluate by columns: numbers for all subjects, texts for the few that are shown.
 #include <fmt/format.h>
 
+#include "evidence/store/segment_table.h"
 #include "evidence/store/segments.h"
 #include "evidence/store/state.h"
+#include "evidence/store/subject_segments.h"
 
 namespace assay {
 
-Result<SubjectColumns> Store::subject_columns() {
+Result<SubjectColumns> Store::subject_columns(SubjectRange range) {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   const Database& database = state_->database;
   auto transaction = Transaction::begin(database, Transaction::Kind::Read);
@@ -19,13 +21,19 @@ Result<SubjectColumns> Store::subject_columns() {
     made.kinds.emplace_back(kind.text(1));
   }
   if (auto done = kind.end(); !done) return tl::unexpected(done.error());
-  made.kind = {0};
-  made.from = made.to = {0};
-  Statement row =
-      database.prepare("SELECT id, kind, from_subject, to_subject FROM subject ORDER BY id", "the subjects");
+  if (range.low > 1) {
+    made.first = range.low;
+  } else {
+    made.kind = {0};
+    made.from = made.to = {0};
+  }
+  if (read_segment_cover(database).value_or(std::nullopt)) read_subject_segments(database, range, made);
+  Statement row = database.prepare(
+      "SELECT id, kind, from_subject, to_subject FROM subject WHERE id BETWEEN ? AND ? ORDER BY id", "the subjects");
+  row.with(made.first + static_cast<std::int64_t>(made.kind.size()), range.high);
   const auto most_kinds = static_cast<std::int64_t>(made.kinds.size()) - 1;
   while (row.next()) {
-    const auto number = static_cast<std::int64_t>(made.kind.size());
+    const auto number = made.first + static_cast<std::int64_t>(made.kind.size());
     if (row.integer(0) != number) row.refuse("a number is out of order");
     made.kind.push_back(static_cast<std::uint16_t>(row.integer(1, 1, std::min<std::int64_t>(most_kinds, UINT16_MAX))));
     // The ends of a link are added before it.

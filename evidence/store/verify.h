@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,7 +59,7 @@ class Verification {
   // verify_redaction.cpp
   Result<void> verify_redaction(const Redaction& redaction);
   Result<void> verify_key(const KeyAct& act);
-  Result<Digest> next_outcomes(const RunRow& run);
+  Result<Digest> next_outcomes(const RunRow& run, std::int64_t base);
   Result<Digest> next_explanations(const RunRow& run);
 
   // Corruption in the entry at hand.
@@ -76,6 +77,7 @@ class Verification {
   NameCounts known_;        // after the batches so far
   std::int64_t texts_ = 0;  // read so far, as are the next three
   std::int64_t blocks_ = 0, explanations_ = 0;
+  std::map<std::int64_t, std::vector<BlockDigest>> run_blocks_;  // by run
   std::vector<RulesetName> rulesets_;
   bool run_ruleset_ready_ = false;             // the next run's first is read already
   std::optional<std::int32_t> last_recorded_;  // of the rows of the batch at hand

@@ -19,7 +19,8 @@ Result<void> Verification::verify_run(const RunRow& run) {
   auto rulesets = next_rulesets(run);
   if (!rulesets) return tl::unexpected(rulesets.error());
   keys.rulesets = std::move(*rulesets);
-  const auto outcomes = next_outcomes(run);
+  keys.based_on = based_on(body_);
+  const auto outcomes = next_outcomes(run, keys.based_on);
   if (!outcomes) return tl::unexpected(outcomes.error());
   keys.outcomes = *outcomes;
   const auto explanations = next_explanations(run);
@@ -63,8 +64,8 @@ Result<void> Verification::next_text_of_ruleset() {
   return {};
 }
 
-Result<Digest> Verification::next_outcomes(const RunRow& run) {
-  std::vector<Digest> digests;
+Result<Digest> Verification::next_outcomes(const RunRow& run, std::int64_t base) {
+  std::vector<BlockDigest> own;
   for (std::int64_t i = 0; i < run.blocks; ++i) {
     const auto changed = [&] {
       return bad(block_, fmt::format("outcome block {} of {} is not as recorded", i + 1, run.blocks));
@@ -76,9 +77,18 @@ Result<Digest> Verification::next_outcomes(const RunRow& run) {
     if (sha256(block_.blob(4)) != digest || !block_.sound()) return changed();
     const Redactions::Derived* const gone = redactions_.outcome(blocks_);
     if (gone && gone->left != digest) return changed();
-    digests.push_back(outcome_digest(rule, number, gone ? gone->digest : digest));
+    own.push_back({std::string(rule), number, gone ? gone->digest : digest, blocks_});
   }
-  return root_of_digests(digests);
+  if (base != 0) {
+    const auto held = run_blocks_.find(base);
+    if (held == run_blocks_.end()) return bad("it is based on a run that is not there");
+    std::vector<BlockDigest> all = held->second;
+    if (!put_in_place(all, own)) return bad("it has an outcome block that the run it is based on has no place for");
+    own = std::move(all);
+  }
+  const Digest root = root_of_blocks(own);
+  run_blocks_.emplace(run.record.number, std::move(own));
+  return root;
 }
 
 Result<Digest> Verification::next_explanations(const RunRow& run) {

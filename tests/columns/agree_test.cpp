@@ -32,7 +32,7 @@ Result<Agreement> compare_stored(const Rulebook& book, Store& store, const Snaps
   for (const RuleId rule : plan(book, EditionAsked{as_at, snapshot.known_on()}).rules)
     for (const FieldId field : fields_read(book, rule))
       if (book.schema.field(field).occurrence != Occurrence::Event) fields.push_back(field);
-  auto world = stored_world(store, book.schema, fields, as_at, snapshot.known_on());
+  auto world = stored_world(store, book.schema, {fields, as_at, snapshot.known_on()});
   if (!world) return tl::unexpected(world.error());
   std::vector<std::vector<SubjectId>> subjects(world->subjects.size());
   for (std::uint32_t kind = 0; kind < subjects.size(); ++kind) {

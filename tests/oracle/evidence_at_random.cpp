@@ -89,7 +89,7 @@ class Rows {
     if (item.series) std::tie(from, to) = period(dice_.chance(70) ? i : dice_.below(8));
     const bool known_to_the_day = item.series || item.kind == "membership" || i > 0 || !dice_.chance(15);
     doubt_ = i == 0 ? !known_to_the_day : doubt_;
-    if (doubt_ && i > 0) from = dice_.pick({"2024-01-15", "2025-10-01"});  // before it, or after
+    if (doubt_ && i > 0) from = i == 1 ? "2024-01-15" : "2025-10-01";  // before it, or after
     if (!known_to_the_day) from = dice_.pick({"2025-03", "2025-Q1", "2025-02", "2024/25"});
     if (!item.series && item.sort != Sort::Event && dice_.chance(10))
       to = dice_.chance(70) ? "2025-12-31" : "2025-08-31";
@@ -144,7 +144,8 @@ std::vector<std::string> evidence_at_random(Dice& dice, const std::vector<Item>&
       const std::string stage = dice.chance(12)   ? "ended"
                                 : dice.chance(10) ? "minded to watched"
                                                   : literal(dice, Sort::Stage);
-      const std::string from = day(dice);
+      const std::string from =
+          fmt::format("{}-{:02}-{:02}", dice.between(2024, 2025), i * 3 - dice.below(3), dice.between(1, 28));
       rows.add(subject, "test.support", stage, from, dice.chance(15) ? "2025-05-15" : "", "department", from);
     }
   }

@@ -149,6 +149,7 @@ std::string to_text(const Case& made) {
   }
   text += "--- evidence\n";
   for (const std::string& line : made.evidence) text += line + "\n";
+  for (const std::string& date : made.dates) text += fmt::format("--- as at {} known on {}\n", date, made.known_on);
   return text;
 }
 

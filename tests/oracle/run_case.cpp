@@ -6,6 +6,7 @@
 #include <array>
 
 #include "dsl/check/check.h"
+#include "tests/columns/agree.h"
 #include "tests/support/evidence_lines.h"
 
 namespace assay::oracle {
@@ -52,6 +53,12 @@ void count_constructs(const Rulebook& book, const Snapshot& snapshot, std::map<s
 
 }  // namespace
 
+namespace {
+bool columns_compared = true;
+}  // namespace
+
+void compare_columns_too(bool compared) { columns_compared = compared; }
+
 CaseResult run_case(const Case& made, const MakeEvaluator& one, const MakeEvaluator& other,
                     std::map<std::string, std::size_t>* met) {
   CaseResult result;
@@ -86,6 +93,11 @@ CaseResult run_case(const Case& made, const MakeEvaluator& one, const MakeEvalua
       for (const auto& [status, count] : found.statuses) (*met)["answer " + status] += count;
     for (const Difference& difference : found.differences)
       result.differences.push_back(fmt::format("as at {}: {}", date, difference.words));
+    if (!columns_compared) continue;
+    const Agreement columns = compare_columns(book, *snapshot, question.as_at);
+    result.by_columns += columns.cells;
+    for (const std::string& words : columns.differences)
+      result.differences.push_back(fmt::format("as at {}: columns: {}", date, words));
   }
   return result;
 }

@@ -50,15 +50,6 @@ std::string difference(const Seen& a, const Seen& b, const Rulebook& book, const
                      in_words(a, book, snapshot, rule), in_words(b, book, snapshot, rule));
 }
 
-void set_aside_doubt(Seen& seen, const Snapshot& snapshot) {
-  for (SeenReason& reason : seen.because) {
-    const auto rows = snapshot.rows(reason.field, reason.subject);
-    if (std::any_of(rows.begin(), rows.end(), [](const Observation& row) { return !row.exact(); })) reason.kind = 0;
-  }
-  std::sort(seen.because.begin(), seen.because.end());
-  seen.because.erase(std::unique(seen.because.begin(), seen.because.end()), seen.because.end());
-}
-
 void compare_marks(bool compared) { marks_compared = compared; }
 
 Compared compare(const Question& question, const MakeEvaluator& one, const MakeEvaluator& other) {
@@ -75,10 +66,7 @@ Compared compare(const Question& question, const MakeEvaluator& one, const MakeE
         continue;
       }
       ++compared.statuses[a[k].status];
-      Seen one_says = a[k], other_says = b[k];
-      set_aside_doubt(one_says, question.snapshot);
-      set_aside_doubt(other_says, question.snapshot);
-      std::string words = difference(one_says, other_says, question.book, question.snapshot, rule);
+      std::string words = difference(a[k], b[k], question.book, question.snapshot, rule);
       if (!words.empty()) compared.differences.push_back({rule, a[k].subject, std::move(words)});
     }
   }

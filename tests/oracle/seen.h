@@ -31,9 +31,6 @@ struct Seen {
   bool waived = false;
 };
 
-// Of evidence with days that are not known, one reason of several is enough: its kind is set aside.
-void set_aside_doubt(Seen& seen, const Snapshot& snapshot);
-
 // What is to be answered: every rule of a rulebook, as at a date, for every subject of its kind in being.
 struct Question {
   const Rulebook& book;

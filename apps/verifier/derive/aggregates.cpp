@@ -96,11 +96,18 @@ Answer Derivation::counted(bool share, const std::vector<Member>& members) {
     return settled(made);
   }
   std::set<std::pair<std::int64_t, std::int64_t>> ways = {{0, 0}};  // how many are yes, how many there are
+  std::int64_t sure_yes = 0, sure = 0;                              // of those about whom there is one way only
   made.why.clear();
   for (const Member& member : members) {
     if (!member.counts.yes || !member.answer.may_apply) continue;
     const Possible asked = possible(member.answer);
     const bool may_be_out = member.counts.no || asked.out;
+    if (!may_be_out && asked.yes != asked.no) {
+      sure_yes += asked.yes ? 1 : 0;
+      ++sure;
+      continue;
+    }
+    effort_.spend(20 * ways.size());
     std::set<std::pair<std::int64_t, std::int64_t>> next;
     for (const auto& [yes, n] : ways) {
       if (may_be_out) next.insert({yes, n});
@@ -111,7 +118,8 @@ Answer Derivation::counted(bool share, const std::vector<Member>& members) {
     if (may_be_out || (asked.yes && asked.no)) add_why(made, member);
   }
   made.may_apply = false;
-  for (const auto& [yes, n] : ways) {
+  for (const auto& way : ways) {
+    const std::int64_t yes = way.first + sure_yes, n = way.second + sure;
     if (n == 0) {
       made.may_not_apply = true;
       continue;

@@ -54,12 +54,22 @@ Answer unknown_of(const ValueType& type, Reason why) {
   return unknown_between(std::move(low), std::move(high), {why});
 }
 
+std::uint64_t length_of(const Answer& answer) {
+  constexpr std::size_t kShort = 16;
+  std::uint64_t length = answer.why.size() + answer.marks.size();
+  for (const Mark& mark : answer.marks) length += mark.detail.size() / kShort;
+  for (const auto* end : {&answer.low, &answer.high})
+    if (const auto* text = *end ? std::get_if<std::string>(&**end) : nullptr) length += text->size() / kShort;
+  return length;
+}
+
 void add(Reasons& into, const Reasons& more) { add_sorted(into, more); }
 void add(Marks& into, const Marks& more) { add_sorted(into, more); }
 
 Answer settled(Answer answer) {
   if (!answer.unknown()) answer.why.clear();
   if (answer.not_applicable()) answer.low = answer.high = std::nullopt;
+  if (answer.known()) answer.high = answer.low;  // alike to 12 places (3.2)
   return answer;
 }
 
@@ -88,6 +98,13 @@ Answer hull(const Answer& a, const Answer& b) {
   made.marks = a.marks;
   add(made.marks, b.marks);
   return made;
+}
+
+Answer without_order(Answer answer, const ValueType& type) {
+  const bool ordered = type.kind != TypeKind::Choice && type.kind != TypeKind::Text;
+  if (!ordered && answer.low && answer.high && !same(*answer.low, *answer.high))
+    answer.low = answer.high = std::nullopt;
+  return answer;
 }
 
 Possible possible(const Answer& condition) {

@@ -65,12 +65,17 @@ Answer unknown_between(std::optional<Value> low, std::optional<Value> high, Reas
 // Not known, within what its type allows (4.1).
 Answer unknown_of(const ValueType& type, Reason why);
 
+// How long its lists and texts are, for what it takes to make and keep it.
+std::uint64_t length_of(const Answer& answer);
+
 void add(Reasons& into, const Reasons& more);
 void add(Marks& into, const Marks& more);
 // Reasons belong to an unknown only (4.8).
 Answer settled(Answer answer);
 // The smallest range that holds both, because of both (6.2).
 Answer hull(const Answer& a, const Answer& b);
+// Choices and texts have no ends but where they are known.
+Answer without_order(Answer answer, const ValueType& type);
 // The lower, and the higher, of two values of one ordered type.
 const Value& lower(const Value& a, const Value& b);
 const Value& higher(const Value& a, const Value& b);

@@ -9,7 +9,11 @@ namespace {
 
 Decimal number(const Value& value) { return std::get<Decimal>(value); }
 
-std::int32_t whole(Decimal value) { return static_cast<std::int32_t>(value.to_scaled(0).value_or(0)); }
+// More than there are days or months to go makes no difference.
+std::int32_t whole(Decimal value) {
+  constexpr std::int64_t kMost = 10000 * 366;
+  return static_cast<std::int32_t>(std::clamp(value.to_scaled(0).value_or(0), -kMost, kMost));
+}
 
 // One end of a sum or difference. Nothing where it overflows.
 std::optional<Value> sum_end(const Value& a, const Value& b, bool subtract, bool months) {

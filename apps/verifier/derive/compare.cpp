@@ -42,6 +42,20 @@ Answer applied(Possible found, const Answer& a, const Answer& b) {
   return condition(found, made.why, made.marks);
 }
 
+// The same with several.
+Answer applied_to_all(Possible found, const Answer& a, const std::vector<Answer>& others) {
+  Answer made = a;
+  for (const Answer& other : others) {
+    made.may_apply = made.may_apply && other.may_apply;
+    made.may_not_apply = made.may_not_apply || other.may_not_apply;
+    if (other.unknown()) add(made.why, other.why);
+    add(made.marks, other.marks);
+  }
+  if (!made.may_apply) found = {};
+  found.out = made.may_not_apply;
+  return condition(found, made.why, made.marks);
+}
+
 }  // namespace
 
 Answer same_answers(const Answer& a, const Answer& b) {
@@ -57,10 +71,38 @@ Answer same_answers(const Answer& a, const Answer& b) {
   return made;
 }
 
-Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Direction direction, const Place& place) {
-  using enum ast::RelationOp;
+namespace {
+
+Possible one_of(const Answer& left, const std::vector<Answer>& others) {
+  Possible found = no_yes(true, false);
+  for (const Answer& other : others) {
+    const Possible one = equal(left, other);
+    found = no_yes(found.no && one.no, found.yes || one.yes);
+  }
+  return found;
+}
+
+// A flag that does not apply is clear.
+Possible raised(const Answer& flag) {
+  Possible found = possible(flag);
+  found.no = found.no || found.out;
+  found.out = false;
+  return found;
+}
+
+}  // namespace
+
+// The left side's reasons are those of each comparison.
+std::vector<Answer> Derivation::operands(const ast::Relation& relation, const Answer& left, const Place& place) {
   std::vector<Answer> others;
   for (const ast::ExprId id : relation.operands) others.push_back(expr(id, place));
+  effort_.spend(kStepsAReason * others.size() * length_of(left));
+  return others;
+}
+
+Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Direction direction, const Place& place) {
+  using enum ast::RelationOp;
+  const std::vector<Answer> others = operands(relation, left, place);
   const bool up = direction != Direction::LowerIsBetter;  // more is better
   const auto ask = [&](auto question, const Answer& b) { return applied(question(left, b), left, b); };
   const auto swapped = [](const Answer& a, const Answer& b) { return at_least(b, a); };
@@ -71,12 +113,9 @@ Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Di
     case Equal:
       made = ask(equal, others[0]);
       break;
-    case OneOf: {
-      std::vector<Answer> each;
-      for (const Answer& other : others) each.push_back(ask(equal, other));
-      made = either(each);
+    case OneOf:
+      made = applied_to_all(one_of(left, others), left, others);
       break;
-    }
     case AtLeast:
       made = ask(at_least, others[0]);
       break;
@@ -102,9 +141,10 @@ Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Di
     case OrWorse:
       made = up ? ask(swapped, others[0]) : ask(at_least, others[0]);
       break;
-    case Between:
-      made = every(std::vector{ask(at_least, others[0]), ask(swapped, others[1])});
-      break;
+    case Between: {
+      const Possible from = at_least(left, others[0]), to = at_least(others[1], left);
+      made = applied_to_all(no_yes(from.no || to.no, from.yes && to.yes), left, others);
+    } break;
     case Known:
       made = condition(no_yes(!left.known(), left.known()), {}, left.marks);
       break;
@@ -116,14 +156,11 @@ Answer Derivation::compare(const Answer& left, const ast::Relation& relation, Di
       made = condition(no_yes(left.not_applicable(), !left.not_applicable()), {}, left.marks);
       break;
     case Raised:
-    case Clear: {
-      // A flag that does not apply is clear.
-      Possible raised = possible(left);
-      raised.no = raised.no || raised.out;
-      raised.out = false;
-      made = condition(relation.op == Raised ? raised : turned(raised), left.why, left.marks);
+      made = condition(raised(left), left.why, left.marks);
       break;
-    }
+    case Clear:
+      made = condition(turned(raised(left)), left.why, left.marks);
+      break;
   }
   return relation.negated ? opposite(made) : made;
 }

@@ -27,10 +27,9 @@ struct Member {
   Possible counts{.yes = true};  // is it one of them at all: `where`, `with the same`, `nearest`
   Reasons counts_why;
   Marks counts_marks;
-  Answer answer;  // its value, or the condition asked of it
-  std::optional<SubjectId> subject;
+  Answer answer;                           // its value, or the condition asked of it
+  std::optional<SubjectId> subject, link;  // link: by which it was reached
   std::optional<Answer> weight;
-  bool unlike = false;    // surely not as the subject is
   bool expected = false;  // not held: there should be one more
 };
 
@@ -48,6 +47,7 @@ struct Verdict {
   std::vector<ReasonIs> reasons;  // of a criterion
   // The waiver that stands, of a flag that is raised.
   const Observation* waiver = nullptr;
+  std::optional<TooMuch> given_up;  // nothing else counts then
 };
 
 class Derivation {
@@ -56,7 +56,10 @@ class Derivation {
 
   // Of the snapshot only what was recorded by `known_on`. Both must outlive this.
   Derivation(const Rulebook& rulebook, const Snapshot& snapshot, Date known_on, Given given = {}, bool drafts = false);
+  Derivation(const Derivation&) = delete;
+  Derivation& operator=(const Derivation&) = delete;
 
+  // With as much effort as a derivation may take, each time anew.
   Verdict verdict(RuleId rule, SubjectId subject, Date as_at);
   const Rulebook& rulebook() const { return book_; }
   const Evidence& evidence() const { return evidence_; }
@@ -75,6 +78,7 @@ class Derivation {
   using Rows = std::vector<const Observation*>;
 
   // rules.cpp
+  Verdict verdict_within(RuleId rule, SubjectId subject, Date as_at);
   Answer derive(RuleId rule, SubjectId subject, const Moment& moment, bool pinned);
   bool in_force(RuleId rule, Date date) const;
   bool is_for(RuleId rule, SubjectId subject) const;
@@ -102,6 +106,7 @@ class Derivation {
   Answer enter(const EnterRule& body, const Place& place, std::vector<ReasonIs>* reasons = nullptr);
   Answer exit(const ExitRule& body, const Place& place, std::vector<ReasonIs>* reasons = nullptr);
   Answer unsupported(const UnsupportedRule& body, const Place& place);
+  static Possible stands_in(const Answer& stage, Label of);
   Answer criteria(const ast::Criteria& criteria, const Place& place, std::optional<Date> left,
                   std::vector<ReasonIs>* reasons);
   Answer counting(ast::ExprId condition, const Place& place, Date left);
@@ -116,6 +121,7 @@ class Derivation {
   std::optional<RegimeId> regime_of(RuleId rule) const;
   // names.cpp
   Answer chain(ast::ExprId id, const Place& place);
+  bool overlay_holds(const Rule& reader, const Place& place) const;
   Answer rule_of(const RuleOf& of, SubjectId subject, const Place& place);
   Answer parameter_of(const ParameterRef& of, const Place& place);
   Answer no_value(ParameterId parameter, const Place& place) const;
@@ -131,7 +137,13 @@ class Derivation {
   Answer undefined(const Place& place) const;
   Answer rounded(const ast::Rounded& node, const Place& place);
   Answer first_known(const ast::FirstKnownOf& node, const Place& place);
+  Answer visit(ast::ExprId id, const Place& place);
+  // What joining answers one after another takes.
+  void spend_on(const std::vector<Answer>& answers) const;
+  void spend_on(const std::vector<Member>& members) const;
+  void spend_on_editions(RulesetId ruleset) const;
   // compare.cpp
+  std::vector<Answer> operands(const ast::Relation& relation, const Answer& left, const Place& place);
   Answer compare(const Answer& left, const ast::Relation& relation, Direction direction, const Place& place);
   // time.cpp
   Answer within_last(const ast::WithinLast& node, const Place& place);
@@ -162,12 +174,12 @@ class Derivation {
     bool ignoring_missing = false, condition = false;
   };
   std::vector<Member> members_of_set(const ast::SetOf& set, const Asking& asking, const Place& place);
-  Member member_of_set(const ast::SetOf& set, const SetRef& ref, const Asking& asking, SubjectId subject,
-                       std::optional<SubjectId> link, const Place& place);
   struct Reached {
     SubjectId subject;
     std::optional<SubjectId> link;
   };
+  Member candidate(const ast::SetOf& set, const SetRef& ref, const Reached& reached, const Place& place);
+  void ask_member(Member& member, const ast::SetOf& set, const SetRef& ref, const Asking& asking, const Place& place);
   std::vector<Reached> reach(const SetRef& ref, const Place& place, std::vector<Reason>& short_of) const;
   Place inside(const SetRef& ref, SubjectId subject, std::optional<SubjectId> link, const Place& place) const;
   Answer alike(ast::ExprId same, const SetRef& ref, SubjectId subject, const Place& place);
@@ -186,9 +198,11 @@ class Derivation {
   void note(const Reading& reading);
 
   const Rulebook& book_;
+  mutable Effort effort_;
   Evidence evidence_;
   Given given_;
   bool drafts_;
+  bool evidence_waits_ = false;  // for a release, some of it
   using Key = std::tuple<std::uint32_t, std::uint32_t, Moment, bool>;
   std::map<Key, Answer> rules_, fields_;
   std::set<std::pair<SubjectId, FieldId>> asked_;

@@ -9,7 +9,9 @@ bool Evidence::complete(FieldId field, SubjectId subject, Date from, Date to) co
   const auto fresh = def(field).fresh_for;
   const auto held = rows(field, subject);
   for (Date day = from; day <= to; ++day.days) {
+    effort_.spend(2);
     const bool covered = std::any_of(held.begin(), held.end(), [&](const Observation* row) {
+      effort_.spend(1);
       if (row->standing != Standing::Complete || row->valid_from > day) return false;
       if (!row->valid_to) return true;
       return day <= (fresh ? add(*row->valid_to, *fresh) : *row->valid_to);
@@ -23,20 +25,23 @@ Reading Evidence::within(FieldId field, SubjectId subject, const Moment& moment,
   const Date date = moment.date();
   Date first = add(date, {length.unit, -length.count});
   while (add(first, length) < date) ++first.days;
-  while (add(Date{first.days - 1}, length) >= date) --first.days;
+  while (first > kFirstDay && add(Date{first.days - 1}, length) >= date) --first.days;
   Reading reading;
   bool perhaps = false, sure = false;
+  std::vector<const Observation*> surely_rows;
   for (const Observation* row : rows(field, subject)) {
     const Date earliest = row->valid_from, latest = row->from().last();
     if (latest < first || earliest > date) continue;
     if (row->standing == Standing::Held && std::get<bool>(row->value)) {
-      (first <= earliest && latest <= date ? sure : perhaps) = true;
-      reading.rows.push_back(row);
+      const bool surely = first <= earliest && latest <= date;
+      (surely ? sure : perhaps) = true;
+      (surely ? surely_rows : reading.rows).push_back(row);
     }
   }
   Possible found;
   if (sure) {
     found.yes = true;
+    reading.rows = std::move(surely_rows);  // on which alone it rests
   } else if (!perhaps && complete(field, subject, first, date)) {
     found.no = true;
   } else {
@@ -60,6 +65,7 @@ Reading Evidence::latest_event(FieldId field, SubjectId subject, const Moment& m
     reading.rows.push_back(row);
   }
   const Reasons why = {{subject, field, date, Lacking::Missing}};
+  if (sure_low) std::erase_if(reading.rows, [&](const Observation* row) { return row->from().last() < *sure_low; });
   if (sure_low) {
     reading.answer = unknown_between(*sure_low, *high, why);
   } else if (!complete(field, subject, date, date)) {

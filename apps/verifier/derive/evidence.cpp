@@ -7,14 +7,17 @@
 
 namespace assay::verifier {
 
-Evidence::Evidence(const Snapshot& snapshot, Date known_on) : snapshot_(snapshot), known_on_(known_on) {
+Evidence::Evidence(const Snapshot& snapshot, Date known_on, Effort& effort)
+    : snapshot_(snapshot), known_on_(known_on), effort_(effort) {
   for (const Observation& row : snapshot.all_rows())
     if (row.supersedes != 0 && row.recorded_on <= known_on) replaced_.insert(row.supersedes);
 }
 
 std::vector<const Observation*> Evidence::rows(FieldId field, SubjectId subject) const {
   std::vector<const Observation*> found;
+  effort_.spend(1);
   for (const Observation& row : snapshot_.rows(field, subject)) {
+    effort_.spend(2);
     if (row.recorded_on > known_on_ || (row.row != 0 && replaced_.contains(row.row))) continue;
     if (rank_of(row)) found.push_back(&row);
   }
@@ -25,8 +28,10 @@ std::optional<std::size_t> Evidence::rank_of(const Observation& row) const {
   const auto& ranks = def(row.field).from;
   if (ranks.empty()) return 0;
   const std::string_view source = snapshot_.source_name(row.source);
-  for (std::size_t i = 0; i < ranks.size(); ++i)
+  for (std::size_t i = 0; i < ranks.size(); ++i) {
+    effort_.spend(1 + ranks[i].size());
     if (std::find(ranks[i].begin(), ranks[i].end(), source) != ranks[i].end()) return i;
+  }
   return std::nullopt;
 }
 
@@ -67,6 +72,7 @@ Answer said_by(const Observation& row, Date on) {
 Reading Evidence::chosen(const std::vector<DatedRow>& rows, FieldId field, SubjectId subject, Date on,
                          const std::function<std::optional<Lacking>(const DatedRow&)>& unusable) const {
   std::map<SourceId, std::vector<DatedRow>> latest;
+  effort_.spend(20 * rows.size());
   for (const DatedRow& row : rows) {
     auto& of_source = latest[row.row->source];
     const auto key = [](const DatedRow& of) { return std::pair(of.from, of.row->recorded_on); };
@@ -103,14 +109,18 @@ Reading Evidence::chosen(const std::vector<DatedRow>& rows, FieldId field, Subje
       conflict = true;
       reading.answer = hull(reading.answer, said_by(*row.row, on));
     }
-    if (conflict) reading.answer.why = {{subject, field, on, Lacking::Conflict}};
+    if (conflict) {
+      reading.answer.why = {{subject, field, on, Lacking::Conflict}};
+      const TypeKind kind = def(field).type.kind;
+      if (kind == TypeKind::Choice || kind == TypeKind::Text) reading.answer.low = reading.answer.high = std::nullopt;
+    }
     return reading;
   }
   // No source has a usable row: why, as the first of them says.
   Reading reading;
   std::optional<DatedRow> hole;
   for (const auto& [source, of_source] : latest) {
-    const DatedRow& row = of_source.back();
+    const DatedRow& row = of_source.front();
     const auto key = [&](const DatedRow& of) {
       return std::tuple(*rank_of(*of.row), -of.from.days, snapshot_.source_name(of.row->source));
     };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "apps/verifier/derive/answer.h"
+#include "apps/verifier/derive/effort.h"
 #include "apps/verifier/derive/moment.h"
 
 namespace assay::verifier {
@@ -17,6 +18,7 @@ struct Reading {
   std::vector<const Observation*> rows;  // those on which the answer rests
   // Where it stands in time, to tell on which side of a break: a state's beginning, the end of a series' step.
   std::optional<Date> stands_at;
+  bool in_doubt = false;             // its rows would answer otherwise on another of the days that are not known
   std::optional<Date> stands_until;  // the latest, where its day is not known
 };
 
@@ -29,8 +31,8 @@ struct DatedRow {
 
 class Evidence {
  public:
-  // Of the snapshot only what was recorded by then. It must outlive this.
-  Evidence(const Snapshot& snapshot, Date known_on);
+  // Of the snapshot only what was recorded by then. Both must outlive this.
+  Evidence(const Snapshot& snapshot, Date known_on, Effort& effort);
 
   const Snapshot& snapshot() const { return snapshot_; }
   const Schema& schema() const { return snapshot_.schema(); }
@@ -57,7 +59,8 @@ class Evidence {
     std::vector<Date> days;
     bool stopped = false;
   };
-  bool answered(const Observation& row, Date until) const;
+  enum class Answered { No, Perhaps, Surely };
+  Answered answered(const Observation& row, Date until) const;
   Beginnings beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const;
 
   Answer lacking(FieldId field, SubjectId subject, Date on, Lacking lacking) const;
@@ -71,6 +74,7 @@ class Evidence {
 
   const Snapshot& snapshot_;
   Date known_on_;
+  Effort& effort_;
   std::set<std::int64_t> replaced_;
 };
 

@@ -139,7 +139,10 @@ std::optional<Decimal> run_of(const std::vector<Decimal>& factors, const std::ve
   return rounded(number);
 }
 
-std::optional<Decimal> plus(Decimal a, Decimal b) { return within(a.units() + b.units()); }
-std::optional<Decimal> minus(Decimal a, Decimal b) { return within(a.units() - b.units()); }
+std::optional<Decimal> plus(Decimal a, Decimal b) {
+  Units sum = 0;
+  return __builtin_add_overflow(a.units(), b.units(), &sum) ? std::nullopt : within(sum);
+}
+std::optional<Decimal> minus(Decimal a, Decimal b) { return plus(a, b.negated()); }
 
 }  // namespace assay::verifier

@@ -6,9 +6,32 @@
 namespace assay::verifier {
 
 Answer Derivation::expr(ast::ExprId id, const Place& place) {
+  const Effort::Level level(effort_);
+  Answer made = visit(id, place);
+  effort_.spend(20 + 4 * length_of(made));
+  return made;
+}
+
+// Each is added to those before it.
+void Derivation::spend_on(const std::vector<Answer>& answers) const {
+  std::uint64_t so_far = 0;
+  for (const Answer& answer : answers) effort_.spend(so_far += length_of(answer));
+}
+
+void Derivation::spend_on(const std::vector<Member>& members) const {
+  std::uint64_t so_far = 0;
+  for (const Member& member : members) {
+    so_far += length_of(member.answer) + member.counts_why.size() + member.counts_marks.size();
+    if (member.weight) so_far += length_of(*member.weight);
+    effort_.spend(so_far / 4);
+  }
+}
+
+Answer Derivation::visit(ast::ExprId id, const Place& place) {
   const auto all = [&](const std::vector<ast::ExprId>& ids) {
     std::vector<Answer> answers;
     for (const ast::ExprId each : ids) answers.push_back(expr(each, place));
+    spend_on(answers);
     return answers;
   };
   return std::visit(
@@ -39,10 +62,12 @@ Answer Derivation::expr(ast::ExprId id, const Place& place) {
           },
           [&](const ast::Rounded& node) { return rounded(node, place); },
           [&](const ast::When& node) {
-            return when(expr(node.condition, place), expr(node.value, place), expr(node.otherwise, place));
+            return without_order(
+                when(expr(node.condition, place), expr(node.value, place), expr(node.otherwise, place)),
+                book_.type(id));
           },
           [&](const ast::TheAbove&) { return *place.above; },
-          [&](const ast::FirstKnownOf& node) { return first_known(node, place); },
+          [&](const ast::FirstKnownOf& node) { return without_order(first_known(node, place), book_.type(id)); },
           [&](const ast::DaysSince& node) { return since(node, place); },
           [&](const ast::SinceEntering& node) { return since_entering(node.months, place); },
           [&](const ast::Previous& node) { return previous(node, place); },
@@ -70,17 +95,15 @@ Answer Derivation::expr(ast::ExprId id, const Place& place) {
 // 4.5: the first that has a value, passing over unknown and n/a.
 Answer Derivation::first_known(const ast::FirstKnownOf& node, const Place& place) {
   std::optional<Answer> all;
-  Marks marks;
+  std::optional<Answer> first;
   for (const ast::ExprId id : node.operands) {
-    Answer one = expr(id, place);
-    add(marks, one.marks);
-    if (one.known()) {
-      one.marks = marks;
-      return one;
-    }
+    const Answer one = expr(id, place);
+    if (first) continue;  // read, and not taken
+    if (one.known()) first = one;
     all = all ? hull(*all, one) : one;
+    effort_.spend(length_of(*all));
   }
-  return *all;
+  return first ? *first : *all;
 }
 
 }  // namespace assay::verifier

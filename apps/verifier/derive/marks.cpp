@@ -8,6 +8,7 @@ void Derivation::mark(Answer& answer, const Grounds& grounds, const Moment& mome
   if (grounds.basis == ast::BasisKind::Inferred) add(answer.marks, {{MarkOf::Inferred, grounds.remark}});
   if (grounds.basis == ast::BasisKind::Local) add(answer.marks, {{MarkOf::Local, grounds.remark}});
   const Date date = moment.date();
+  effort_.spend(1 + grounds.cites.size() * (1 + answer.marks.size()));
   for (const Citation& cite : grounds.cites) {
     const CitedDocument& text = book_.documents[cite.document.index];
     if (text.superseded_by && text.superseded_from && *text.superseded_from <= date)

@@ -16,8 +16,10 @@ std::vector<Member> Derivation::members_of_list(const ast::ListOf& list, const s
     if (each) member.answer = compare(member.answer, *each, better_direction(book_, list.members[i]), place);
     if (!list.weights.empty())
       member.weight = list.weights[i] ? expr(*list.weights[i], place) : known(Decimal::from_int(1));
+    effort_.spend(kStepsAMember);
     members.push_back(std::move(member));
   }
+  spend_on(members);
   return members;
 }
 
@@ -28,6 +30,7 @@ std::vector<Derivation::Reached> Derivation::reach(const SetRef& ref, const Plac
   const Date date = place.moment.date();
   std::map<SubjectId, std::optional<SubjectId>> found;
   if (ref.hops.empty()) {
+    effort_.spend(10 * snapshot.of_kind(ref.members).size());
     for (const SubjectId each : snapshot.of_kind(ref.members))
       if (evidence_.in_being(each, date)) found.emplace(each, std::nullopt);
   } else {
@@ -36,15 +39,18 @@ std::vector<Derivation::Reached> Derivation::reach(const SetRef& ref, const Plac
       std::map<SubjectId, std::optional<SubjectId>> next;
       for (const auto& [from, link_before] : found) {
         std::uint32_t held = 0;
+        effort_.spend(snapshot.of_kind(hop.relation).size());
         for (const SubjectId link : snapshot.of_kind(hop.relation)) {
           const Subject& ends = snapshot.subject(link);
           const SubjectId near = hop.forward ? *ends.from : *ends.to, far = hop.forward ? *ends.to : *ends.from;
           if (near != from || !evidence_.in_being(link, date)) continue;
           ++held;
+          effort_.spend(10);
           next.emplace(far, link);
         }
         if (held < demanded(hop) && evidence_.in_being(from, date))
-          short_of.push_back({from, evidence_.schema().kind(hop.relation).register_field, date, Lacking::Missing});
+          effort_.spend(kStepsAReason),
+              short_of.push_back({from, evidence_.schema().kind(hop.relation).register_field, date, Lacking::Missing});
       }
       found = std::move(next);
     }
@@ -60,6 +66,7 @@ std::uint32_t Derivation::demanded(const Hop& hop) const {
   const KindDef& relation = evidence_.schema().kind(hop.relation);
   const KindId near = hop.forward ? relation.from : relation.to;
   std::uint32_t most = 0;
+  effort_.spend(book_.tree.decl_count());
   for (std::uint32_t i = 0; i < book_.tree.decl_count(); ++i) {
     const auto* decl = std::get_if<ast::RelationDecl>(&book_.tree.decl(ast::DeclId{i}));
     if (decl == nullptr || decl->name.text != relation.name) continue;
@@ -89,29 +96,42 @@ Answer Derivation::alike(ast::ExprId same_as, const SetRef& ref, SubjectId subje
   return same_answers(member, own);
 }
 
-Member Derivation::member_of_set(const ast::SetOf& set, const SetRef& ref, const Asking& asking, SubjectId subject,
-                                 std::optional<SubjectId> link, const Place& place) {
-  const Place inner = inside(ref, subject, link, place);
+// Is it one of those among whom members are found: as the subject is?
+Member Derivation::candidate(const ast::SetOf& set, const SetRef& ref, const Reached& reached, const Place& place) {
+  effort_.spend(kStepsAMember);
   Member member;
-  member.subject = subject;
-  std::vector<Answer> counts;
-  for (const ast::ExprId same_as : set.with_same) counts.push_back(alike(same_as, ref, subject, place));
-  member.unlike =
-      std::any_of(counts.begin(), counts.end(), [](const Answer& each) { return possible(each).only_no(); });
-  if (set.where) counts.push_back(expr(*set.where, inner));
-  if (!counts.empty()) {
-    const Answer all = every(counts);
-    member.counts = possible(all);
-    member.counts.no = member.counts.no || member.counts.out;
-    member.counts.out = false;
-    member.counts_why = all.why;
-    member.counts_marks = all.marks;
+  member.subject = reached.subject;
+  member.link = reached.link;
+  std::vector<Answer> like;
+  for (const ast::ExprId same_as : set.with_same) like.push_back(alike(same_as, ref, reached.subject, place));
+  if (like.empty()) return member;
+  const Answer all = every(like);
+  member.counts = possible(all);
+  member.counts_why = all.why;
+  member.counts_marks = all.marks;
+  return member;
+}
+
+// Of one that is, or may be, a member: whether it counts, and what is asked of it.
+void Derivation::ask_member(Member& member, const ast::SetOf& set, const SetRef& ref, const Asking& asking,
+                            const Place& place) {
+  const Place inner = inside(ref, *member.subject, member.link, place);
+  if (set.where) {  // one that does not apply is no
+    const Answer where = expr(*set.where, inner);
+    Possible holds = possible(where);
+    holds.no = holds.no || holds.out;
+    holds.out = false;
+    const Answer counts = condition(member.counts, member.counts_why, member.counts_marks);
+    const Answer both = every(std::vector{counts, condition(holds, where.why, where.marks)});
+    member.counts = possible(both);
+    member.counts_why = both.why;
+    member.counts_marks = both.marks;
   }
   std::vector<Answer> asked;
   if (ref.value) {
     Answer value = std::holds_alternative<FieldOf>(*ref.value)
-                       ? field(std::get<FieldOf>(*ref.value).field, subject, inner.moment, place.rule)
-                       : rule_of(std::get<RuleOf>(*ref.value), subject, inner);
+                       ? field(std::get<FieldOf>(*ref.value).field, *member.subject, inner.moment, place.rule)
+                       : rule_of(std::get<RuleOf>(*ref.value), *member.subject, inner);
     if (asking.each != nullptr && *asking.each)
       value = compare(value, **asking.each, better_direction(book_, set.set), place);
     asked.push_back(value);
@@ -120,7 +140,6 @@ Member Derivation::member_of_set(const ast::SetOf& set, const SetRef& ref, const
   if (set.meet) asked.push_back(expr(*set.meet, inner));
   member.answer = asked.empty() ? known(true) : asked.size() == 1 ? asked[0] : every(asked);
   if (asking.weighted_by) member.weight = expr(*asking.weighted_by, inner);
-  return member;
 }
 
 std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Asking& asking, const Place& place) {
@@ -128,12 +147,14 @@ std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Aski
   std::vector<Reason> short_of;
   std::vector<Member> members;
   for (const Reached& each : reach(ref, place, short_of)) {
-    if (asking.position && each.subject == place.slots[*ref.peer]) continue;
-    members.push_back(member_of_set(set, ref, asking, each.subject, each.link, place));
+    if ((asking.position || set.nearest) && each.subject == place.slots[*ref.peer]) continue;
+    members.push_back(candidate(set, ref, each, place));
   }
-  // The nearest are taken of those that are alike.
-  if (set.nearest) std::erase_if(members, [](const Member& member) { return member.unlike; });
+  // What is not alike is asked nothing more; and the nearest are taken of those that are.
+  std::erase_if(members, [](const Member& member) { return !member.counts.yes; });
   if (set.nearest) keep_nearest(members, set, ref, asking.ignoring_missing, place);
+  std::erase_if(members, [](const Member& member) { return !member.counts.yes; });
+  for (Member& member : members) ask_member(member, set, ref, asking, place);
   const ValueType* type = nullptr;
   if (asking.position)
     type = &book_.type(*asking.position);
@@ -151,6 +172,7 @@ std::vector<Member> Derivation::members_of_set(const ast::SetOf& set, const Aski
     members.push_back(std::move(unnamed));
   }
   if (set.expecting) add_expected(members, set, ref, type, weight, asking.position.has_value(), place);
+  spend_on(members);
   return members;
 }
 
@@ -169,6 +191,7 @@ void Derivation::add_expected(std::vector<Member>& members, const ast::SetOf& se
   const SubjectId whose = place.slots[ref.peer.value_or(ref.anchor.value_or(0))];
   const Reason why{whose, registered, place.moment.date(), Lacking::Missing};
   for (; held < most; ++held) {
+    effort_.spend(kStepsAMember);
     Member more;
     more.expected = true;
     more.counts.no = held >= least;

@@ -1,6 +1,8 @@
 // Going back.
 #include "apps/verifier/derive/moment.h"
 
+#include <algorithm>
+
 namespace assay::verifier {
 
 Date Moment::date() const {
@@ -8,7 +10,11 @@ Date Moment::date() const {
 }
 
 Moment back(Moment moment, Duration duration) {
-  (duration.unit == Duration::Unit::Months ? moment.months_back : moment.days_back) += duration.count;
+  // Further back than there are days, it makes no difference how far.
+  constexpr std::int32_t kDaysMax = 10000 * 366, kMonthsMax = 10000 * 12;
+  const bool months = duration.unit == Duration::Unit::Months;
+  std::int32_t& so_far = months ? moment.months_back : moment.days_back;
+  so_far = std::min(so_far + duration.count, months ? kMonthsMax : kDaysMax);
   return moment;
 }
 

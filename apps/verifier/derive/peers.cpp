@@ -40,14 +40,17 @@ void Derivation::keep_nearest(std::vector<Member>& members, const ast::SetOf& se
   std::vector<Far> far;
   Reasons why = own.why;
   Marks marks = own.marks;
+  effort_.spend(kStepsAMember + members.size() * members.size() / 4);
   std::vector<bool> out;
   for (const Member& member : members) {
     theirs.push_back(expr(set.nearest->by, inside(ref, *member.subject, std::nullopt, place)));
     far.push_back(distance(theirs.back(), own));
     const bool passed_over = ignoring_missing && theirs.back().unknown() && only_missing(theirs.back());
     out.push_back(passed_over || theirs.back().not_applicable() || own.not_applicable());
-    if (!out.back()) add(why, theirs.back().why);
+    if (out.back()) continue;
+    add(why, theirs.back().why);
     add(marks, theirs.back().marks);
+    effort_.spend(why.size() + marks.size());
   }
   // Is j before i, surely or perhaps? At one distance those that come first in the order of subjects.
   const auto before = [&](std::size_t j, std::size_t i, bool surely) {
@@ -62,17 +65,19 @@ void Derivation::keep_nearest(std::vector<Member>& members, const ast::SetOf& se
     std::size_t surely = 0, perhaps = 0;
     for (std::size_t j = 0; j < members.size(); ++j) {
       if (j == i || out[j]) continue;
-      if (before(j, i, true) && !theirs[j].may_not_apply) ++surely;
+      if (before(j, i, true) && !theirs[j].may_not_apply && !own.may_not_apply) ++surely;
       if (before(j, i, false)) ++perhaps;
     }
     const bool may = !out[i] && surely < set.nearest->count;
-    const bool must = !out[i] && perhaps < set.nearest->count && !theirs[i].may_not_apply;
+    const bool must = !out[i] && perhaps < set.nearest->count && !theirs[i].may_not_apply && !own.may_not_apply;
     Member& member = members[i];
     if (!may) member.counts = {.no = true};
     if (may && !must && member.counts.yes) {
       member.counts.no = true;
       add(member.counts_why, why);
+      effort_.spend(kStepsAReason * why.size());
     }
+    effort_.spend(kStepsAReason * marks.size());
     add(member.counts_marks, marks);
   }
 }

@@ -45,12 +45,13 @@ Derivation::Standings Derivation::standings(ast::ExprId value, const ast::SetOf&
   if (!own.may_apply) return found;
   if (own.unknown()) found.made.why = own.why;
   const Asking asking{.each = nullptr, .weighted_by = {}, .position = value, .ignoring_missing = ignoring_missing};
-  for (const ast::ExprId same_as : among.with_same)
-    add(found.made.marks, expr(same_as, inside(ref, self, std::nullopt, place)).marks);
   std::vector<Member> members = members_of_set(among, asking, place);
   const int tie = ties == ast::Ties::Best ? 0 : ties == ast::Ties::Worst ? 2 : 1;
   found.ways = {{2, 1}};
-  bool anybody = own.known();
+  std::int64_t sure_rank = 0, sure = 0;  // of those whose place is one
+  // Its own value, unless that is one of those passed over.
+  bool anybody = !own.unknown() || std::any_of(own.why.begin(), own.why.end(),
+                                               [](const Reason& reason) { return reason.lacking != Lacking::Missing; });
   for (const Member& member : members) {
     if (ignoring_missing && passed_over(member)) continue;
     if (!member.counts.yes || !member.answer.may_apply) continue;
@@ -59,6 +60,12 @@ Derivation::Standings Derivation::standings(ast::ExprId value, const ast::SetOf&
     anybody = true;
     const Adds by = adds(own, member.answer, from_lowest, tie);
     const bool optional = member.counts.no || member.answer.may_not_apply;
+    if (by.low == by.high && !optional) {
+      sure_rank += by.low;
+      ++sure;
+      continue;
+    }
+    effort_.spend(20 * found.ways.size());
     std::set<std::pair<std::int64_t, std::int64_t>> next;
     for (const auto& [rank, n] : found.ways) {
       if (optional) next.insert({rank, n});
@@ -71,6 +78,9 @@ Derivation::Standings Derivation::standings(ast::ExprId value, const ast::SetOf&
       if (member.answer.unknown()) add(found.made.why, member.answer.why);
     }
   }
+  std::set<std::pair<std::int64_t, std::int64_t>> all;
+  for (const auto& [rank, n] : found.ways) all.insert({rank + sure_rank, n + sure});
+  found.ways = std::move(all);
   found.nobody = ignoring_missing && !anybody;
   return found;
 }
@@ -106,6 +116,11 @@ Answer Derivation::spread(const ast::Spread& node, const Place& place) {
     Decimal value = b;
     if (n > 1) {
       const auto apart = minus(w, b);
+      if (!apart) {
+        Answer fault = undefined(place);
+        fault.marks = at.made.marks;
+        return fault;
+      }
       const auto part = run_of({*apart, Decimal::from_int(twice - 2)}, {Decimal::from_int(2 * (n - 1))});
       value = *plus(b, *part);
     }

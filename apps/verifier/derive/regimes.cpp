@@ -79,7 +79,7 @@ Answer Derivation::since_entering(bool months, const Place& place) {
   if (from) return known(Decimal::from_int(months ? months_between(*from, today) : today.days - from->days));
   const RegimeId regime = *regime_of(place.rule);
   const SubjectId subject = place.slots.front();
-  const Answer now = stage({regime}, subject, place.moment);
+  const Answer now = rule(on(book_.regimes[regime.index].stage_rule, today), subject, place.moment);
   if (now.known()) return does_not_apply();
   Answer open = unknown_between({}, {}, now.why);
   open.may_not_apply = true;
@@ -95,7 +95,8 @@ Answer Derivation::change(const ast::Change& node, const Place& place) {
   } else {
     const auto from = entered(place);
     if (!from) {
-      const Answer held = stage({*regime_of(place.rule)}, place.slots.front(), place.moment);
+      const RuleId recorded = book_.regimes[regime_of(place.rule)->index].stage_rule;
+      const Answer held = rule(on(recorded, place.moment.date()), place.slots.front(), place.moment);
       if (held.known()) return does_not_apply();
       Answer open = unknown_between({}, {}, held.why);
       open.may_not_apply = true;
@@ -107,28 +108,35 @@ Answer Derivation::change(const ast::Change& node, const Place& place) {
   return difference(now, before, place);
 }
 
-// 7.4: does what a condition rests on begin after the day on which the stage was left?
+namespace {
+
+// To what time a row belongs, from the earliest to the latest day that it may be: a reading to its step's end.
+std::pair<Date, Date> time_of(const Observation& row, const FieldDef& def) {
+  if (def.occurrence != Occurrence::Series) return {row.valid_from, row.from().last()};
+  const Date end = row.valid_to.value_or(row.valid_from);
+  return {end, end};
+}
+
+}  // namespace
+
+// 7.4: what is met counts again only if some row it rests on is dated after the day on which the stage was left. Rows
+// of one field of which a day is not known may have been read in place of each other: then all of them are to be.
 Answer Derivation::counting_member(const Answer& answer, const Rows& rows, Date left, Date on) const {
-  bool surely = false, perhaps = false;
+  if (!possible(answer).only_yes()) return answer;  // only what is met can have been answered
+  const auto time = [&](const Observation* row) { return time_of(*row, evidence_.def(row->field)); };
+  Reasons open;
   for (const Observation* row : rows) {
-    const FieldDef& def = evidence_.def(row->field);
-    if (def.occurrence == Occurrence::Series) {
-      surely = surely || step_end(row->valid_to.value_or(row->valid_from), *def.every) > left;
-    } else {
-      surely = surely || row->valid_from > left;
-      perhaps = perhaps || row->from().last() > left;
-    }
+    if (time(row).second <= left) continue;
+    const bool surely = std::all_of(rows.begin(), rows.end(), [&](const Observation* other) {
+      const bool in_its_place = other == row || (other->field == row->field && other->subject == row->subject &&
+                                                 (!row->exact() || !other->exact()));
+      return !in_its_place || time(other).first > left || (row->exact() && other->exact());
+    });
+    if (surely) return answer;
+    add(open, {{row->subject, row->field, on, Lacking::Missing}});
   }
-  if (surely || !possible(answer).only_yes()) return answer;  // only what is met can have been answered
-  Possible found = possible(answer);
-  if (found.yes) found.no = true;
-  if (!perhaps && answer.known()) found.yes = false;
-  Reasons why = answer.why;
-  if (perhaps) {
-    for (const Observation* row : rows)
-      if (row->from().last() > left) add(why, {{row->subject, row->field, on, Lacking::Missing}});
-  }
-  return condition(found, why, answer.marks);
+  if (open.empty()) return condition({.no = true}, {}, answer.marks);
+  return condition({.no = true, .yes = true}, open, answer.marks);
 }
 
 // A reason as it counts after the stage was left.
@@ -150,7 +158,9 @@ Answer Derivation::criteria(const ast::Criteria& criteria, const Place& place, s
     member.answer = left ? counting(reason.condition, place, *left) : plain;
     if (reasons != nullptr) {
       const Possible held = possible(member.answer);
-      ReasonIs is = held.only_yes() ? ReasonIs::Met : held.yes ? ReasonIs::Undetermined : ReasonIs::NotMet;
+      ReasonIs is = held.only_yes()           ? ReasonIs::Met
+                    : member.answer.unknown() ? ReasonIs::Undetermined
+                                              : ReasonIs::NotMet;
       if (is == ReasonIs::NotMet && possible(plain).only_yes()) is = ReasonIs::Answered;
       reasons->push_back(is);
     }
@@ -171,10 +181,10 @@ Answer Derivation::enter(const EnterRule& body, const Place& place, std::vector<
   const Answer now = rule(regime.stage_rule, subject, place.moment);
   std::optional<Date> left;
   for (const Stay& stay : stays(body.regime, subject, place.moment.date()))
-    if (stay.stage == body.stage && stay.left) left = stay.left;
+    if (stay.stage == body.stage) left = stay.left;
   const Answer holds = criteria(body.criteria, place, left, reasons);
-  Possible below{.no = now.high && std::get<Label>(*now.high) >= body.stage,
-                 .yes = now.low && std::get<Label>(*now.low) < body.stage};
+  const Possible below{.no = !now.may_apply || !now.high || std::get<Label>(*now.high) >= body.stage,
+                       .yes = now.may_apply && (!now.low || std::get<Label>(*now.low) < body.stage)};
   return every(std::vector{condition(below, now.why, now.marks), holds});
 }
 
@@ -182,9 +192,14 @@ Answer Derivation::exit(const ExitRule& body, const Place& place, std::vector<Re
   const Regime& regime = book_.regimes[body.regime.index];
   const Answer now = rule(regime.stage_rule, place.slots.front(), place.moment);
   const Answer holds = criteria(body.criteria, place, std::nullopt, reasons);
-  Possible in{.no = !now.known() || std::get<Label>(*now.low) != body.from,
-              .yes = std::get<Label>(*now.low) <= body.from && body.from <= std::get<Label>(*now.high)};
-  return every(std::vector{condition(in, now.why, now.marks), holds});
+  return every(std::vector{condition(stands_in(now, body.from), now.why, now.marks), holds});
+}
+
+// Is the stage, as far as it is known, this one?
+Possible Derivation::stands_in(const Answer& stage, Label of) {
+  const bool yes = stage.may_apply && (!stage.low || std::get<Label>(*stage.low) <= of) &&
+                   (!stage.high || of <= std::get<Label>(*stage.high));
+  return {.no = !yes || !stage.known(), .yes = yes};
 }
 
 // Raised when the stage is S and, as at the decision's date, the criteria to enter S were in force and no.
@@ -192,21 +207,16 @@ Answer Derivation::unsupported(const UnsupportedRule& body, const Place& place) 
   const Regime& regime = book_.regimes[body.regime.index];
   const SubjectId subject = place.slots.front();
   const Answer now = rule(regime.stage_rule, subject, place.moment);
-  Possible in{.no = !now.known() || std::get<Label>(*now.low) != body.stage,
-              .yes = std::get<Label>(*now.low) <= body.stage && body.stage <= std::get<Label>(*now.high)};
-  const Answer is_in = condition(in, now.why, now.marks);
+  const Answer is_in = condition(stands_in(now, body.stage), now.why, now.marks);
   if (!possible(is_in).only_yes()) return is_in;
   const auto from = entered(place);
   if (!from) return condition({.no = true}, {}, now.marks);
   const RuleId then = on(body.enter, *from);
   if (!in_force(then, *from)) return condition({.no = true}, {}, now.marks);
   Place at = place_of(then, subject, {.as_at = *from}, false);
-  std::optional<Date> left;
   const auto& enter_body = std::get<EnterRule>(book_.rule(then).body);
-  for (const Stay& stay : stays(body.regime, subject, from->days > 0 ? Date{from->days - 1} : *from))
-    if (stay.stage == body.stage && stay.left) left = stay.left;
   // "No (not unknown)": what is not known supports nothing and unsupports nothing.
-  const Answer held = criteria(enter_body.criteria, at, left, nullptr);
+  const Answer held = criteria(enter_body.criteria, at, std::nullopt, nullptr);
   const bool no = possible(held).only_no();
   return every(std::vector{is_in, condition({.no = !no, .yes = no}, {}, held.marks)});
 }

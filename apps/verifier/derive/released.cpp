@@ -19,9 +19,13 @@ std::uint32_t Derivation::judge_of(RuleId id, const Moment& moment) const {
 
 std::optional<RulesetId> Derivation::asks_for(FieldId field, const Moment& moment, RuleId reader) const {
   if (moment.judge != 0) return RulesetId{moment.judge - 1};
-  const Ruleset &declares = book_.ruleset(book_.evidence[field.index].ruleset),
-                &reads = book_.ruleset(book_.rule(reader).ruleset);
-  if (declares.name != reads.name && declares.owner != reads.owner) return book_.rule(reader).ruleset;
+  // Through whatever definitions: one in another body's ruleset among them is enough.
+  const Ruleset& declares = book_.ruleset(book_.evidence[field.index].ruleset);
+  for (std::uint32_t i = 0; i < book_.rulesets.size(); ++i) {
+    const bool among = i == book_.rule(reader).ruleset.index || (moment.readers >> (i % 64) & 1) != 0;
+    const Ruleset& reads = book_.rulesets[i];
+    if (among && declares.name != reads.name && declares.owner != reads.owner) return RulesetId{i};
+  }
   return std::nullopt;
 }
 
@@ -53,9 +57,7 @@ std::optional<Answer> Derivation::held_back(FieldId field, SubjectId subject, co
   if (judge && !is_released(field, subject, moment, *judge, true)) {
     if (is_held(field, subject, moment)) {
       asked_.insert({subject, *of.release});
-      Answer answer = evidence_.lacking(field, subject, date, Lacking::Missing);
-      mark_evidence(answer, field, subject, moment, reader);
-      return answer;
+      return evidence_.lacking(field, subject, date, Lacking::Missing);  // and nothing more is said of it
     }
   }
   if (!of.not_before) return std::nullopt;
@@ -111,6 +113,7 @@ Answer Derivation::field(FieldId id, SubjectId subject, const Moment& moment, Ru
     made = reading.answer;
     mark_evidence(made, id, subject, moment, reader);
   }
+  effort_.spend(kStepsAnAnswer / 2 + kStepsAReason * length_of(made));
   fields_[key] = made;
   return made;
 }

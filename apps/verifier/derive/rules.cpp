@@ -9,7 +9,15 @@
 namespace assay::verifier {
 
 Derivation::Derivation(const Rulebook& rulebook, const Snapshot& snapshot, Date known_on, Given given, bool drafts)
-    : book_(rulebook), evidence_(snapshot, known_on), given_(std::move(given)), drafts_(drafts) {}
+    : book_(rulebook), evidence_(snapshot, known_on, effort_), given_(std::move(given)), drafts_(drafts) {
+  for (const EvidenceNote& note : book_.evidence) evidence_waits_ = evidence_waits_ || note.release;
+}
+
+// Each edition is held against each other.
+void Derivation::spend_on_editions(RulesetId ruleset) const {
+  const std::uint64_t editions = book_.ruleset(ruleset).editions.size();
+  effort_.spend(10 + editions * editions);
+}
 
 RuleId Derivation::on(RuleId rule, Date as_at) const {
   return book_.rule_on(rule, {as_at, evidence_.known_on(), drafts_}).value_or(rule);
@@ -17,6 +25,7 @@ RuleId Derivation::on(RuleId rule, Date as_at) const {
 
 bool Derivation::in_force(RuleId id, Date date) const {
   const Rule& rule = book_.rule(id);
+  spend_on_editions(rule.ruleset);
   const EditionAsked asked{date, evidence_.known_on(), drafts_};
   if (!book_.in_force(rule.ruleset, asked)) return false;
   return !rule.local_of || in_force(*rule.local_of, date);
@@ -27,6 +36,7 @@ bool Derivation::is_for(RuleId id, SubjectId subject) const {
   const auto& overlay = book_.ruleset(book_.rule(id).ruleset).overlay;
   if (!overlay) return true;
   const Subject& body = evidence_.snapshot().subject(subject);
+  effort_.spend(overlay->bodies.size());
   return body.kind == overlay->kind && std::any_of(overlay->bodies.begin(), overlay->bodies.end(),
                                                    [&](const Overlay::Body& each) { return each.code == body.code; });
 }
@@ -34,6 +44,7 @@ bool Derivation::is_for(RuleId id, SubjectId subject) const {
 Place Derivation::place_of(RuleId rule, SubjectId subject, const Moment& moment, bool pinned) const {
   Place place{.rule = rule, .moment = moment, .slots = {subject}, .above = nullptr, .pinned = pinned};
   place.moment.judge = judge_of(rule, moment);
+  if (evidence_waits_) place.moment.readers |= std::uint64_t{1} << (book_.rule(rule).ruleset.index % 64);
   if (std::holds_alternative<InteractionRule>(book_.rule(rule).body)) {
     const Subject& link = evidence_.snapshot().subject(subject);
     place.slots.push_back(*link.from);
@@ -54,6 +65,7 @@ Answer Derivation::rule(RuleId id, SubjectId subject, const Moment& moment, bool
     if (const auto kept = rules_.find(key); kept != rules_.end()) return kept->second;
   }
   Answer made = derive(id, subject, moment, pinned);
+  effort_.spend(kStepsAnAnswer + kStepsAReason * length_of(made));
   rules_[key] = made;
   return made;
 }
@@ -85,7 +97,7 @@ Answer Derivation::derive(RuleId id, SubjectId subject, const Moment& moment, bo
 
 // 3.7: a result outside its declared range is a fault.
 Answer Derivation::within_type(Answer answer, const ValueType& type, const Place& place) {
-  if (!answer.may_apply || !is_numeric(type.kind)) return answer;
+  if (!answer.may_apply || !is_numeric(type.kind)) return without_order(std::move(answer), type);
   const auto outside = [&](const std::optional<Value>& end) {
     return end && ((type.low && std::get<Decimal>(*end).compare(*type.low) < 0) ||
                    (type.high && std::get<Decimal>(*end).compare(*type.high) > 0));
@@ -108,8 +120,10 @@ Answer Derivation::define(const DefineRule& body, const Place& place) {
     const Answer above = so_far;
     here.above = &above;
     Answer instead = expr(but.value, here);
-    mark(instead, but.grounds, place.moment);
-    so_far = when(expr(but.condition, here), instead, above);
+    const Answer applies = expr(but.condition, here);
+    mark(instead, but.grounds, place.moment);  // 6.3: also where it is not known whether it applies
+    so_far = when(applies, instead, above);
+    effort_.spend(length_of(so_far));
   }
   return so_far;
 }
@@ -132,22 +146,41 @@ Answer Derivation::rating(const RatingRule& body, const Place& place) {
   return settled(of);
 }
 
+namespace {
+
+// 6.3: raised if `when` is yes and `unless` no; a `when` that does not apply leaves nothing to excuse.
+Answer excused(const Answer& when, const Answer& unless) {
+  const Possible holds = possible(when), lets_off = possible(unless);
+  Possible made{.no = holds.no, .yes = false, .out = holds.out};
+  if (holds.yes && lets_off.yes) made.no = true;
+  if (holds.yes && (lets_off.no || lets_off.out)) made.yes = true;
+  Answer answer = condition(made, when.why, when.marks);
+  if (holds.yes || when.unknown()) add(answer.marks, unless.marks);
+  if (answer.unknown() && unless.unknown() && holds.yes) add(answer.why, unless.why);
+  return answer;
+}
+
+}  // namespace
+
 // 6.3: raised if `when` is yes and `unless` no. 8.2: without `when`, raised if any instance is.
 Answer Derivation::flag(RuleId id, const FlagRule& body, const Place& place) {
   const SubjectId subject = place.slots.front();
   Answer made;
   if (body.when) {
     made = expr(*body.when, place);
-    if (body.unless) made = every(std::vector{made, opposite(expr(*body.unless, place))});
+    if (body.unless) made = excused(made, expr(*body.unless, place));
   } else {
     std::vector<Answer> instances;
     for (const RuleId by : body.raised_by) {
+      effort_.spend(body.raised_by.size());
+      spend_on_editions(book_.rule(by).ruleset);
       const RuleId answering = on(by, place.moment.date());
       if (answering != by && std::find(body.raised_by.begin(), body.raised_by.end(), answering) != body.raised_by.end())
         continue;
       const auto& interaction = std::get<InteractionRule>(book_.rule(answering).body);
       for (const SubjectId link : evidence_.snapshot().of_kind(interaction.relation)) {
         const Subject& ends = evidence_.snapshot().subject(link);
+        effort_.spend(1 + interaction.effects.size());
         if (!evidence_.in_being(link, place.moment.date())) continue;
         for (const auto& effect : interaction.effects) {
           const auto* raise = std::get_if<RaiseFlag>(&effect);
@@ -157,6 +190,7 @@ Answer Derivation::flag(RuleId id, const FlagRule& body, const Place& place) {
         }
       }
     }
+    spend_on(instances);
     made = instances.empty() ? known(false) : either(instances);
   }
   const Observation* waived = waiver(id, subject, place.moment);
@@ -177,7 +211,20 @@ const Observation* Derivation::waiver(RuleId flag, SubjectId subject, const Mome
   return found;
 }
 
+// What was kept until it was given up is good, and of no use: the same would be given up again.
 Verdict Derivation::verdict(RuleId id, SubjectId subject, Date as_at) {
+  effort_.restart();
+  noted_ = nullptr;
+  try {
+    return verdict_within(id, subject, as_at);
+  } catch (const TooMuch limit) {
+    Verdict none;
+    none.given_up = limit;
+    return none;
+  }
+}
+
+Verdict Derivation::verdict_within(RuleId id, SubjectId subject, Date as_at) {
   Verdict verdict;
   const Moment moment{.as_at = as_at};
   verdict.answer = rule(id, subject, moment);

@@ -42,7 +42,10 @@ Date Evidence::due_on(const FieldDef& def, Date step_end) const {
 
 Date Evidence::last_step_due(const FieldDef& def, Date date) const {
   Date end = step_end(date, *def.every);
-  while (due_on(def, end) > date) end = step_end_back(end, *def.every, 1);
+  while (end > step_end(kFirstDay, *def.every) && due_on(def, end) > date) {
+    effort_.spend(10);
+    end = step_end_back(end, *def.every, 1);
+  }
   return end;
 }
 

@@ -35,7 +35,7 @@ std::vector<Date> days_that_matter(Date first, Date last, const std::vector<Date
 // The last day from which something is no longer fresh on the date.
 Date last_stale_day(Date date, Duration fresh) {
   Date day = add(date, {fresh.unit, -fresh.count});
-  while (add(day, fresh) >= date) --day.days;
+  while (day > kFirstDay && add(day, fresh) >= date) --day.days;
   while (add(Date{day.days + 1}, fresh) < date) ++day.days;
   return day;
 }
@@ -95,6 +95,7 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
       for (const Date start : starts) {
         for (const auto& end : ends) {
           if (end && *end < start) continue;
+          effort_.spend(kStepsADatedRow * (1 + world.size()));
           more.push_back(world);
           more.back().push_back({row, start, end});
         }
@@ -105,12 +106,13 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
   std::optional<Reading> all;
   bool alike = true;
   for (const auto& world : worlds) {
+    effort_.spend(all ? all->rows.size() : 1);
     Reading one = state_by(world, field, subject, date);
     if (!all) {
       all = std::move(one);
       continue;
     }
-    alike = alike && same_answer(all->answer, one.answer);
+    alike = alike && same_answer(all->answer, one.answer) && all->answer.why == one.answer.why;
     all->answer = hull(all->answer, one.answer);
     for (const Observation* row : one.rows)
       if (std::find(all->rows.begin(), all->rows.end(), row) == all->rows.end()) all->rows.push_back(row);
@@ -119,12 +121,9 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
     if (one.stands_at && (!all->stands_until || *one.stands_at > *all->stands_until)) all->stands_until = one.stands_at;
   }
   if (!all) return {lacking(field, subject, date, Lacking::Missing), {}, {}};
-  // It is the day that is missing; on which they would differ, were it the same, is no conflict.
-  if (!alike) {
-    std::erase_if(all->answer.why, [](const Reason& reason) { return reason.lacking == Lacking::Conflict; });
-    add(all->answer.why, {{subject, field, date, Lacking::Missing}});
-  }
-  all->answer = settled(all->answer);
+  all->in_doubt = !alike;
+  if (!alike) all->answer.why = {{subject, field, date, Lacking::Missing}};  // it is the day that is missing
+  all->answer = settled(without_order(all->answer, def(field).type));
   return *all;
 }
 

@@ -26,6 +26,8 @@ Answer Derivation::table(const TableRule& body, const Place& place) {
   bool surely_met = false, any_out = false;
   Reasons why;
   Marks marks;  // of every input that some row asks about
+  spend_on(inputs);
+  effort_.spend(inputs.size() * body.rows.size());
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const bool asked = std::any_of(body.rows.begin(), body.rows.end(),
                                    [&](const TableRule::Row& row) { return i < row.cells.size() && row.cells[i]; });
@@ -44,6 +46,7 @@ Answer Derivation::table(const TableRule& body, const Place& place) {
       found.no = found.no || found.out;
       found.out = false;
       add(marks, cell.marks);
+      effort_.spend(marks.size());
       cells.push_back(condition(found, cell.why, cell.marks));
     }
     const Answer fits = cells.empty() ? known(true) : every(cells);
@@ -53,6 +56,7 @@ Answer Derivation::table(const TableRule& body, const Place& place) {
     add(why, fits.why);
     const Answer value = table_row(row, place);
     made = made ? hull(*made, value) : value;
+    effort_.spend(length_of(*made) + why.size() + marks.size() + row.cells.size());
   }
   if (!made) made = does_not_apply();
   // The rows are proved to take every case, so only what does not apply may rule all of them out.

@@ -90,18 +90,32 @@ Answer Derivation::consecutive(const ast::Consecutive& node, const Place& place)
 Derivation::OwnFields Derivation::own_fields(ast::ExprId test, const Place& place) const {
   std::set<FieldId> found, events;
   std::set<RuleId> seen;
+  const KindId own = evidence_.snapshot().subject(place.slots.front()).kind;
   const std::function<void(ast::ExprId)> look = [&](ast::ExprId id) {
+    const Effort::Level level(effort_);
+    effort_.spend(20);
     const Resolved& resolved = book_.resolved[id.index];
     if (const auto* of = std::get_if<FieldOf>(&resolved)) {
       const FieldDef& def = evidence_.def(of->field);
-      if (of->slot == 0) (def.type.kind == TypeKind::Event ? events : found).insert(of->field);
+      if (def.kind == own) (def.type.kind == TypeKind::Event ? events : found).insert(of->field);
     }
-    if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && of->slot == 0) {
+    if (const auto* of = std::get_if<RuleOf>(&resolved)) {
+      spend_on_editions(book_.rule(of->rule).ruleset);
       const RuleId rule = of->pinned ? of->rule : on(of->rule, place.moment.date());
       const Rule& body = book_.rule(rule);
-      if (const auto* stage = std::get_if<StageRule>(&body.body))
+      if (const auto* stage = std::get_if<StageRule>(&body.body); stage != nullptr && body.kind == own)
         found.insert(book_.regimes[stage->regime.index].field);
-      if (seen.insert(rule).second) for_deciding(body, look);
+      if (!seen.insert(rule).second) return;
+      for_deciding(body, look);
+      const auto* flag = std::get_if<FlagRule>(&body.body);
+      for (const RuleId by : flag != nullptr ? flag->raised_by : std::vector<RuleId>{})
+        if (const auto& when = std::get<InteractionRule>(book_.rule(by).body).when) look(*when);
+    }
+    if (const auto* set = std::get_if<SetRef>(&resolved); set != nullptr && set->value) {
+      if (const auto* of = std::get_if<FieldOf>(&*set->value); of != nullptr && evidence_.def(of->field).kind == own)
+        (evidence_.def(of->field).type.kind == TypeKind::Event ? events : found).insert(of->field);
+      if (const auto* of = std::get_if<RuleOf>(&*set->value); of != nullptr && seen.insert(of->rule).second)
+        for_deciding(book_.rule(of->rule), look);
     }
     ast::for_each_child(book_.tree.expr(id), look);
   };
@@ -119,7 +133,7 @@ Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Plac
   for (std::size_t i = 0; i < dates.days.size() && i < node.count; ++i) {
     Place then = place;
     then.moment = i == 0 ? place.moment : on_earlier_day(place.moment, dates.days[i]);
-    answers.push_back(expr(node.test, then));
+    answers.push_back(evidence_.in_being(subject, then.moment.date()) ? expr(node.test, then) : known(false));
   }
   if (dates.days.size() < node.count) {
     const bool none = !dates.stopped && !fields.empty() &&
@@ -140,24 +154,26 @@ Answer Derivation::previous(const ast::Previous& node, const Place& place) {
   const auto dates = evidence_.beginnings({of.field}, subject, place.moment.date());
   if (dates.days.size() < 2) {
     asked_.insert({subject, of.field});
-    Answer none = evidence_.lacking(of.field, subject, place.moment.date(), Lacking::Missing);
-    mark_evidence(none, of.field, subject, place.moment, place.rule);
-    return none;
+    return evidence_.lacking(of.field, subject, place.moment.date(), Lacking::Missing);
   }
   then.moment = on_earlier_day(place.moment, dates.days[1]);
   return expr(node.operand, then);
 }
 
 // What another source outranked was no reading of its own.
-bool Evidence::answered(const Observation& row, Date until) const {
+Evidence::Answered Evidence::answered(const Observation& row, Date until) const {
+  bool perhaps = false;
   for (const Date day : {row.valid_from, std::min(row.from().last(), until)}) {
-    const auto spoke = state(row.field, row.subject, {.as_at = day}).rows;
-    if (std::find(spoke.begin(), spoke.end(), &row) != spoke.end()) return true;
+    const Reading reading = state(row.field, row.subject, {.as_at = day});
+    const bool spoke = std::find(reading.rows.begin(), reading.rows.end(), &row) != reading.rows.end();
+    if (spoke && day == row.from().last() && !reading.in_doubt) return Answered::Surely;
+    perhaps = perhaps || spoke;
   }
-  return false;
+  return perhaps ? Answered::Perhaps : Answered::No;
 }
 
 Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, SubjectId subject, Date until) const {
+  std::set<std::pair<Date, Date>> sure;
   std::vector<std::pair<Date, Date>> spans;  // the earliest and the latest day that each may have begun on
   for (const FieldId field : fields) {
     for (const Observation* row : rows(field, subject)) {
@@ -168,7 +184,10 @@ Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, Su
         if (due <= until && std::find(spoke.begin(), spoke.end(), row) != spoke.end()) spans.emplace_back(due, due);
         continue;
       }
-      if (answered(*row, until)) spans.emplace_back(row->valid_from, row->from().last());
+      const Answered did = answered(*row, until);
+      if (did == Answered::No) continue;
+      spans.emplace_back(row->valid_from, row->from().last());
+      if (did == Answered::Surely || row->from().exact()) sure.insert(spans.back());
     }
   }
   std::sort(spans.rbegin(), spans.rend());
@@ -176,11 +195,12 @@ Evidence::Beginnings Evidence::beginnings(const std::vector<FieldId>& fields, Su
               spans.end());
   Beginnings found;
   for (std::size_t i = 0; i < spans.size(); ++i) {
+    effort_.spend(spans.size());
     const bool latest = i == 0, exact = spans[i].first == spans[i].second;
     const bool in_order = std::all_of(spans.begin() + static_cast<std::ptrdiff_t>(i) + 1, spans.end(),
                                       [&](const auto& other) { return other.second < spans[i].first; });
     // The latest is asked about as it stands now; any other has to have a day, and a place.
-    if (spans[i].second > until || (!latest && (!exact || !in_order))) {
+    if (spans[i].second > until || !(exact || sure.contains(spans[i])) || (!latest && (!exact || !in_order))) {
       found.stopped = true;
       break;
     }

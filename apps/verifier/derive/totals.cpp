@@ -58,6 +58,9 @@ bool optional(const Member& member) { return member.counts.no || member.answer.m
 
 Decimal number(const Value& value) { return std::get<Decimal>(value); }
 
+// Nothing of use in the sum where it does not fit.
+bool adds_up(Decimal::Units& sum, Decimal more) { return !__builtin_add_overflow(sum, more.units(), &sum); }
+
 // The average of values with weights: products added, divided by the weights.
 std::optional<Value> weighted(const std::vector<Member>& members, bool high) {
   Decimal::Units above = 0, below = 0;
@@ -65,34 +68,38 @@ std::optional<Value> weighted(const std::vector<Member>& members, bool high) {
     const auto& end = high ? member.answer.high : member.answer.low;
     if (!end) return std::nullopt;
     const auto product = run_of({number(*end), number(*member.weight->low)}, {});
-    if (!product) return std::nullopt;
-    above += product->units();
-    below += number(*member.weight->low).units();
+    if (!product || !adds_up(above, *product) || !adds_up(below, number(*member.weight->low))) return std::nullopt;
   }
   const auto found = run_of({Decimal::from_units(above)}, {Decimal::from_units(below)});
   return found ? std::optional<Value>(*found) : std::nullopt;
 }
 
 // A sum of products over the sum of weights; nothing where the weights come to 0.
-void by_weight(const std::vector<Member>& members, bool some_optional, Answer& made) {
-  Decimal::Units least = 0, weight = 0;
+void by_weight(const std::vector<Member>& members, bool some_optional, const Ends& lows, const Ends& highs,
+               Answer& made) {
+  const auto of = [](const Member& member) { return number(*member.weight->low); };
+  Decimal::Units least = 0, weight = 0;  // of those that count surely; of all that count, or may
   for (const Member& member : members)
-    if (member.weight->low && !optional(member)) least += number(*member.weight->low).units();
+    if (member.weight->low && !member.weight->may_not_apply && !optional(member) && !adds_up(least, of(member)))
+      return;
   const bool weighed =
       std::all_of(members.begin(), members.end(), [](const Member& member) { return member.weight->known(); });
-  if (!weighed) {
-    made.may_not_apply = made.may_not_apply || least <= 0;  // the weights may come to 0
-    return;
-  }
-  if (some_optional) return;
-  for (const Member& member : members) weight += number(*member.weight->low).units();
-  if (weight == 0) {
+  if (!weighed || some_optional) made.may_not_apply = made.may_not_apply || least <= 0;  // the weights may come to 0
+  if (!weighed) return;
+  for (const Member& member : members)
+    if (!adds_up(weight, of(member))) return;
+  if (weight == 0) {  // whoever is in
     made.may_apply = false;
     made.may_not_apply = true;
-    return;
+  } else if (!some_optional) {
+    made.low = weighted(members, false);
+    made.high = weighted(members, true);
+  } else if (std::none_of(members.begin(), members.end(),
+                          [&](const Member& member) { return of(member).compare({}) < 0; })) {
+    // Whichever are in, an average lies among them.
+    made.low = of_ends(ast::AggregateOp::Lowest, lows);
+    made.high = of_ends(ast::AggregateOp::Highest, highs);
   }
-  made.low = weighted(members, false);
-  made.high = weighted(members, true);
 }
 
 }  // namespace
@@ -102,7 +109,8 @@ Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, co
   std::vector<Member> members;  // those that count, or may
   bool any_out = false;
   for (const Member& member : all) {
-    if (!member.counts.yes || !member.answer.may_apply) {
+    const bool no_weight = member.weight && !member.weight->may_apply;  // left out as what does not apply is
+    if (!member.counts.yes || !member.answer.may_apply || no_weight) {
       any_out = any_out || (member.counts.yes && !member.answer.may_apply);
       continue;
     }
@@ -139,7 +147,7 @@ Answer Derivation::total(ast::AggregateOp op, const std::vector<Member>& all, co
     if (highs.back()) highs.back() = higher(*highs.back(), Decimal());
   }
   if (has_weights) {
-    by_weight(members, some_optional, made);
+    by_weight(members, some_optional, lows, highs, made);
     if (!made.may_apply) return settled(made);
   } else if (!some_optional || sum) {
     made.low = of_ends(op, lows);

@@ -52,6 +52,21 @@ TEST_CASE("a chain of ten thousand methods is told to be too deep, and bent into
   CHECK(circle.first_error().message.find("and 9995 methods on `t.m0`") != std::string::npos);
 }
 
+TEST_CASE("calls that come to a million expressions in all give one error, as does one with what it is given") {
+  std::string rules = "evidence a of council : whole\nmethod m0(x) : whole = x + x\n";
+  for (int i = 1; i <= 11; ++i) rules += fmt::format("method m{}(x) : whole = m{}(x) + m{}(x)\n", i, i - 1, i - 1);
+  std::string many = rules;
+  for (int i = 0; i < 1000; ++i) many += fmt::format("define d{} of council : whole = m9(a)\n", i);
+  const Checked in_all = check_text(many);
+  REQUIRE(in_all.errors().size() == 1);
+  CHECK(in_all.first_error().message == "put in place, all calls up to this one are more than 1000000 expressions");
+  const std::string list = "sum of (x" + repeated(", x", 2000) + ")", given = "sum of (a" + repeated(", a", 2000) + ")";
+  const Checked given_long = check_text("evidence a of council : whole\nmethod m(x) : whole = " + list +
+                                        "\ndefine d of council : whole = m(" + given + ")\n");
+  REQUIRE(given_long.errors().size() == 1);
+  CHECK(given_long.first_error().message == "put in place, this call is more than 10000 expressions");
+}
+
 TEST_CASE("two circles give two errors, one through an exception and one through a regime") {
   const Checked c = check_text(
       "evidence a of council : whole\n"

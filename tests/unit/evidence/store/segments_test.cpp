@@ -191,7 +191,7 @@ TEST_CASE("what is damaged is made anew from the rows, and said") {
       "DELETE FROM segment WHERE id = 2",
       "UPDATE segment SET cells = cells - 1 WHERE id = 2",
       "UPDATE segment_cover SET root = zeroblob(32)",
-      "UPDATE segment_cover SET format = 2",
+      "UPDATE segment_cover SET format = 3",
       "UPDATE segment_cover SET rows = rows - 1",
       "DELETE FROM segment_cover",
   };
