@@ -39,6 +39,7 @@ struct Judge::State {
   Wordings wordings;
   std::optional<Derivation> derivation;
   std::optional<std::string> fault_of(const ReadExplanation& all, bool& derived);
+  std::optional<std::string> fault_within(const ReadExplanation& all, bool& derived);
 };
 
 Judge::Judge(const Rulebook& rulebook, Derivation::Given given)
@@ -57,14 +58,25 @@ Judged Judge::operator()(std::string_view json, std::optional<std::string_view> 
   judged.steps = all.steps.size();
   judged.rows = static_cast<std::size_t>(std::count_if(
       all.steps.begin(), all.steps.end(), [](const ExplainedStep& step) { return step.leaf.has_value(); }));
-  try {
-    judged.fault = state_->fault_of(all, judged.derived);
-  } catch (const std::exception&) {  // a number in its words that is no number, or the like
-    judged.fault = "it says what cannot be read";
-  }
+  judged.fault = state_->fault_within(all, judged.derived);
   if (!judged.fault && digest && sha256(json).to_string() != *digest)
     judged.fault = "it is not the explanation of the outcome, whose digest is another";
   return judged;
+}
+
+// What a derivation may take is for one explanation: one that begins with little left, after others, begins anew.
+std::optional<std::string> Judge::State::fault_within(const ReadExplanation& all, bool& derived) {
+  for (const bool again : {false, true}) {
+    try {
+      if (again && rows) derivation.emplace(book, *rows, rows->known_on(), given);
+      return fault_of(all, derived);
+    } catch (const TooMuch) {
+      derived = false;
+    } catch (const std::exception&) {  // a number in its words that is no number, or the like
+      return "it says what cannot be read";
+    }
+  }
+  return "it takes more steps to judge than a derivation may take";
 }
 
 std::optional<std::string> Judge::State::fault_of(const ReadExplanation& all, bool& derived) {

@@ -13,6 +13,7 @@ tl::expected<Snapshot, std::string> packet_evidence(const Packet& packet, const 
   if (!read) return tl::unexpected(read.error().sentence);
   std::map<std::string, const Row*> by_number;
   for (const Row& row : packet.rows) by_number.emplace(row.get("row"), &row);
+  const auto redactions = redacted_rows(packet);
   SnapshotBuilder builder(schema, known_on);
   const auto subject = [&](const auto& self, SubjectId id) -> SubjectId {
     const Subject& who = read->subject(id);
@@ -26,8 +27,8 @@ tl::expected<Snapshot, std::string> packet_evidence(const Packet& packet, const 
     Batch batch;
     batch.number = static_cast<std::int64_t>(said.entry);
     if (entry != nullptr) batch.recorded_by = entry->get("recorded_by");
-    const auto redacted = redacted_row(packet, static_cast<std::uint64_t>(row.row));
-    row.digest = redacted ? redacted->recorded : leaf_hash(said.leaf);
+    const auto redacted = redactions.find(static_cast<std::uint64_t>(row.row));
+    row.digest = redacted != redactions.end() ? redacted->second.recorded : leaf_hash(said.leaf);
     row.document = said.get("document");
     row.place = said.get("place");
     row.source = builder.source(read->source_name(row.source));

@@ -82,6 +82,7 @@ Walk::Found Walk::rule_result(std::size_t at, RuleId id, SubjectId subject, cons
     verdict.answer = derive_.rule(id, subject, moment, pinned);
   else
     verdict = derive_.verdict(id, subject, moment.as_at);
+  if (verdict.given_up) throw *verdict.given_up;
   const std::string derived = result_of(book_, id, verdict, rows());
   std::string said(step(at).text("result"));
   if (!same_result(at, derived) && !(moment.looks_back() && said.starts_with(derived + ", waived")))
