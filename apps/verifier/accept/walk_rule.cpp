@@ -20,17 +20,6 @@ std::string result_of(const Rulebook& book, RuleId id, const Verdict& verdict, c
   return words;
 }
 
-// Of an exception that is not surely applied: its mark may be said or not.
-bool is_of_exception(const Mark& mark, const Rulebook& book) {
-  return std::any_of(book.rules.begin(), book.rules.end(), [&](const Rule& rule) {
-    const auto* define = std::get_if<DefineRule>(&rule.body);
-    return define != nullptr && std::any_of(define->buts.begin(), define->buts.end(), [&](const auto& but) {
-             return but.grounds.basis && kind_words(mark.of) == to_string(*but.grounds.basis) &&
-                    mark.detail == but.grounds.remark;
-           });
-  });
-}
-
 }  // namespace
 
 // The edition that answers on the day, else any; asked at the moment of what reads it, else as the day itself.
@@ -123,7 +112,7 @@ void Walk::rule_marks(std::size_t at, RuleId id, const Answer& answer, const Obs
   const auto& said = step(at).marks;
   const Date on = step(at).on;
   for (const Mark& mark : answer.marks)
-    if (!left_out(mark) && !is_of_exception(mark, book_) &&
+    if (!left_out(mark) &&
         std::none_of(said.begin(), said.end(), [&](const auto& each) { return is_mark(each, mark, on); }))
       return wrong(at, fmt::format("the mark `{}` is wanting", mark_words(book_, mark, on)));
   for (const std::string& each : said)
