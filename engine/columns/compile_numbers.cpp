@@ -342,6 +342,41 @@ Made Compiler::negated(const Made& a, Site& site) {
   return out;
 }
 
+// Nothing to do where its lanes show that it stays within.
+NumberValue Compiler::limited(NumberValue value, const ValueType& type, Site& site) {
+  const auto outside = [&](Decimal number) {
+    return (type.low && number.compare(*type.low) < 0) || (type.high && number.compare(*type.high) > 0);
+  };
+  if (!value.wide && !outside(number_at(value, value.least)) && !outside(number_at(value, value.greatest))) return value;
+  value = plain(value, site);
+  NumberValue out = value;
+  const auto open = static_cast<State>((type.low ? 0 : kNoLow) | (type.high ? 0 : kNoHigh));
+  out.may |= kMissing | open;
+  int places = value.places;
+  bool narrow = !value.wide;
+  for (const auto& end : {type.low, type.high}) {
+    const auto count = end ? scaled(*end) : std::pair(std::int64_t{0}, 0);
+    narrow = narrow && count && fits(count->first, count->first, count->second);
+    if (count) places = std::max(places, count->second);
+  }
+  if (narrow && to_places(value, places, site)) {
+    const auto low = type.low ? type.low->to_scaled(places) : std::optional(value.least);
+    const auto high = type.high ? type.high->to_scaled(places) : std::optional(value.greatest);
+    if (low && high && fits(*low, *high, places)) {
+      out.places = places;
+      out.least = std::min(value.least, *low), out.greatest = std::max(value.greatest, *high);
+      out.reg = site.into->number();
+      site.into->add(Limit{value.reg, *low, *high, open, out.reg});
+      return out;
+    }
+  }
+  value = widened(value, site);
+  out.wide = true, out.table = nullptr, out.places = Decimal::kPlaces;
+  out.reg = site.into->wide();
+  site.into->add(LimitWide{value.reg, type.low, type.high, out.reg});
+  return out;
+}
+
 Made Compiler::rounded(const Made& a, Rounding rounding, int places, Site& site) {
   const auto apply = [&](const Cell& one) { return assay::rounded(one, rounding, places); };
   if (const auto* cell = std::get_if<Cell>(&a)) return apply(*cell);

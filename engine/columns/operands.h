@@ -31,20 +31,22 @@ void each_register(Step& step, Visit visit) {
         } else if constexpr (std::is_same_v<S, Add> || std::is_same_v<S, Subtract> || std::is_same_v<S, Multiply>) {
           read(kN, s.a, s.b), write(kN, s.out);
         } else if constexpr (std::is_same_v<S, AddConstant> || std::is_same_v<S, MultiplyConstant> ||
-                             std::is_same_v<S, Lookup> || std::is_same_v<S, NegateDates> || std::is_same_v<S, Bands>) {
+                             std::is_same_v<S, Lookup> || std::is_same_v<S, Limit> || std::is_same_v<S, TakeRange> ||
+                             std::is_same_v<S, NegateDates> || std::is_same_v<S, Bands>) {
           read(kN, s.a), write(kN, s.out);
         } else if constexpr (std::is_same_v<S, Widen> || std::is_same_v<S, WidenByTable>) {
           read(kN, s.a), write(kW, s.out);
         } else if constexpr (std::is_same_v<S, AddWide>) {
           read(kW, s.a, s.b), write(kW, s.out);
-        } else if constexpr (std::is_same_v<S, NegateWide> || std::is_same_v<S, RoundWide>) {
+        } else if constexpr (std::is_same_v<S, NegateWide> || std::is_same_v<S, RoundWide> ||
+                             std::is_same_v<S, LimitWide>) {
           read(kW, s.a), write(kW, s.out);
         } else if constexpr (std::is_same_v<S, RunWide>) {
           each(kW, s.factors), each(kW, s.divisors), write(kW, s.out);
         } else if constexpr (std::is_same_v<S, BandsWide>) {
           read(kW, s.a), write(kN, s.out);
         } else if constexpr (std::is_same_v<S, AtLeast> || std::is_same_v<S, EqualTo> ||
-                             std::is_same_v<S, TestNumber>) {
+                             std::is_same_v<S, FallBetween> || std::is_same_v<S, TestNumber>) {
           read(kN, s.a), write(kC, s.out);
         } else if constexpr (std::is_same_v<S, AtLeastOf> || std::is_same_v<S, EqualOf>) {
           read(kN, s.a, s.b), write(kC, s.out);
