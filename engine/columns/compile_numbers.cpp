@@ -175,10 +175,12 @@ std::optional<NumberValue> Compiler::by_table(const NumberValue& value, F apply,
     out.reg = site.into->number();
     site.into->add(MultiplyConstant{value.reg, -1, false, out.reg});
   }
-  // Inputs that give the same are one place in the table, so that ends that meet are seen to.
+  // Inputs that give the same are one place in the table, so that ends that meet are seen to. No table where some give
+  // the same for a comparison alone.
   std::vector<std::int64_t> place;
   std::vector<Decimal> table;
   for (const Decimal& number : made) {
+    if (!table.empty() && table.back().compare(number) == 0 && table.back() != number) return std::nullopt;
     if (table.empty() || table.back().compare(number) != 0) table.push_back(number);
     place.push_back(static_cast<std::int64_t>(table.size()) - 1);
   }
