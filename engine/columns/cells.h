@@ -59,8 +59,8 @@ Number<Lane> hull(const Number<Lane>& a, const Number<Lane>& b, State causes = 0
   return out;
 }
 
-// `yes` where the condition holds, `no` where it cannot hold (it is no, does not apply, or is one of the two), the hull of
-// both where it may.
+// `yes` where the condition holds, `no` where it cannot hold (it is no, does not apply, or is one of the two), the hull
+// of both where it may.
 template <class Lane>
 Number<Lane> choose(Condition condition, const Number<Lane>& yes, const Number<Lane>& no) {
   if ((condition & kSet) == kYes) return yes;

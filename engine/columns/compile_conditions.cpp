@@ -141,7 +141,8 @@ void expect_parts(const Made& lhs, const std::vector<Made>& operands) {
   if ((number && (number->may & kMayNotApply) != 0) || (condition && condition->may_not_apply))
     throw NoPlan{"it compares with several what may not apply"};
   for (const Made& operand : operands)
-    if (const auto* one = std::get_if<NumberValue>(&operand); (one && one->may != 0) || (!one && !std::holds_alternative<Cell>(operand)))
+    if (const auto* one = std::get_if<NumberValue>(&operand);
+        (one && one->may != 0) || (!one && !std::holds_alternative<Cell>(operand)))
       throw NoPlan{"it compares with several of which one may not be known"};
 }
 

@@ -349,7 +349,8 @@ NumberValue Compiler::limited(NumberValue value, const ValueType& type, Site& si
   const auto outside = [&](Decimal number) {
     return (type.low && number.compare(*type.low) < 0) || (type.high && number.compare(*type.high) > 0);
   };
-  if (!value.wide && !outside(number_at(value, value.least)) && !outside(number_at(value, value.greatest))) return value;
+  if (!value.wide && !outside(number_at(value, value.least)) && !outside(number_at(value, value.greatest)))
+    return value;
   value = plain(value, site);
   NumberValue out = value;
   const auto open = static_cast<State>((type.low ? 0 : kNoLow) | (type.high ? 0 : kNoHigh));

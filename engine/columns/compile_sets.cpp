@@ -75,8 +75,8 @@ std::pair<Column, Made> Compiler::reduced(Reduce& reduce, const std::optional<Ma
       reduce.value = keep(of, *link.into);
     }
     if (!op) return {ConditionColumn{std::vector<Condition>(rows)}, ConditionValue{0, may_not_apply}};
-    const auto may = static_cast<State>(kCauses | (may_not_apply ? kNotApplicable : 0) |
-                                        (reduce.ignoring_missing ? kOpen : 0));
+    const auto may =
+        static_cast<State>(kCauses | (may_not_apply ? kNotApplicable : 0) | (reduce.ignoring_missing ? kOpen : 0));
     const NumberValue shape{0, false, Sort::Numbers, 0, 0, links + 1, may, nullptr};
     return {room_for(rows, shape), shape};
   }

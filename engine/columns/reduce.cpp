@@ -165,8 +165,7 @@ bool is_optional(const Asked& one) { return is_open(one.where) || (one.number.st
 // Nobody is left: unknown where some were passed over for being missing; a sum of none is 0; else it does not apply.
 N of_nobody(const std::vector<Asked>& members, bool sum) {
   if (const State causes = nobody_is_left(members); causes != 0) return {0, 0, static_cast<State>(causes | kOpen)};
-  const bool all_apply =
-      std::ranges::all_of(members, [](const Asked& one) { return one.applies || is_no(one.where); });
+  const bool all_apply = std::ranges::all_of(members, [](const Asked& one) { return one.applies || is_no(one.where); });
   return sum && all_apply ? N{0, 0, 0} : does_not_apply<std::int64_t>();
 }
 

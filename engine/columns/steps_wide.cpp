@@ -176,8 +176,8 @@ void run(const LimitWide& step, BlockAt& at) {
   out.any = 0;
   for (std::size_t i = 0; i < at.count; ++i) {
     const N one = cell(a, i);
-    const bool outside = one.known() && ((step.low && one.low.compare(*step.low) < 0) ||
-                                         (step.high && one.low.compare(*step.high) > 0));
+    const bool outside =
+        one.known() && ((step.low && one.low.compare(*step.low) < 0) || (step.high && one.low.compare(*step.high) > 0));
     put(out, i, outside ? within : one);
   }
 }
