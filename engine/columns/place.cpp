@@ -46,6 +46,34 @@ std::int64_t up_to(const Numbers& sorted, std::int64_t number) {
   return std::upper_bound(sorted.begin(), sorted.end(), number) - sorted.begin();
 }
 
+// Numbers of which it is asked how many are below another. Where they lie close together, as scores and percentages do,
+// they are counted and not sorted.
+class Ordered {
+ public:
+  // What was given to it; then put_in_order, once.
+  Numbers numbers;
+  void put_in_order() {
+    constexpr std::int64_t kClose = 1 << 16;
+    if (numbers.empty()) return;
+    const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
+    least_ = *low;
+    if (*high - *low >= kClose) return std::sort(numbers.begin(), numbers.end());
+    before_.assign(static_cast<std::size_t>(*high - *low) + 2, 0);
+    for (const std::int64_t number : numbers) ++before_[static_cast<std::size_t>(number - least_) + 1];
+    for (std::size_t i = 1; i < before_.size(); ++i) before_[i] += before_[i - 1];
+  }
+  std::int64_t below(std::int64_t number) const {
+    if (before_.empty()) return std::lower_bound(numbers.begin(), numbers.end(), number) - numbers.begin();
+    const std::int64_t most = static_cast<std::int64_t>(before_.size()) - 1;
+    return before_[static_cast<std::size_t>(std::clamp<std::int64_t>(number - least_, 0, most))];
+  }
+  std::int64_t up_to(std::int64_t number) const { return below(number + 1); }
+
+ private:
+  std::int64_t least_ = 0;
+  std::vector<std::int64_t> before_;  // of each number from the least on: how many are below it
+};
+
 // The ends of those unknown for one cause. Mostly they are all alike: nothing held, so the whole range.
 struct Unknown {
   Numbers low, high;
@@ -115,11 +143,12 @@ class Group {
 
   // The rows of the group, its members first.
   void gather(const std::uint32_t* rows, std::size_t members, std::size_t count) {
-    ends_.reserve(count), low_.reserve(members), high_.reserve(members);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Ends& ends = ends_.emplace_back(ends_of(values_, rows[i], stage_.lower_first));
-      if (i >= members || left_out(ends.state)) continue;
-      low_.push_back(ends.low), high_.push_back(ends.high);
+    rows_ = {rows, count};
+    low_.numbers.reserve(members), high_.numbers.reserve(members);
+    for (std::size_t i = 0; i < members; ++i) {
+      const Ends ends = ends_of(values_, rows[i], stage_.lower_first);
+      if (left_out(ends.state)) continue;
+      low_.numbers.push_back(ends.low), high_.numbers.push_back(ends.high);
       for (int cause = 0; ends.state != 0 && cause < kCausesCount; ++cause)
         if ((ends.state & (1 << cause)) != 0) unknown_[static_cast<std::size_t>(cause)].add(ends);
     }
@@ -128,13 +157,13 @@ class Group {
     if (by_cuts_) {
       find_cuts();
     } else {
-      std::sort(low_.begin(), low_.end()), std::sort(high_.begin(), high_.end());
+      low_.put_in_order(), high_.put_in_order();
     }
   }
 
   // Of the i-th row, in lanes of the answer: ranks, with one place where ties take the middle.
   Number<std::int64_t> place(std::size_t i, bool member) const {
-    const Ends& own = ends_[i];
+    const Ends own = ends_of(values_, rows_[i], stage_.lower_first);
     if ((own.state & kNotApplicable) != 0) return does_not_apply<std::int64_t>();
     const bool counted = member && !left_out(own.state);
     const std::int64_t others = members() - (counted ? 1 : 0);
@@ -157,7 +186,7 @@ class Group {
   }
 
  private:
-  std::int64_t members() const { return static_cast<std::int64_t>(low_.size()); }
+  std::int64_t members() const { return static_cast<std::int64_t>(low_.numbers.size()); }
   bool left_out(State state) const {
     if ((state & kNotApplicable) != 0) return true;
     return stage_.ignoring_missing && (state & kCauses) == kMissing;
@@ -169,10 +198,10 @@ class Group {
     return known ? tie() : possibly ? 2 : 0;
   }
   // Two for each that is ahead of a number, and what a tie counts for each that is level with it.
-  std::int64_t halves(const Numbers& sorted, std::int64_t number) const {
-    if (stage_.ties == ast::Ties::Best) return 2 * below(sorted, number);
-    if (stage_.ties == ast::Ties::Worst) return 2 * up_to(sorted, number);
-    return below(sorted, number) + up_to(sorted, number);
+  std::int64_t halves(const Ordered& ordered, std::int64_t number) const {
+    if (stage_.ties == ast::Ties::Best) return 2 * ordered.below(number);
+    if (stage_.ties == ast::Ties::Worst) return 2 * ordered.up_to(number);
+    return ordered.below(number) + ordered.up_to(number);
   }
   // Is there one whose place before or after this is not sure?
   bool meets(const Unknown& unknown, const Ends& own) const {
@@ -199,7 +228,7 @@ class Group {
   }
   void find_cuts() {
     for (const bool possibly : {false, true}) {
-      Numbers& numbers = possibly ? low_ : high_;
+      Numbers& numbers = (possibly ? low_ : high_).numbers;
       auto& cuts = cuts_[possibly ? 1 : 0];
       std::vector<std::size_t> places;
       for (std::size_t which = 0; which < cuts.size(); ++which) {
@@ -217,8 +246,8 @@ class Group {
 
   const Place& stage_;
   const NumberColumn& values_;
-  std::vector<Ends> ends_;
-  Numbers low_, high_;  // of members that are not left out
+  std::span<const std::uint32_t> rows_;
+  Ordered low_, high_;  // of members that are not left out
   std::array<Unknown, kCausesCount> unknown_;
   bool by_cuts_ = false;
   std::array<std::array<Cuts, 3>, 2> cuts_;

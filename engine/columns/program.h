@@ -53,7 +53,8 @@ struct BandsWide { Reg a; std::vector<Decimal> thresholds; bool descending; Reg 
 struct AtLeast { Reg a; std::int64_t constant; Reg out; };
 struct AtLeastOf { Reg a, b, out; };  // a is at least b
 struct EqualTo { Reg a; std::int64_t constant; bool ordered; Reg out; };
-struct FallBetween { Reg a; std::int64_t constant; Reg out; };  // equal to what lies just below that lane: never
+// Is it what lies just below that lane, between two? Never; open while it may lie on either side.
+struct FallBetween { Reg a; std::int64_t constant; Reg out; };
 struct EqualOf { Reg a, b; bool ordered; Reg out; };
 enum class WideTest { AtLeast, Equal };
 struct CompareWide { Reg a, b; WideTest test; Reg out; };
@@ -69,7 +70,11 @@ struct FlagUnless { Reg when, unless, out; };
 // Of conditions, those that do not apply left out: does the quantity hold, or without one how many are yes.
 // `may_not_apply`: some of them may not.
 struct Tally {
-  std::vector<Reg> members; std::optional<ast::Quantity> quantity; std::uint32_t count; bool may_not_apply; Reg out;
+  std::vector<Reg> members;
+  std::optional<ast::Quantity> quantity;
+  std::uint32_t count;
+  bool may_not_apply;
+  Reg out;
 };
 struct SumOf { std::vector<Reg> members; Reg out; };            // those that do not apply are left out
 enum class Extreme { Lowest, Highest };

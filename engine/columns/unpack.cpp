@@ -1,5 +1,8 @@
 // Reading packed blocks, whoever wrote them: bytes that pack() does not make are refused.
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -87,127 +90,204 @@ tl::unexpected<Error> torn() {
 }
 
 // One block, its ends as numbers of its own kind.
-class GivenBlock {
- public:
-  // Nothing where some row is not in being: of such a row nothing is kept.
-  static std::optional<GivenBlock> read(std::string_view block) {
-    GivenBlock out;
-    auto head = read_heading(block);
-    if (!head) return std::nullopt;
-    out.head_ = std::move(*head);
-    const bool conditions = out.head_.sort == "conditions";
-    for (std::size_t i = 0; i < out.rows(); ++i)
-      if (out.state(i) == (conditions ? 0 : kNotInBeing)) return std::nullopt;
-    out.base_ = out.head_.json.value("base", std::int64_t{0});
-    out.places_ = static_cast<int>(out.head_.json.value("places", std::int64_t{0}));
-    if (out.head_.sort == "listed") {
-      for (const auto& value : out.head_.json.value("values", std::vector<std::string>())) {
-        const auto number = Decimal::parse(value);
-        if (!number) return std::nullopt;
-        out.values_.push_back(*number);
-      }
-    }
-    return out;
+struct GivenBlock {
+  std::string sort;
+  int places = 0;
+  std::size_t first = 0;                // its first row, among those of all blocks
+  std::string_view states;              // bytes of the text
+  std::vector<std::int64_t> low, high;  // lanes of numbers, dates, labels, and places of listed
+  std::vector<Decimal> values;          // that listed names
+  std::vector<Decimal> wide_low, wide_high;
+
+  std::size_t rows() const { return states.size(); }
+  State state(std::size_t i) const { return static_cast<State>(states[i]); }
+  bool has(std::size_t i, bool end_is_high) const {
+    return (state(i) & (kNotApplicable | (end_is_high ? kNoHigh : kNoLow))) == 0;
   }
-  std::size_t rows() const { return head_.rows; }
-  const std::string& sort() const { return head_.sort; }
-  int places() const { return places_; }
-  State state(std::size_t i) const { return static_cast<State>(head_.bytes[i]); }
-  bool has(std::size_t i, bool high) const { return (state(i) & (kNotApplicable | (high ? kNoHigh : kNoLow))) == 0; }
-  std::int64_t lane(std::size_t i, bool high) const { return base_ + static_cast<std::int64_t>(bits(i, high)); }
   // Of numbers, listed and wide.
-  std::optional<Decimal> number(std::size_t i, bool high) const {
-    if (sort() == "wide") return Decimal::from_units(static_cast<__int128>(bits(i, high)));
-    if (sort() == "numbers") return Decimal::scaled(lane(i, high), places_);
-    const auto place = static_cast<std::size_t>(lane(i, high));
-    return place < values_.size() ? std::optional(values_[place]) : std::nullopt;
+  std::optional<Decimal> number(std::size_t i, bool end_is_high) const {
+    if (sort == "wide") return (end_is_high ? wide_high : wide_low)[i];
+    const std::int64_t lane = (end_is_high ? high : low)[i];
+    if (sort == "numbers") return Decimal::scaled(lane, places);
+    const auto place = static_cast<std::size_t>(lane);
+    return place < values.size() ? std::optional(values[place]) : std::nullopt;
   }
-  const std::vector<Decimal>& values() const { return values_; }
-
- private:
-  unsigned __int128 bits(std::size_t row, bool high) const {
-    const std::size_t at = head_.rows + ((high && head_.highs ? head_.rows : 0) + row) * head_.width;
-    unsigned __int128 out = 0;
-    for (std::size_t i = head_.width; i-- > 0;) out = (out << 8) | static_cast<std::uint8_t>(head_.bytes[at + i]);
-    return out;
-  }
-
-  Heading head_;
-  std::int64_t base_ = 0;
-  int places_ = 0;
-  std::vector<Decimal> values_;
 };
-
 using GivenBlocks = std::vector<GivenBlock>;
 
-// visit(block, row of it, is it a high end, row of all): of each end there is.
-template <class Visit>
-bool each_end(const GivenBlocks& blocks, Visit visit) {
-  std::size_t at = 0;
-  for (const GivenBlock& block : blocks) {
-    for (std::size_t i = 0; i < block.rows(); ++i)
-      for (const bool high : {false, true})
-        if (block.has(i, high) && !visit(block, i, high, at + i)) return false;
-    at += block.rows();
+template <class Lane>
+void read_lanes(const char* from, std::int64_t base, std::vector<std::int64_t>& into) {
+  for (std::size_t i = 0; i < into.size(); ++i) {
+    Lane lane;
+    std::memcpy(&lane, from + i * sizeof(Lane), sizeof(Lane));
+    into[i] = base + static_cast<std::int64_t>(lane);
   }
-  return true;
+}
+
+bool read_ends(const Heading& head, bool end_is_high, GivenBlock& out) {
+  const char* const from = head.bytes.data() + head.rows + (end_is_high && head.highs ? head.rows * head.width : 0);
+  if (head.sort == "wide") {
+    std::vector<Decimal>& ends = end_is_high ? out.wide_high : out.wide_low;
+    for (std::size_t i = 0; i < head.rows; ++i) {
+      __int128 units;
+      std::memcpy(&units, from + i * kWideBytes, kWideBytes);
+      ends.push_back(Decimal::from_units(units));
+    }
+    return true;
+  }
+  std::vector<std::int64_t>& ends = end_is_high ? out.high : out.low;
+  ends.resize(head.rows);
+  const auto base = head.json.value("base", std::int64_t{0});
+  if (head.width == 1) return read_lanes<std::uint8_t>(from, base, ends), true;
+  if (head.width == 2) return read_lanes<std::uint16_t>(from, base, ends), true;
+  if (head.width == 4) return read_lanes<std::uint32_t>(from, base, ends), true;
+  if (head.width == 8) return read_lanes<std::uint64_t>(from, base, ends), true;
+  return false;
+}
+
+// Nothing where some row is not in being: of such a row nothing is kept.
+std::optional<GivenBlock> read_given(std::string_view text) {
+  const auto head = read_heading(text);
+  if (!head) return std::nullopt;
+  GivenBlock out;
+  out.sort = head->sort;
+  out.states = head->bytes.substr(0, head->rows);
+  const bool conditions = out.sort == "conditions";
+  const char none = conditions ? '\0' : static_cast<char>(kNotInBeing);
+  if (out.states.find(none) != std::string_view::npos) return std::nullopt;
+  if (conditions) return out;
+  out.places = static_cast<int>(head->json.value("places", std::int64_t{0}));
+  if (!read_ends(*head, false, out) || !read_ends(*head, true, out)) return std::nullopt;
+  if (out.sort != "listed") return out;
+  for (const auto& value : head->json.value("values", std::vector<std::string>())) {
+    const auto number = Decimal::parse(value);
+    if (!number) return std::nullopt;
+    out.values.push_back(*number);
+  }
+  return out;
+}
+
+std::optional<GivenBlocks> read_all(std::span<const std::string> texts) {
+  std::vector<std::optional<GivenBlock>> read(texts.size());
+  tbb::parallel_for(std::size_t{0}, texts.size(), [&](std::size_t i) {
+    try {
+      read[i] = read_given(texts[i]);
+    } catch (const nlohmann::json::exception&) {  // a key of another type than expected
+    }
+  });
+  GivenBlocks blocks;
+  std::size_t first = 0;
+  for (auto& one : read) {
+    if (!one) return std::nullopt;
+    one->first = first;
+    first += one->rows();
+    blocks.push_back(std::move(*one));
+  }
+  return blocks;
 }
 
 std::vector<State> states_of(const GivenBlocks& blocks) {
-  std::vector<State> states;
+  std::vector<State> states(blocks.empty() ? 0 : blocks.back().first + blocks.back().rows());
   for (const GivenBlock& block : blocks)
-    for (std::size_t i = 0; i < block.rows(); ++i) states.push_back(block.state(i));
+    std::memcpy(states.data() + block.first, block.states.data(), block.states.size());
   return states;
 }
 
-// Whole numbers that lane(block, row, high) gives; nothing where it gives none.
 template <class Lane>
-std::optional<Given> given_numbers(const GivenBlocks& blocks, Meaning meaning, Lane lane_of) {
+void put_ends(const GivenBlock& block, NumberColumn& column) {
+  for (const bool high : {false, true}) {
+    std::uint8_t* const to = (high ? column.high : column.low).bytes.data() + block.first * sizeof(Lane);
+    for (std::size_t i = 0; i < block.rows(); ++i) {
+      const std::int64_t number = block.has(i, high) ? (high ? block.high : block.low)[i] : column.least;
+      const auto lane = static_cast<Lane>(number - column.low.base);
+      std::memcpy(to + i * sizeof(Lane), &lane, sizeof(Lane));
+    }
+  }
+}
+
+// Of lanes that mean the same in every block.
+Given given_numbers(const GivenBlocks& blocks, Meaning meaning) {
   NumberColumn column;
   column.places = meaning.places;
   column.state = states_of(blocks);
   std::optional<std::int64_t> least, greatest;
-  const bool all = each_end(blocks, [&](const GivenBlock& block, std::size_t i, bool high, std::size_t) {
-    const std::optional<std::int64_t> lane = lane_of(block, i, high);
-    if (lane) least = std::min(least.value_or(*lane), *lane), greatest = std::max(greatest.value_or(*lane), *lane);
-    return lane.has_value();
-  });
-  if (!all) return std::nullopt;
+  for (const GivenBlock& block : blocks)
+    for (const bool high : {false, true})
+      for (std::size_t i = 0; i < block.rows(); ++i) {
+        if (!block.has(i, high)) continue;
+        const std::int64_t number = (high ? block.high : block.low)[i];
+        if (!least || number < *least) least = number;
+        if (!greatest || number > *greatest) greatest = number;
+      }
   column.least = least.value_or(0), column.greatest = greatest.value_or(0);
   column.low = column.high = Lanes::between(column.least, column.greatest, column.state.size());
-  each_end(blocks, [&](const GivenBlock& block, std::size_t i, bool high, std::size_t row) {
-    (high ? column.high : column.low).set(row, *lane_of(block, i, high));
-    return true;
+  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t i) {
+    if (column.low.width == 1) put_ends<std::uint8_t>(blocks[i], column);
+    if (column.low.width == 2) put_ends<std::uint16_t>(blocks[i], column);
+    if (column.low.width == 4) put_ends<std::uint32_t>(blocks[i], column);
+    if (column.low.width == 8) put_ends<std::uint64_t>(blocks[i], column);
   });
   summarise(column);
   return Given{std::move(column), std::move(meaning)};
 }
 
+// All in lanes of so many places; false where some do not fit: those are left as they were.
+bool to_places(GivenBlocks& blocks, int places) {
+  for (GivenBlock& block : blocks) {
+    if (block.places == places) continue;
+    std::int64_t unit = 1;
+    for (int place = block.places; place < places; ++place)
+      if (__builtin_mul_overflow(unit, std::int64_t{10}, &unit)) return false;
+    auto low = block.low, high = block.high;
+    for (auto* ends : {&low, &high})
+      for (std::int64_t& end : *ends)
+        if (__builtin_mul_overflow(end, unit, &end)) return false;
+    block.low = std::move(low), block.high = std::move(high), block.places = places;
+  }
+  return true;
+}
+
 // By their place among all that occur, where those are few.
-std::optional<Given> given_listed(const GivenBlocks& blocks) {
+std::optional<Given> given_listed(GivenBlocks& blocks) {
   constexpr std::size_t kMost = 4096;
-  std::set<__int128> units;
-  for (const GivenBlock& block : blocks) {
-    for (const Decimal& value : block.values()) units.insert(value.units());
-    if (block.sort() == "listed") continue;
-    for (std::size_t i = 0; i < block.rows(); ++i)
-      for (const bool high : {false, true})
-        if (block.has(i, high) && units.insert(block.number(i, high)->units()).second && units.size() > kMost)
-          return std::nullopt;
-  }
-  if (units.size() > kMost) return std::nullopt;
-  auto table = std::make_shared<std::vector<Decimal>>();
   std::map<__int128, std::int64_t> places;
-  for (const __int128 one : units) {
-    places.emplace(one, static_cast<std::int64_t>(table->size()));
-    table->push_back(Decimal::from_units(one));
+  for (GivenBlock& block : blocks) {
+    if (block.sort == "numbers") {  // each value that occurs, by name as the others are
+      std::map<std::int64_t, std::int64_t> found;
+      for (auto* ends : {&block.low, &block.high})
+        for (const std::int64_t end : *ends) found.emplace(end, 0);
+      if (found.size() > kMost) return std::nullopt;
+      for (auto& [lane, place] : found) {
+        const auto number = Decimal::scaled(lane, block.places);
+        if (!number) return std::nullopt;
+        place = static_cast<std::int64_t>(block.values.size());
+        block.values.push_back(*number);
+      }
+      for (auto* ends : {&block.low, &block.high})
+        for (std::int64_t& end : *ends) end = found.at(end);
+      block.sort = "listed";
+    }
+    for (const bool high : {false, true})
+      for (std::size_t i = 0; i < block.rows(); ++i)
+        if (block.has(i, high) && !block.number(i, high)) return std::nullopt;
+    for (const Decimal& value : block.values) places.emplace(value.units(), 0);
+    if (places.size() > kMost) return std::nullopt;
   }
-  return given_numbers(blocks, {Sort::Numbers, 0, 0, table},
-                       [&](const GivenBlock& block, std::size_t i, bool high) -> std::optional<std::int64_t> {
-                         const auto number = block.number(i, high);
-                         const auto found = number ? places.find(number->units()) : places.end();
-                         return found == places.end() ? std::nullopt : std::optional(found->second);
-                       });
+  auto table = std::make_shared<std::vector<Decimal>>();
+  for (auto& [units, place] : places) {
+    place = static_cast<std::int64_t>(table->size());
+    table->push_back(Decimal::from_units(units));
+  }
+  for (GivenBlock& block : blocks) {
+    std::vector<std::int64_t> place_of;
+    for (const Decimal& value : block.values) place_of.push_back(places.at(value.units()));
+    for (const bool high : {false, true})
+      for (std::size_t i = 0; i < block.rows(); ++i) {
+        std::int64_t& end = (high ? block.high : block.low)[i];
+        if (block.has(i, high)) end = place_of[static_cast<std::size_t>(end)];
+      }
+  }
+  return given_numbers(blocks, {Sort::Numbers, 0, 0, table});
 }
 
 std::optional<Given> given_wide(const GivenBlocks& blocks) {
@@ -215,12 +295,14 @@ std::optional<Given> given_wide(const GivenBlocks& blocks) {
   column.state = states_of(blocks);
   column.low.resize(column.state.size()), column.high.resize(column.state.size());
   for (const State state : column.state) column.any = static_cast<State>(column.any | state);
-  const bool all = each_end(blocks, [&](const GivenBlock& block, std::size_t i, bool high, std::size_t row) {
-    const auto number = block.number(i, high);
-    if (number) (high ? column.high : column.low)[row] = *number;
-    return number.has_value();
-  });
-  if (!all) return std::nullopt;
+  for (const GivenBlock& block : blocks)
+    for (const bool high : {false, true})
+      for (std::size_t i = 0; i < block.rows(); ++i) {
+        if (!block.has(i, high)) continue;
+        const auto number = block.number(i, high);
+        if (!number) return std::nullopt;
+        (high ? column.high : column.low)[block.first + i] = *number;
+      }
   return Given{std::move(column), {}};
 }
 
@@ -258,36 +340,26 @@ Result<PackedBlock> unpack(std::string_view block) {
 }
 
 std::optional<Given> unpack_all(std::span<const std::string> texts) {
-  GivenBlocks blocks;
+  auto blocks = read_all(texts);
+  if (!blocks || blocks->empty()) return std::nullopt;
   int places = 0;
   std::set<std::string> sorts;
-  for (const std::string& text : texts) {
-    auto block = GivenBlock::read(text);
-    if (!block) return std::nullopt;
-    places = std::max(places, block->places());
-    sorts.insert(block->sort());
-    blocks.push_back(std::move(*block));
+  for (const GivenBlock& block : *blocks) {
+    places = std::max(places, block.places);
+    sorts.insert(block.sort);
   }
-  if (sorts == std::set<std::string>{"conditions"}) return Given{ConditionColumn{states_of(blocks)}, {}};
-  const auto plain = [](const GivenBlock& block, std::size_t i, bool high) {
-    return std::optional(block.lane(i, high));
-  };
-  if (sorts == std::set<std::string>{"dates"}) return given_numbers(blocks, {Sort::Dates, 0, 0, nullptr}, plain);
-  if (sorts == std::set<std::string>{"labels"}) return given_numbers(blocks, {Sort::Labels, 0, 0, nullptr}, plain);
+  const auto all = [&](const char* sort) { return sorts == std::set<std::string>{sort}; };
+  if (all("conditions")) return Given{ConditionColumn{states_of(*blocks)}, {}};
+  if (all("dates")) return given_numbers(*blocks, {Sort::Dates, 0, 0, nullptr});
+  if (all("labels")) return given_numbers(*blocks, {Sort::Labels, 0, 0, nullptr});
   for (const char* other : {"conditions", "dates", "labels"})
     if (sorts.contains(other)) return std::nullopt;
-  if (sorts == std::set<std::string>{"numbers"}) {
-    auto numbers = given_numbers(blocks, {Sort::Numbers, places, 0, nullptr},
-                                 [&](const GivenBlock& block, std::size_t i, bool high) {
-                                   if (block.places() == places) return std::optional(block.lane(i, high));
-                                   const auto number = block.number(i, high);
-                                   return number ? lane(Value(*number), places) : std::nullopt;
-                                 });
-    if (numbers) return numbers;
+  if (all("numbers")) {
+    if (to_places(*blocks, places)) return given_numbers(*blocks, {Sort::Numbers, places, 0, nullptr});
   } else if (!sorts.contains("wide")) {
-    if (auto listed = given_listed(blocks)) return listed;
+    if (auto listed = given_listed(*blocks)) return listed;
   }
-  return given_wide(blocks);
+  return given_wide(*blocks);
 }
 
 std::optional<BlockExtent> extent_of(std::string_view block) {

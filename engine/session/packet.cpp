@@ -7,6 +7,7 @@
 #include "engine/session/approval.h"
 #include "engine/session/packet_rows.h"
 #include "engine/session/run.h"
+#include "engine/session/run_body.h"
 #include "evidence/core/canonical_json.h"
 #include "evidence/trail/merkle.h"
 
@@ -187,6 +188,12 @@ Result<PacketContent> PacketMaker::make() {
   content_.rule = book_.rule(request_.rule).name;
   content_.subject = snapshot_.schema().kind(who.kind).name + ":" + who.code;
   const DerivedOne derived = derive_and_note();
+  auto entry = store_.log_entry(request_.run.entry);
+  if (!entry) return tl::unexpected(entry.error());
+  if (read_packed_body(entry->body))
+    return fail(ErrorCode::WrongUse,
+                fmt::format("run {} kept its answers by columns, which say too little for a packet", request_.run.number),
+                {}, "make a run without --packed, and a packet of that");
   auto block = store_.prove_block(request_.run.number, content_.rule, derived.row);
   if (!block) return tl::unexpected(block.error());
   if (!*block)

@@ -294,7 +294,12 @@ Result<bool> Again::evaluate_others() {
     at_hand.emplace(rule.index, std::move(**one));
     known.push_back(rule);
   }
-  auto stored = stored_world(store_, book_.schema, {columns_read(book_, others_, known), as_at_, known_on_});
+  WorldAsked asked_for{columns_read(book_, others_, known), as_at_, known_on_};
+  for (const RuleId rule : known) {  // whose outcomes are at hand only where each of its kind is in being
+    const KindId kind = book_.rule(rule).kind;
+    if (!fields_.contains(book_.schema.kind(kind).register_field)) asked_for.all_in_being.push_back(kind);
+  }
+  auto stored = stored_world(store_, book_.schema, asked_for);
   if (!stored) return tl::unexpected(stored.error());
   stored->world.given = std::move(at_hand);
   auto made = compile(book_, asked(), others_, stored->world);

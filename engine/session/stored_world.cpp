@@ -62,6 +62,7 @@ class Reading {
   void read_some();
   Result<void> complete();
   Frame frame(KindId kind);
+  bool all_in_being(KindId kind) const { return std::ranges::count(asked_.all_in_being, kind) > 0; }
 
   Store& store_;
   const Schema& schema_;
@@ -101,7 +102,8 @@ Result<void> Reading::open() {
 
 void Reading::choose_fields() {
   wanted_ = asked_.fields;
-  for (const KindDef& kind : schema_.kinds()) wanted_.push_back(kind.register_field);
+  for (std::uint32_t kind = 0; kind < schema_.kinds().size(); ++kind)
+    if (!all_in_being({kind})) wanted_.push_back(schema_.kind({kind}).register_field);
   if (some_) std::erase_if(wanted_, [&](FieldId field) { return schema_.field(field).kind != some_->kind; });
   std::sort(wanted_.begin(), wanted_.end());
   wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
@@ -152,8 +154,12 @@ Frame Reading::frame(KindId kind) {
   frame.rows = rows_.subjects[kind.index].size();
   if (some_ && kind != some_->kind) return frame;
   const KindDef& def = schema_.kind(kind);
-  const auto at = std::ranges::lower_bound(wanted_, def.register_field) - wanted_.begin();
-  frame.in_being = in_being(*made_[static_cast<std::size_t>(at)]);
+  if (all_in_being(kind)) {
+    frame.in_being.assign(frame.rows, 1);
+  } else {
+    const auto at = std::ranges::lower_bound(wanted_, def.register_field) - wanted_.begin();
+    frame.in_being = in_being(*made_[static_cast<std::size_t>(at)]);
+  }
   if (!def.relation || some_) return frame;
   for (const std::uint32_t link : rows_.subjects[kind.index]) {
     frame.from.push_back(rows_.of.row[held_.from[link]]);

@@ -21,6 +21,7 @@ struct WorldAsked {
   std::vector<FieldId> fields;  // those that will be asked for; they are read two at a time beforehand
   Date as_at, known_on;
   std::optional<std::int64_t> before_entry = {};  // as the store was when that entry of the trail was written
+  std::vector<KindId> all_in_being = {};          // kinds of which that is known: their registers are not read for it
 };
 Result<StoredWorld> stored_world(Store& store, const Schema& schema, const WorldAsked& asked);
 

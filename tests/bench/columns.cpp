@@ -1,7 +1,9 @@
 // Assay's columns as a side of the measurement: evaluation alone, columns in memory, for the same cells as the peers.
-// Prints `NAME SECONDS SUBJECTS` for each round, then what it counted, so that sides can be seen to agree.
-//   bench_columns WORKLOAD SUBJECTS FOLDER [ROUNDS]     cqc, cqc_complete, oversight, oversight_many, links
+// Prints `NAME SECONDS SUBJECTS MEGABYTES` for each round, the last the most that the process has held, then what it
+// counted, so that sides can be seen to agree.
+//   bench_columns WORKLOAD SUBJECTS FOLDER [ROUNDS]     cqc, cqc_complete, oversight, oversight_many, links, wide
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdint>
@@ -87,10 +89,11 @@ Workload workload(const std::string& name, std::size_t rows, const std::string& 
   const bool oversight = name.starts_with("oversight");
   Workload out{oversight         ? "example.oversight"
                : name == "links" ? "example.links"
+               : name == "wide"  ? "example.wide"
                                  : "example.cqc",
                oversight ? "trust" : "council",
                {},
-               folder + "/" + (name == "links" ? "cqc" : name) + ".bin"};
+               folder + "/" + (name == "links" || name == "wide" ? "cqc" : name) + ".bin"};
   if (oversight) {
     out.fields["kind_of_trust"] = {0, 4, 0, 0, static_cast<std::int64_t>(rows), std::nullopt};
     for (std::size_t m = 0; m < 5; ++m) out.fields[fmt::format("m{}", m + 1)] = {rows * (4 + 2 * m), 2, 2, 0, 10000, 0};
@@ -180,7 +183,10 @@ int measure(const std::string& name, std::size_t rows, const std::string& folder
     const auto begin = std::chrono::steady_clock::now();
     evaluate(*made, world, book.schema);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    fmt::print("{}{} {:.7f} {}\n", name, round == 0 && rounds > 1 ? ".first" : "", took.count(), rows);
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    fmt::print("{}{} {:.7f} {} {:.1f}\n", name, round == 0 && rounds > 1 ? ".first" : "", took.count(), rows,
+               static_cast<double>(used.ru_maxrss) / 1024);
   }
   print_counts(book, *made);
   return 0;

@@ -7,6 +7,7 @@ import * as cqc from './sql/cqc.mjs';
 import * as links from './sql/links.mjs';
 import * as oversight from './sql/oversight.mjs';
 import * as rows from './sql/rows.mjs';
+import * as wide from './sql/wide.mjs';
 
 const settings = { threads: '2' };
 
@@ -16,6 +17,7 @@ export const forms = {
   oversight: oversight.duckdb_forms(),
   oversight_many: oversight.duckdb_forms(),
   links: links.duckdb_forms(),
+  wide: wide.duckdb_forms(),
   rows: rows.duckdb_forms(),
   rows_plain: { plain: rows.plain_group_by },
   rows_oversight: oversight.duckdb_forms(),
@@ -92,7 +94,7 @@ const plain_name = (name) => name.split('_')[0];
 async function in_memory(workload, subjects, folder, form) {
   const connection = await open(':memory:');
   await connection.run(`attach '${folder}/wide.duckdb' as stored (read_only)`);
-  for (const name of workload === 'links' ? ['links', 'cqc'] : [workload]) {
+  for (const name of { links: ['links', 'cqc'], wide: ['cqc'] }[workload] ?? [workload]) {
     await connection.run(`create table ${plain_name(name)} as from stored.${name}`);
   }
   const sql = `create or replace table outcome as ${forms[workload][form]}`;
@@ -152,12 +154,18 @@ const counts = {
   oversight: oversight_counts,
   oversight_many: oversight_counts,
   links: { 'example.links.needs_of_councils': ranged('low', 'high') },
+  wide: {
+    'example.wide.prime_sum':
+      "'known ' || count(*) filter (where low = high) || ' unknown ' || count(*) filter (where low <> high)",
+    'example.wide.heavy': cqc_counts['example.cqc.shortfall'],
+  },
 };
 
 async function say_answers(connection, workload) {
-  if (answers[workload] === undefined) return;
-  const found = (await connection.runAndReadAll(answers[workload])).getRows();
-  console.log(`answer ${workload} ${found.map((row) => row.join(',')).join(' ')}`);
+  if (answers[workload] !== undefined) {
+    const found = (await connection.runAndReadAll(answers[workload])).getRows();
+    console.log(`answer ${workload} ${found.map((row) => row.join(',')).join(' ')}`);
+  }
   for (const [rule, count] of Object.entries(counts[workload] ?? {})) {
     const [[said]] = (await connection.runAndReadAll(`select ${count} from outcome`)).getRows();
     console.log(`count ${rule} ${said}`);

@@ -77,23 +77,24 @@ export function growth(results) {
   const rows = [];
   for (const who of ['Assay', 'DuckDB']) {
     for (const workload of Object.keys(workloads)) {
-      const points = results
-        .filter(
-          (result) =>
-            result.who === who && result.workload === workload && result.size >= 10000 && result.seconds.length > 0,
-        )
-        .map((result) => [result.size, median(result.seconds)]);
-      if (points.length < 2) continue;
+      const measured = results.filter(
+        (result) =>
+          result.who === who && result.workload === workload && result.size >= 10000 && result.seconds.length > 0,
+      );
+      if (measured.length < 2) continue;
+      const of = (what) => exponent(measured.map((result) => [result.size, median(result[what])]));
+      const memory = measured.every((result) => result.megabytes.length > 0) ? of('megabytes').toFixed(2) : '';
       rows.push([
         workloads[workload],
         who,
-        `${size(points[0][0])} to ${size(points.at(-1)[0])}`,
-        exponent(points).toFixed(2),
+        `${size(measured[0].size)} to ${size(measured.at(-1).size)}`,
+        of('seconds').toFixed(2),
+        memory,
         who === 'Assay' ? 'at most 1.05' : '',
       ]);
     }
   }
-  return rows.length === 0 ? '' : table(['workload', 'who', 'subjects', 'exponent of time', 'target'], rows);
+  return rows.length === 0 ? '' : table(['workload', 'who', 'subjects', 'exponent of time', 'of memory', 'target'], rows);
 }
 
 export function rows(results, full) {
