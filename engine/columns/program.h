@@ -90,9 +90,9 @@ struct StoreCondition { Reg a; ColumnId column; };
 using Step = std::variant<LoadNumber, LoadWide, LoadCondition, FillNumber, FillCondition, FillWide, Add, Subtract,
                           AddConstant, Multiply, MultiplyConstant, Lookup, Widen, WidenByTable, AddWide, NegateWide,
                           RunWide, RoundWide, Limit, LimitWide, TakeRange, NegateDates, Bands, BandsWide, AtLeast,
-                          AtLeastOf, EqualTo, FallBetween, EqualOf, CompareWide, TestNumber, TestWide, TestCondition, RaisedOrClear, And, Or, Negation,
-                          FlagUnless, Tally, SumOf, ExtremeOf, ChooseNumber, ChooseWide, ChooseCondition,
-                          FirstKnownNumber, StoreNumber, StoreWide, StoreCondition>;
+                          AtLeastOf, EqualTo, FallBetween, EqualOf, CompareWide, TestNumber, TestWide, TestCondition,
+                          RaisedOrClear, And, Or, Negation, FlagUnless, Tally, SumOf, ExtremeOf, ChooseNumber,
+                          ChooseWide, ChooseCondition, FirstKnownNumber, StoreNumber, StoreWide, StoreCondition>;
 
 // Steps over every row of a frame: the subjects of a kind, or the links of a relation.
 struct Blocks {
