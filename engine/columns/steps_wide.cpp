@@ -173,12 +173,17 @@ void run(const LimitWide& step, BlockAt& at) {
   if (!step.low) within.state |= kNoLow;
   if (!step.high) within.state |= kNoHigh;
   settle(within);
+  // Mostly within to the last place, and so at the places that a comparison sees.
+  const auto below = [&](Decimal number) {
+    return step.low && number.units() < step.low->units() && number.compare(*step.low) < 0;
+  };
+  const auto above = [&](Decimal number) {
+    return step.high && number.units() > step.high->units() && number.compare(*step.high) > 0;
+  };
   out.any = 0;
   for (std::size_t i = 0; i < at.count; ++i) {
     const N one = cell(a, i);
-    const bool outside =
-        one.known() && ((step.low && one.low.compare(*step.low) < 0) || (step.high && one.low.compare(*step.high) > 0));
-    put(out, i, outside ? within : one);
+    put(out, i, one.known() && (below(one.low) || above(one.low)) ? within : one);
   }
 }
 
