@@ -74,7 +74,8 @@ TEST_CASE("soak writes: every single write that fails is told, and nothing is ha
   for (const Act act : kActs) {
     const int tried = fail_each(act, static_cast<long>(asked("ASSAY_SOAK_STEP", 1)));
     CHECK(tried > 0);
-    fmt::print("writes: {} times a write failed in {}, alone or with all after it; nothing half done\n", tried, name_of(act));
+    fmt::print("writes: {} times a write failed in {}, alone or with all after it; nothing half done\n", tried,
+               name_of(act));
     std::fflush(stdout);
   }
 }
