@@ -472,13 +472,18 @@ void change(const std::string& json, verifier::Judge& judge, const std::string& 
         ++kind.rejected;
         continue;
       }
+      ++kind.accepted;
       constexpr std::size_t kPrinted = 3;
-      if (printed && ++kind.accepted <= kPrinted)
-        fmt::print("not told: {}: at step {} of {}\n", name, at, whose);
-      else if (!printed)
-        ++kind.accepted;
+      if (printed && kind.accepted <= kPrinted) fmt::print("not told: {}: at step {} of {}\n", name, at, whose);
     }
   }
+}
+
+std::vector<std::string> not_made(const Told& told) {
+  std::vector<std::string> kinds;
+  for (const auto& [name, with] : changes())
+    if (!told.contains(name)) kinds.emplace_back(name);
+  return kinds;
 }
 
 std::size_t print(const Told& told, const std::string& title) {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "apps/verifier/accept/accept.h"
 
@@ -17,6 +18,8 @@ using Told = std::map<std::string, Kind>;
 // Makes every kind of change that there is something for in the explanation, at every step that has it, up to a few.
 // `printed`: what is not told is printed.
 void change(const std::string& json, verifier::Judge& judge, const std::string& whose, Told& told, bool printed);
+// Of which kinds there was none to make.
+std::vector<std::string> not_made(const Told& told);
 // How many were not told.
 std::size_t print(const Told& told, const std::string& title);
 

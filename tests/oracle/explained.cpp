@@ -167,7 +167,7 @@ int main(int argc, char** argv) {
   std::vector<std::string> rules;
   std::vector<Date> dates;
   std::string store;
-  bool of_rules = false;
+  bool of_rules = false, of_cases = false;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     const std::string value = i + 1 < argc ? argv[i + 1] : "";
@@ -186,7 +186,7 @@ int main(int argc, char** argv) {
       ++i;
     } else if (of_rules) {
       rules.push_back(word);
-    } else if (!folder(word, total)) {
+    } else if (of_cases = true; !folder(word, total)) {
       return fmt::print(stderr, "{}: no case is in it, or it does not check\n", word), 3;
     }
   }
@@ -197,5 +197,8 @@ int main(int argc, char** argv) {
       total.accepted, total.wrongly, total.derived, total.by_leaves);
   const std::size_t passed = oracle::print(total.told, "changed, by all rows");
   oracle::print(total.told_by_leaves, "changed, by the rows in it alone");
-  return total.wrongly == 0 && passed == 0 && total.accepted > 0 ? 0 : 1;
+  // The cases have something of every kind.
+  const std::vector<std::string> kinds = of_cases ? oracle::not_made(total.told) : std::vector<std::string>();
+  for (const std::string& kind : kinds) fmt::print("nothing to change: {}\n", kind);
+  return total.wrongly == 0 && passed == 0 && total.accepted > 0 && kinds.empty() ? 0 : 1;
 }
