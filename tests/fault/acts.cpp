@@ -9,6 +9,10 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
+
+#include "evidence/trail/checkpoint.h"
+#include "evidence/trail/merkle.h"
 
 namespace assay::test {
 namespace {
@@ -48,6 +52,8 @@ const char* name_of(Act act) {
       return "append";
     case Act::Redact:
       return "redact";
+    case Act::Checkpoint:
+      return "checkpoint";
   }
   return "";
 }
@@ -65,6 +71,7 @@ ActStore::ActStore(ActSizes sizes) : sizes_(sizes), store_(folder_ / "s"), rules
     out << fmt::format("council:E{0},council.register,Council {0},2020-04-01,r,\n", i);
   out.close();
   REQUIRE(end_of(start({"assay", "init", store_})) == 0);
+  REQUIRE(end_of(start({"assay", "trail", "key", store_, "--name", "york.example/assay", "--by", "example"})) == 0);
   REQUIRE(end_of(start(import_of(first))) == 0);
 }
 
@@ -91,17 +98,21 @@ Words ActStore::words(Act act) {
     case Act::Redact:
       return {"assay", "trail",   "redact",    store_,    "--row",         std::to_string(1 + redacted_++ % kNotes),
               "--by",  "example", "--because", "example", "--recorded-on", "2025-06-01"};
+    case Act::Checkpoint:
+      return {"assay", "trail", "checkpoint", store_};
   }
   return {};
 }
 
 void ActStore::copy_to(const std::string& path) const {
-  std::filesystem::copy_file(store_, path, std::filesystem::copy_options::overwrite_existing);
+  for (const char* ending : {"", ".checkpoint"})
+    std::filesystem::copy_file(store_ + ending, path + ending, std::filesystem::copy_options::overwrite_existing);
 }
 
 void ActStore::restore_from(const std::string& path) const {
   for (const char* ending : {"-wal", "-shm"}) std::filesystem::remove(store_ + ending);
-  std::filesystem::copy_file(path, store_, std::filesystem::copy_options::overwrite_existing);
+  for (const char* ending : {"", ".checkpoint"})
+    std::filesystem::copy_file(path + ending, store_ + ending, std::filesystem::copy_options::overwrite_existing);
 }
 
 pid_t start(const Words& words, const std::map<std::string, std::string>& environment) {
@@ -134,6 +145,32 @@ VerifyReport verified(const std::string& path) {
   auto report = store->verify();
   if (!report) FAIL(to_string(report.error()));
   return *report;
+}
+
+std::int64_t entries_signed(const std::string& path) {
+  std::ifstream in(path + ".checkpoint", std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  INFO(text);
+  const auto note = read_checkpoint(text);
+  REQUIRE(note.has_value());
+  auto store = Store::open(path, Access::Read);
+  REQUIRE(store.has_value());
+  const auto keys = store->keys();
+  REQUIRE((keys && !keys->empty()));
+  CHECK(signed_by(*note, *read_public_key(keys->back().key)).has_value());
+  std::vector<Digest> leaves;
+  const auto log = store->log_entries();
+  REQUIRE(log.has_value());
+  for (const LogEntry& entry : *log) leaves.push_back(entry.leaf);
+  const auto size = static_cast<std::size_t>(note->checkpoint.size);
+  REQUIRE(size <= leaves.size());
+  CHECK(merkle_root(std::span(leaves).first(size)) == note->checkpoint.root);
+  return static_cast<std::int64_t>(size);
+}
+
+std::int64_t asked(const char* name, std::int64_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text == nullptr || *text == '\0' ? otherwise : std::strtoll(text, nullptr, 10);
 }
 
 }  // namespace assay::test

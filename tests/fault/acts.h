@@ -1,4 +1,5 @@
-// The program's own acts upon a store of councils, to be killed or to fail at any moment: each is done or not done.
+// The program's own acts upon a store of councils, to be killed or to fail at any moment: each is done or not done. The
+// store has a key, so that a run ends with a checkpoint of it.
 #pragma once
 
 #include <sys/types.h>
@@ -13,8 +14,8 @@ namespace assay::test {
 
 using Words = std::vector<std::string>;
 
-enum class Act { Import, Run, Append, Redact };
-inline constexpr Act kActs[] = {Act::Import, Act::Run, Act::Append, Act::Redact};
+enum class Act { Import, Run, Append, Redact, Checkpoint };
+inline constexpr Act kActs[] = {Act::Import, Act::Run, Act::Append, Act::Redact, Act::Checkpoint};
 const char* name_of(Act act);
 
 struct ActSizes {
@@ -29,7 +30,8 @@ class ActStore {
   const std::string& path() const { return store_; }
   // The folder all lies in, with a bar at its end.
   std::string folder() const { return folder_ / ""; }
-  // How many rows and runs the act adds when it is done.
+  // How many entries, rows and runs the act adds when it is done.
+  std::int64_t entries_of(Act act) const { return act == Act::Checkpoint ? 0 : 1; }
   std::int64_t rows_of(Act act) const { return act == Act::Import ? sizes_.rows : act == Act::Append ? 1 : 0; }
   std::int64_t runs_of(Act act) const { return act == Act::Run ? 1 : 0; }
   void copy_to(const std::string& path) const;
@@ -48,5 +50,9 @@ pid_t start(const Words& words, const std::map<std::string, std::string>& enviro
 // The exit code, or -1 when it was killed.
 int end_of(pid_t process);
 VerifyReport verified(const std::string& path);
+// How many entries the checkpoint beside a store is of: it is signed by the store's key, and the store goes on from it.
+std::int64_t entries_signed(const std::string& path);
+// A whole number that tests/fault/soak was given, else the other.
+std::int64_t asked(const char* name, std::int64_t otherwise);
 
 }  // namespace assay::test

@@ -98,7 +98,7 @@ bool run_file(const fs::path& path, const Program& program, bool update) {
 
 int main(int argc, char** argv) {
   const fs::path source = ASSAY_SOURCE_DIR;
-  const Program program{ASSAY_PROGRAM, source / "rulesets", ASSAY_WORK_DIR};
+  const Program program{ASSAY_PROGRAM, source / "rulesets", ASSAY_WORK_DIR, ASSAY_TEST_TOOLS};
   bool update = false, exact = false;
   std::vector<std::string> words;
   for (int i = 1; i < argc; ++i) {

@@ -43,8 +43,9 @@ Ran shell(const std::string& command) {
 }
 
 std::string environment(const Program& program) {
-  return fmt::format("env -i PATH={}:/usr/bin:/bin LC_ALL=C.UTF-8 TZ=UTC COLUMNS=80 ASSAY_RULESETS={}",
-                     quoted(program.assay.parent_path()), quoted(program.rulesets));
+  return fmt::format("env -i PATH={}{}:/usr/bin:/bin LC_ALL=C.UTF-8 TZ=UTC COLUMNS=80 ASSAY_RULESETS={}",
+                     quoted(program.assay.parent_path()), program.tools.empty() ? "" : ":" + quoted(program.tools),
+                     quoted(program.rulesets));
 }
 
 // Newer than the program and every file below the rulesets.

@@ -15,6 +15,7 @@ struct Program {
   fs::path assay;     // the program that is tried
   fs::path rulesets;  // the source tree's
   fs::path work;      // for the store with the sample evidence, kept from case to case
+  fs::path tools{};   // a folder of programs that cases use and nobody else
 };
 
 struct Ran {
