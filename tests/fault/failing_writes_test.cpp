@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "tests/fault/acts.h"
+#include "tests/fault/asked.h"
 
 using namespace assay;
 using namespace assay::test;
@@ -74,7 +75,8 @@ TEST_CASE("soak writes: every single write that fails is told, and nothing is ha
   for (const Act act : kActs) {
     const int tried = fail_each(act, static_cast<long>(asked("ASSAY_SOAK_STEP", 1)));
     CHECK(tried > 0);
-    fmt::print("writes: {} times a write failed in {}, alone or with all after it; nothing half done\n", tried, name_of(act));
+    fmt::print("writes: {} times a write failed in {}, alone or with all after it; nothing half done\n", tried,
+               name_of(act));
     std::fflush(stdout);
   }
 }

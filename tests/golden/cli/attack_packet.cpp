@@ -1,5 +1,5 @@
-// attack_packet ATTACK PACKET [KEY_FILE] [OTHER_PACKET]: prints the packet as somebody would hand it on who had done that to
-// it, for cases of the command line. Where a key file is given the log is put right again and signed with it, so that
+// attack_packet ATTACK PACKET [KEY_FILE] [OTHER_PACKET]: prints the packet as somebody would hand it on who had
+// done that to it, for cases of the command line. Where a key file is given the log is put right again and signed with it, so that
 // every hash is as it should be. `attack_packet list` names the attacks.
 #include <fmt/format.h>
 
@@ -43,7 +43,8 @@ void sign_anew(json& packet, const SigningKey& key) {
     const std::string bytes = from_base64(leaf.get<std::string>()).value();
     std::copy(bytes.begin(), bytes.end(), leaves.emplace_back().bytes.begin());
   }
-  for (const json& entry : log["entries"]) leaves[entry["index"].get<std::size_t>()] = merkle_leaf(written(entry["body"]));
+  for (const json& entry : log["entries"])
+    leaves[entry["index"].get<std::size_t>()] = merkle_leaf(written(entry["body"]));
   for (std::size_t i = 0; i < leaves.size(); ++i) log["leaves"][i] = base64(leaves[i]);
   for (json& entry : log["entries"]) {
     entry["proof"] = json::array();
