@@ -116,8 +116,8 @@ int run_by_columns(Store& store, const Rulebook& book, const RunRequest& request
   for (const auto& [rule, why] : result->left_out) fmt::print("not evaluated: {}: {}\n", book.rule(rule).name, why);
   for (const std::string& note : result->notes) fmt::print("{}\n", note);
   if (const auto& from = result->begun_from)
-    fmt::print("\nBegun from run {}: {} of {} blocks evaluated again, the others not reached by what is new.\n",
-               from->run, from->evaluated, from->blocks);
+    fmt::print("\nBegun from run {}: {} of {} blocks evaluated again.\nNothing new reaches the others.\n", from->run,
+               from->evaluated, from->blocks);
   if (result->record)
     fmt::print("\nRun {} is entry {} of the trail. It keeps no explanations: `assay why` makes them.\n",
                result->record->number, result->record->entry);

@@ -37,7 +37,8 @@ void settle(Number<Lane>& number) {
   number.state = 0;
 }
 
-// The smallest range that holds both, unknown for the causes of both and for `causes`, unless it is one value.
+// The smallest range that holds both, unknown for the causes of both and for `causes`, unless it is one value; without
+// an end that one of them has not.
 template <class Lane>
 Number<Lane> hull(const Number<Lane>& a, const Number<Lane>& b, State causes = 0) {
   if (!a.applies() && !b.applies()) return a;
@@ -47,8 +48,7 @@ Number<Lane> hull(const Number<Lane>& a, const Number<Lane>& b, State causes = 0
     out.state = static_cast<State>(state | kMayNotApply | (out.state & kOpen));
     return out;
   }
-  // Where the first has no low end there is no range at all.
-  const auto open = static_cast<State>((a.state & kNoLow) != 0 ? kOpen : (a.state | b.state) & kOpen);
+  const auto open = static_cast<State>((a.state | b.state) & kOpen);
   out.low = compare(a.low, b.low) <= 0 ? a.low : b.low;
   out.high = compare(a.high, b.high) >= 0 ? a.high : b.high;
   out.state = static_cast<State>(state | open);
@@ -59,11 +59,12 @@ Number<Lane> hull(const Number<Lane>& a, const Number<Lane>& b, State causes = 0
   return out;
 }
 
-// `yes` where the condition holds, `no` where it does not or does not apply, the hull of both where it is open.
+// `yes` where the condition holds, `no` where it cannot hold (it is no, does not apply, or is one of the two), the hull
+// of both where it may.
 template <class Lane>
 Number<Lane> choose(Condition condition, const Number<Lane>& yes, const Number<Lane>& no) {
   if ((condition & kSet) == kYes) return yes;
-  if (!is_open(condition)) return no;
+  if ((condition & kYes) == 0) return no;
   return hull(yes, no, static_cast<State>(condition >> kCauseShift));
 }
 

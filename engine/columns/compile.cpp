@@ -45,6 +45,7 @@ const Compiler::Done& Compiler::rule(RuleId id) {
       else
         value = number(value, site);
     }
+    value = declared(value, book_.type(book_.rule(id).type), site);
     // What is kept of a run names each value that its lanes stand for: few, or the numbers themselves.
     constexpr std::size_t kListedMax = 256;
     if (const auto* number = std::get_if<NumberValue>(&value); number && number->table)
@@ -148,6 +149,19 @@ Made Compiler::flag(RuleId, const FlagRule& body, Site& site) {
   const ConditionValue unless = condition(expr(*body.unless, site), site);
   const ConditionValue out{site.into->condition(), when.may_not_apply || unless.may_not_apply};
   site.into->add(FlagUnless{when.reg, unless.reg, out.reg});
+  return out;
+}
+
+// As cells end every rule: a choice has no range (4.3), and a number lies within what the rule declares (3.7).
+Made Compiler::declared(const Made& made, const ValueType& type, Site& site) {
+  const auto* number = std::get_if<NumberValue>(&made);
+  if (!number) return made;
+  if (is_numeric(type.kind) && (type.low || type.high)) return limited(*number, type, site);
+  if (is_ordered(type.kind) || number->sort != Sort::Labels || (number->may & kCauses) == 0) return made;
+  NumberValue out = *number;
+  out.may |= kOpen;
+  out.reg = site.into->number();
+  site.into->add(TakeRange{number->reg, out.reg});
   return out;
 }
 

@@ -117,9 +117,8 @@ ConditionValue Compiler::equal(const Made& a, const Made& b, bool ordered, Site&
       site.into->add(EqualTo{x.reg, lane, ordered, out.reg});
       return out;
     }
-    // Neither below nor above: what lies between two lanes is none of them.
-    site.into->add(AtLeast{x.reg, lane, out.reg});
-    return both(out, opposite(out, site), site);
+    site.into->add(FallBetween{x.reg, lane, out.reg});
+    return out;
   }
   NumberValue y = number(b, site);
   const ConditionValue out{site.into->condition(), may_not_apply(x) || may_not_apply(y)};
@@ -131,6 +130,23 @@ ConditionValue Compiler::equal(const Made& a, const Made& b, bool ordered, Site&
   site.into->add(CompareWide{x.reg, y.reg, WideTest::Equal, out.reg});
   return out;
 }
+
+namespace {
+
+// Compared with several, each by itself: where one is not known the others decide nothing of why, and where the left
+// side may not apply each part would say so for itself.
+void expect_parts(const Made& lhs, const std::vector<Made>& operands) {
+  const auto* number = std::get_if<NumberValue>(&lhs);
+  const auto* condition = std::get_if<ConditionValue>(&lhs);
+  if ((number && (number->may & kMayNotApply) != 0) || (condition && condition->may_not_apply))
+    throw NoPlan{"it compares with several what may not apply"};
+  for (const Made& operand : operands)
+    if (const auto* one = std::get_if<NumberValue>(&operand);
+        (one && one->may != 0) || (!one && !std::holds_alternative<Cell>(operand)))
+      throw NoPlan{"it compares with several of which one may not be known"};
+}
+
+}  // namespace
 
 Made Compiler::compare(const Made& lhs, const ast::Relation& relation, ast::ExprId at, Site& site) {
   return compare(lhs, relation, at, book_.type(at), site);
@@ -160,6 +176,7 @@ Made Compiler::compare(const Made& lhs, const ast::Relation& relation, ast::Expr
   if (type.kind == TypeKind::Text) throw NoPlan{"it compares texts"};
   std::vector<Made> operands;
   for (const ast::ExprId operand : relation.operands) operands.push_back(expr(operand, site));
+  if (operands.size() > 1) expect_parts(lhs, operands);
   const bool ordered = is_ordered(type.kind);
   const bool higher = better_direction(book_, at) != Direction::LowerIsBetter;
   const auto reaches = [&](std::size_t i) { return at_least(lhs, operands[i], site); };     // lhs >= it

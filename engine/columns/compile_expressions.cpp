@@ -233,7 +233,7 @@ Made Compiler::listed(ast::ExprId, const ast::Quantified& node, Site& site) {
     return opposite(all_or_any(conditions, false, site), site);
   if (members.size() > 255) no("its list is too long");
   const ConditionValue out{site.into->condition(), may_not_apply};
-  site.into->add(Tally{std::move(members), node.quantity, node.count, out.reg});
+  site.into->add(Tally{std::move(members), node.quantity, node.count, may_not_apply, out.reg});
   return out;
 }
 
@@ -249,13 +249,17 @@ Made Compiler::listed(ast::ExprId, const ast::Aggregate& node, Site& site) {
   }
   if (node.op == ast::AggregateOp::Count) {
     std::vector<Reg> regs;
+    bool may_not_apply = false;
     for (const Made& member : members) {
       if (!is_condition(member)) no("it counts values");
-      regs.push_back(condition(member, site).reg);
+      const ConditionValue one = condition(member, site);
+      may_not_apply = may_not_apply || one.may_not_apply;
+      regs.push_back(one.reg);
     }
+    const auto may = static_cast<State>(may_not_apply ? kCauses | kNotApplicable : kCauses);
     NumberValue out{
-        site.into->number(), false, Sort::Numbers, 0, 0, static_cast<std::int64_t>(regs.size()), kCauses, nullptr};
-    site.into->add(Tally{std::move(regs), std::nullopt, 0, out.reg});
+        site.into->number(), false, Sort::Numbers, 0, 0, static_cast<std::int64_t>(regs.size()), may, nullptr};
+    site.into->add(Tally{std::move(regs), std::nullopt, 0, may_not_apply, out.reg});
     return out;
   }
   std::vector<NumberValue> numbers;

@@ -175,10 +175,12 @@ std::optional<NumberValue> Compiler::by_table(const NumberValue& value, F apply,
     out.reg = site.into->number();
     site.into->add(MultiplyConstant{value.reg, -1, false, out.reg});
   }
-  // Inputs that give the same are one place in the table, so that ends that meet are seen to.
+  // Inputs that give the same are one place in the table, so that ends that meet are seen to. No table where some give
+  // the same for a comparison alone.
   std::vector<std::int64_t> place;
   std::vector<Decimal> table;
   for (const Decimal& number : made) {
+    if (!table.empty() && table.back().compare(number) == 0 && table.back() != number) return std::nullopt;
     if (table.empty() || table.back().compare(number) != 0) table.push_back(number);
     place.push_back(static_cast<std::int64_t>(table.size()) - 1);
   }
@@ -339,6 +341,42 @@ Made Compiler::negated(const Made& a, Site& site) {
   if ((out.may & kOpen) != 0) out.may |= kOpen;
   out.reg = site.into->number();
   site.into->add(MultiplyConstant{value.reg, -1, false, out.reg});
+  return out;
+}
+
+// Nothing to do where its lanes show that it stays within.
+NumberValue Compiler::limited(NumberValue value, const ValueType& type, Site& site) {
+  const auto outside = [&](Decimal number) {
+    return (type.low && number.compare(*type.low) < 0) || (type.high && number.compare(*type.high) > 0);
+  };
+  if (!value.wide && !outside(number_at(value, value.least)) && !outside(number_at(value, value.greatest)))
+    return value;
+  value = plain(value, site);
+  NumberValue out = value;
+  const auto open = static_cast<State>((type.low ? 0 : kNoLow) | (type.high ? 0 : kNoHigh));
+  out.may |= kMissing | open;
+  int places = value.places;
+  bool narrow = !value.wide;
+  for (const auto& end : {type.low, type.high}) {
+    const auto count = end ? scaled(*end) : std::pair(std::int64_t{0}, 0);
+    narrow = narrow && count && fits(count->first, count->first, count->second);
+    if (count) places = std::max(places, count->second);
+  }
+  if (narrow && to_places(value, places, site)) {
+    const auto low = type.low ? type.low->to_scaled(places) : std::optional(value.least);
+    const auto high = type.high ? type.high->to_scaled(places) : std::optional(value.greatest);
+    if (low && high && fits(*low, *high, places)) {
+      out.places = places;
+      out.least = std::min(value.least, *low), out.greatest = std::max(value.greatest, *high);
+      out.reg = site.into->number();
+      site.into->add(Limit{value.reg, *low, *high, open, out.reg});
+      return out;
+    }
+  }
+  value = widened(value, site);
+  out.wide = true, out.table = nullptr, out.places = Decimal::kPlaces;
+  out.reg = site.into->wide();
+  site.into->add(LimitWide{value.reg, type.low, type.high, out.reg});
   return out;
 }
 

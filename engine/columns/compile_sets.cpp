@@ -68,9 +68,16 @@ std::pair<Column, Made> Compiler::reduced(Reduce& reduce, const std::optional<Ma
   const auto links = static_cast<std::int64_t>(world_.frames[reduce.hop.relation.index].rows);
   const auto* op = std::get_if<Op>(&reduce.what);
   if (!op || *op == Op::Count) {
-    if (value) reduce.value = keep(condition(*value, link), *link.into);
-    if (!op) return {ConditionColumn{std::vector<Condition>(rows)}, ConditionValue{0, true}};
-    const NumberValue shape{0, false, Sort::Numbers, 0, 0, links + 1, kCauses, nullptr};
+    bool may_not_apply = false;
+    if (value) {
+      const ConditionValue of = condition(*value, link);
+      may_not_apply = of.may_not_apply;
+      reduce.value = keep(of, *link.into);
+    }
+    if (!op) return {ConditionColumn{std::vector<Condition>(rows)}, ConditionValue{0, may_not_apply}};
+    const auto may =
+        static_cast<State>(kCauses | (may_not_apply ? kNotApplicable : 0) | (reduce.ignoring_missing ? kOpen : 0));
+    const NumberValue shape{0, false, Sort::Numbers, 0, 0, links + 1, may, nullptr};
     return {room_for(rows, shape), shape};
   }
   if (*op == Op::Share || *op == Op::Median || *op == Op::LowerQuartile || *op == Op::UpperQuartile)

@@ -89,6 +89,7 @@ class Compiler {
   Made define(const DefineRule& body, Site& site);
   Made rating(RuleId rule, const RatingRule& body, Site& site);
   Made flag(RuleId rule, const FlagRule& body, Site& site);
+  Made declared(const Made& made, const ValueType& type, Site& site);
   int level_of(RuleId rule);
   int level_of(ast::ExprId expr);
   Gathering& gathering(KindId frame, int level);
@@ -122,6 +123,7 @@ class Compiler {
   std::optional<NumberValue> product(const std::vector<Made>& factors, Site& site);
   Made wide_run(const std::vector<Made>& factors, const std::vector<Made>& divisors, Site& site);
   Made negated(const Made& a, Site& site);
+  NumberValue limited(NumberValue value, const ValueType& type, Site& site);
   Made rounded(const Made& a, Rounding rounding, int places, Site& site);
   Made since(const ast::DaysSince& node, Site& site);
 

@@ -10,6 +10,9 @@ namespace assay::columns {
 
 enum class RegisterSort { Numbers, Wides, Conditions };
 
+template <class S, class... Of>
+inline constexpr bool kIsOneOf = (std::is_same_v<S, Of> || ...);
+
 // visit(sort, register, is_written), in the order read, what is written last. A step without a written one stores.
 template <class Visit>
 void each_register(Step& step, Visit visit) {
@@ -22,58 +25,55 @@ void each_register(Step& step, Visit visit) {
   std::visit(
       [&](auto& s) {
         using S = std::decay_t<decltype(s)>;
-        if constexpr (std::is_same_v<S, LoadNumber> || std::is_same_v<S, FillNumber>) {
+        if constexpr (kIsOneOf<S, LoadNumber, FillNumber>) {
           write(kN, s.out);
-        } else if constexpr (std::is_same_v<S, LoadWide> || std::is_same_v<S, FillWide>) {
+        } else if constexpr (kIsOneOf<S, LoadWide, FillWide>) {
           write(kW, s.out);
-        } else if constexpr (std::is_same_v<S, LoadCondition> || std::is_same_v<S, FillCondition>) {
+        } else if constexpr (kIsOneOf<S, LoadCondition, FillCondition>) {
           write(kC, s.out);
-        } else if constexpr (std::is_same_v<S, Add> || std::is_same_v<S, Subtract> || std::is_same_v<S, Multiply>) {
+        } else if constexpr (kIsOneOf<S, Add, Subtract, Multiply>) {
           read(kN, s.a, s.b), write(kN, s.out);
-        } else if constexpr (std::is_same_v<S, AddConstant> || std::is_same_v<S, MultiplyConstant> ||
-                             std::is_same_v<S, Lookup> || std::is_same_v<S, NegateDates> || std::is_same_v<S, Bands>) {
+        } else if constexpr (kIsOneOf<S, AddConstant, MultiplyConstant, Lookup, Limit, TakeRange, NegateDates, Bands>) {
           read(kN, s.a), write(kN, s.out);
-        } else if constexpr (std::is_same_v<S, Widen> || std::is_same_v<S, WidenByTable>) {
+        } else if constexpr (kIsOneOf<S, Widen, WidenByTable>) {
           read(kN, s.a), write(kW, s.out);
-        } else if constexpr (std::is_same_v<S, AddWide>) {
+        } else if constexpr (kIsOneOf<S, AddWide>) {
           read(kW, s.a, s.b), write(kW, s.out);
-        } else if constexpr (std::is_same_v<S, NegateWide> || std::is_same_v<S, RoundWide>) {
+        } else if constexpr (kIsOneOf<S, NegateWide, RoundWide, LimitWide>) {
           read(kW, s.a), write(kW, s.out);
-        } else if constexpr (std::is_same_v<S, RunWide>) {
+        } else if constexpr (kIsOneOf<S, RunWide>) {
           each(kW, s.factors), each(kW, s.divisors), write(kW, s.out);
-        } else if constexpr (std::is_same_v<S, BandsWide>) {
+        } else if constexpr (kIsOneOf<S, BandsWide>) {
           read(kW, s.a), write(kN, s.out);
-        } else if constexpr (std::is_same_v<S, AtLeast> || std::is_same_v<S, EqualTo> ||
-                             std::is_same_v<S, TestNumber>) {
+        } else if constexpr (kIsOneOf<S, AtLeast, EqualTo, FallBetween, TestNumber>) {
           read(kN, s.a), write(kC, s.out);
-        } else if constexpr (std::is_same_v<S, AtLeastOf> || std::is_same_v<S, EqualOf>) {
+        } else if constexpr (kIsOneOf<S, AtLeastOf, EqualOf>) {
           read(kN, s.a, s.b), write(kC, s.out);
-        } else if constexpr (std::is_same_v<S, CompareWide>) {
+        } else if constexpr (kIsOneOf<S, CompareWide>) {
           read(kW, s.a, s.b), write(kC, s.out);
-        } else if constexpr (std::is_same_v<S, TestWide>) {
+        } else if constexpr (kIsOneOf<S, TestWide>) {
           read(kW, s.a), write(kC, s.out);
-        } else if constexpr (std::is_same_v<S, TestCondition> || std::is_same_v<S, RaisedOrClear> ||
-                             std::is_same_v<S, Negation>) {
+        } else if constexpr (kIsOneOf<S, TestCondition, RaisedOrClear, Negation>) {
           read(kC, s.a), write(kC, s.out);
-        } else if constexpr (std::is_same_v<S, And> || std::is_same_v<S, Or>) {
+        } else if constexpr (kIsOneOf<S, And, Or>) {
           read(kC, s.a, s.b), write(kC, s.out);
-        } else if constexpr (std::is_same_v<S, FlagUnless>) {
+        } else if constexpr (kIsOneOf<S, FlagUnless>) {
           read(kC, s.when, s.unless), write(kC, s.out);
-        } else if constexpr (std::is_same_v<S, Tally>) {
+        } else if constexpr (kIsOneOf<S, Tally>) {
           each(kC, s.members), write(s.quantity ? kC : kN, s.out);
-        } else if constexpr (std::is_same_v<S, SumOf> || std::is_same_v<S, ExtremeOf>) {
+        } else if constexpr (kIsOneOf<S, SumOf, ExtremeOf>) {
           each(kN, s.members), write(kN, s.out);
-        } else if constexpr (std::is_same_v<S, FirstKnownNumber>) {
+        } else if constexpr (kIsOneOf<S, FirstKnownNumber>) {
           each(kN, s.operands), write(kN, s.out);
-        } else if constexpr (std::is_same_v<S, ChooseNumber>) {
+        } else if constexpr (kIsOneOf<S, ChooseNumber>) {
           read(kC, s.condition), read(kN, s.yes, s.no), write(kN, s.out);
-        } else if constexpr (std::is_same_v<S, ChooseWide>) {
+        } else if constexpr (kIsOneOf<S, ChooseWide>) {
           read(kC, s.condition), read(kW, s.yes, s.no), write(kW, s.out);
-        } else if constexpr (std::is_same_v<S, ChooseCondition>) {
+        } else if constexpr (kIsOneOf<S, ChooseCondition>) {
           read(kC, s.condition, s.yes, s.no), write(kC, s.out);
-        } else if constexpr (std::is_same_v<S, StoreNumber>) {
+        } else if constexpr (kIsOneOf<S, StoreNumber>) {
           read(kN, s.a);
-        } else if constexpr (std::is_same_v<S, StoreWide>) {
+        } else if constexpr (kIsOneOf<S, StoreWide>) {
           read(kW, s.a);
         } else {
           static_assert(std::is_same_v<S, StoreCondition>);

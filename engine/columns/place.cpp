@@ -64,8 +64,10 @@ class Ordered {
   }
   std::int64_t below(std::int64_t number) const {
     if (before_.empty()) return std::lower_bound(numbers.begin(), numbers.end(), number) - numbers.begin();
-    const std::int64_t most = static_cast<std::int64_t>(before_.size()) - 1;
-    return before_[static_cast<std::size_t>(std::clamp<std::int64_t>(number - least_, 0, most))];
+    if (number <= least_) return 0;
+    // An open end lies further off than a whole number of 64 bits may say.
+    const std::uint64_t further = static_cast<std::uint64_t>(number) - static_cast<std::uint64_t>(least_);
+    return before_[std::min<std::uint64_t>(further, before_.size() - 1)];
   }
   std::int64_t up_to(std::int64_t number) const { return below(number + 1); }
 

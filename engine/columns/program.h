@@ -40,6 +40,11 @@ struct AddWide { Reg a, b; bool subtract; Reg out; };
 struct NegateWide { Reg a, out; };
 struct RunWide { std::vector<Reg> factors, divisors; Reg out; };  // multiplies, then divides once
 struct RoundWide { Reg a; Rounding rounding; int places; Reg out; };
+// What a rule declares of itself (docs/language.md 3.7): a known number outside of it is not known, and lies within.
+// `open`: of the two ends those that are not declared.
+struct Limit { Reg a; std::int64_t low, high; State open; Reg out; };
+struct LimitWide { Reg a; std::optional<Decimal> low, high; Reg out; };
+struct TakeRange { Reg a, out; };  // of a choice, which has none
 struct NegateDates { Reg a; std::int64_t today; Reg out; };  // days since
 struct Bands {  // code of the band: how many thresholds a number reaches; `descending`: last band first
   Reg a; std::vector<std::int64_t> thresholds; bool descending; Reg out;
@@ -48,6 +53,8 @@ struct BandsWide { Reg a; std::vector<Decimal> thresholds; bool descending; Reg 
 struct AtLeast { Reg a; std::int64_t constant; Reg out; };
 struct AtLeastOf { Reg a, b, out; };  // a is at least b
 struct EqualTo { Reg a; std::int64_t constant; bool ordered; Reg out; };
+// Is it what lies just below that lane, between two? Never; open while it may lie on either side.
+struct FallBetween { Reg a; std::int64_t constant; Reg out; };
 struct EqualOf { Reg a, b; bool ordered; Reg out; };
 enum class WideTest { AtLeast, Equal };
 struct CompareWide { Reg a, b; WideTest test; Reg out; };
@@ -61,7 +68,14 @@ struct Or { Reg a, b, out; };
 struct Negation { Reg a, out; };
 struct FlagUnless { Reg when, unless, out; };
 // Of conditions, those that do not apply left out: does the quantity hold, or without one how many are yes.
-struct Tally { std::vector<Reg> members; std::optional<ast::Quantity> quantity; std::uint32_t count; Reg out; };
+// `may_not_apply`: some of them may not.
+struct Tally {
+  std::vector<Reg> members;
+  std::optional<ast::Quantity> quantity;
+  std::uint32_t count;
+  bool may_not_apply;
+  Reg out;
+};
 struct SumOf { std::vector<Reg> members; Reg out; };            // those that do not apply are left out
 enum class Extreme { Lowest, Highest };
 struct ExtremeOf { std::vector<Reg> members; Extreme which; Reg out; };
@@ -75,10 +89,10 @@ struct StoreCondition { Reg a; ColumnId column; };
 
 using Step = std::variant<LoadNumber, LoadWide, LoadCondition, FillNumber, FillCondition, FillWide, Add, Subtract,
                           AddConstant, Multiply, MultiplyConstant, Lookup, Widen, WidenByTable, AddWide, NegateWide,
-                          RunWide, RoundWide, NegateDates, Bands, BandsWide, AtLeast, AtLeastOf, EqualTo,
-                          EqualOf, CompareWide, TestNumber, TestWide, TestCondition, RaisedOrClear, And, Or, Negation,
-                          FlagUnless, Tally, SumOf, ExtremeOf, ChooseNumber, ChooseWide, ChooseCondition,
-                          FirstKnownNumber, StoreNumber, StoreWide, StoreCondition>;
+                          RunWide, RoundWide, Limit, LimitWide, TakeRange, NegateDates, Bands, BandsWide, AtLeast,
+                          AtLeastOf, EqualTo, FallBetween, EqualOf, CompareWide, TestNumber, TestWide, TestCondition,
+                          RaisedOrClear, And, Or, Negation, FlagUnless, Tally, SumOf, ExtremeOf, ChooseNumber,
+                          ChooseWide, ChooseCondition, FirstKnownNumber, StoreNumber, StoreWide, StoreCondition>;
 
 // Steps over every row of a frame: the subjects of a kind, or the links of a relation.
 struct Blocks {

@@ -23,6 +23,7 @@ struct Asked {
   Condition where = kYes;
   Condition condition = kYes;
   N number;
+  bool applies = true;
   bool left_out = false;
 };
 
@@ -48,22 +49,25 @@ class Reduction {
 Asked Reduction::member(std::uint32_t link) const {
   Asked out;
   if (where_) out.where = where_->cells[link];
-  // A `where` that does not apply is no.
-  if ((out.where & kSet) == kNoAnswer) out.where = kNo;
+  // A `where` that cannot be yes is no; one that may not apply may not count.
+  if ((out.where & kYes) == 0)
+    out.where = kNo;
+  else if ((out.where & kNoAnswer) != 0)
+    out.where = static_cast<Condition>(kUnknown | (out.where & 0xf0u));
   State causes = is_open(out.where) ? static_cast<State>(out.where >> kCauseShift) : State{0};
-  bool open = is_open(out.where), applies = true;
+  bool open = is_open(out.where);
   if (numbers_) {
     out.number = {numbers_->low.at(link), numbers_->high.at(link), numbers_->state[link]};
-    applies = out.number.applies();
+    out.applies = out.number.applies();
     open = open || out.number.unknown();
     causes = static_cast<State>(causes | (out.number.state & kCauses));
   } else {
     if (conditions_) out.condition = conditions_->cells[link];
-    applies = (out.condition & kSet) != kNoAnswer;
+    out.applies = (out.condition & kSet) != kNoAnswer;
     open = open || is_open(out.condition);
     if (is_open(out.condition)) causes = static_cast<State>(causes | out.condition >> kCauseShift);
   }
-  out.left_out = !applies || (out.where & kSet) == kNo;
+  out.left_out = !out.applies || (out.where & kSet) == kNo;
   if (stage_.ignoring_missing && open && (causes & ~kMissing) == 0) out.left_out = true;
   return out;
 }
@@ -72,25 +76,31 @@ Asked Reduction::member(std::uint32_t link) const {
 Asked Reduction::unnamed() const {
   Asked out;
   out.where = static_cast<Condition>(kUnknown | kMissing << kCauseShift);
-  out.condition = out.where;
-  out.number = {0, 0, kMissing | kOpen};
+  if (numbers_)
+    out.number = {0, 0, kMissing | kOpen};
+  else
+    out.condition = out.where;
   out.left_out = stage_.ignoring_missing;
   return out;
 }
 
 bool is_yes(Condition cell) { return (cell & kSet) == kYes; }
 bool is_no(Condition cell) { return (cell & kSet) == kNo; }
+State causes_of(Condition cell) { return is_open(cell) ? static_cast<State>(cell >> kCauseShift) : State{0}; }
+
+// Why it is not known whether it counts, or what it says.
+State causes_of(const Asked& one) {
+  return static_cast<State>((one.number.state & kCauses) | causes_of(one.where) | causes_of(one.condition));
+}
 
 struct Counts {
-  std::uint32_t yes = 0, open = 0, no = 0, none = 0, all = 0;
+  std::uint32_t yes = 0, open = 0, no = 0;
   State causes = 0;
 };
 
 Counts count(const std::vector<Asked>& members, bool for_all) {
   Counts out;
   for (const Asked& one : members) {
-    ++out.all;
-    if ((one.condition & kSet) == kNoAnswer) ++out.none;
     if (one.left_out) continue;
     const Condition where = one.where, holds = one.condition;
     const bool yes = for_all ? is_no(where) || is_yes(holds) : is_yes(where) && is_yes(holds);
@@ -101,11 +111,47 @@ Counts count(const std::vector<Asked>& members, bool for_all) {
       ++out.no;
     else {
       ++out.open;
-      for (const Condition cell : {where, holds})
-        if (is_open(cell)) out.causes = static_cast<State>(out.causes | cell >> kCauseShift);
+      out.causes = static_cast<State>(out.causes | causes_of(one));
     }
   }
   return out;
+}
+
+// Of those that count, or may, none applies.
+bool all_do_not_apply(const std::vector<Asked>& members) {
+  bool any = false;
+  for (const Asked& one : members) {
+    if (is_no(one.where)) continue;
+    if (one.applies) return false;
+    any = true;
+  }
+  return any;
+}
+
+// Missing ones were passed over, and none is left: unknown, because of them; 0 where that is not so.
+State nobody_is_left(const std::vector<Asked>& members) {
+  State causes = 0;
+  for (const Asked& one : members) {
+    if (!one.left_out) return 0;
+    if (one.applies && !is_no(one.where)) causes = static_cast<State>(causes | causes_of(one));
+  }
+  return causes;
+}
+
+Condition quantified(ast::Quantity quantity, std::uint32_t count_asked, const std::vector<Asked>& members) {
+  if (all_do_not_apply(members)) return kNoAnswer;
+  if (const State causes = nobody_is_left(members); causes != 0)
+    return static_cast<Condition>(kUnknown | causes << kCauseShift);
+  const Counts counts = count(members, quantity == ast::Quantity::All);
+  const Condition cell = holds(quantity, count_asked, counts.yes, counts.open, counts.no);
+  return static_cast<Condition>(is_open(cell) ? cell | counts.causes << kCauseShift : cell);
+}
+
+N counted(const std::vector<Asked>& members) {
+  if (all_do_not_apply(members)) return does_not_apply<std::int64_t>();
+  if (const State causes = nobody_is_left(members); causes != 0) return {0, 0, static_cast<State>(causes | kOpen)};
+  const Counts counts = count(members, false);
+  return {counts.yes, counts.yes + counts.open, counts.open > 0 ? counts.causes : State{0}};
 }
 
 // What an aggregate of numbers comes to, in the lanes of its members; of an average the sums, and of how many.
@@ -116,22 +162,29 @@ struct Total {
 
 bool is_optional(const Asked& one) { return is_open(one.where) || (one.number.state & kMayNotApply) != 0; }
 
-State causes_of(const Asked& one) {
-  const State where = is_open(one.where) ? static_cast<State>(one.where >> kCauseShift) : State{0};
-  return static_cast<State>((one.number.state & kCauses) | where);
-}
-
 // Nobody is left: unknown where some were passed over for being missing; a sum of none is 0; else it does not apply.
 N of_nobody(const std::vector<Asked>& members, bool sum) {
-  State causes = 0;
-  bool passed_over = false, all_apply = true;
-  for (const Asked& one : members) {
-    causes = static_cast<State>(causes | causes_of(one));
-    passed_over = passed_over || (one.number.unknown() && !is_no(one.where));
-    all_apply = all_apply && one.number.applies();
-  }
-  if (passed_over) return {0, 0, static_cast<State>(causes | kOpen)};
+  if (const State causes = nobody_is_left(members); causes != 0) return {0, 0, static_cast<State>(causes | kOpen)};
+  const bool all_apply = std::ranges::all_of(members, [](const Asked& one) { return one.applies || is_no(one.where); });
   return sum && all_apply ? N{0, 0, 0} : does_not_apply<std::int64_t>();
+}
+
+// Of none that applies there is no sum: so where nobody surely counts and somebody may not apply.
+bool may_have_no_sum(const std::vector<Asked>& members) {
+  bool any_out = false;
+  for (const Asked& one : members) {
+    if (!one.left_out && !is_optional(one)) return false;
+    if (is_no(one.where)) continue;
+    any_out = any_out || !one.applies || (!one.left_out && (one.number.state & kMayNotApply) != 0);
+  }
+  return any_out;
+}
+
+// Its ends may have met, and yet it may not apply: then it is not known.
+void finish(N& number, bool may_not_apply) {
+  number.state = static_cast<State>(number.state & static_cast<State>(~kMayNotApply));
+  if (may_not_apply) number.state = static_cast<State>(number.state | kMayNotApply);
+  settle(number);
 }
 
 Total total(ast::AggregateOp op, const std::vector<Asked>& members) {
@@ -154,10 +207,8 @@ Total total(ast::AggregateOp op, const std::vector<Asked>& members) {
     highest.low = first ? n.low : std::max(highest.low, n.low);
   }
   if (left == 0) return {of_nobody(members, sum), 1};
-  State& state = out.number.state;
   if (sum) {
-    if ((state & kOpen) == 0) state = static_cast<State>(state & static_cast<State>(~kMayNotApply));
-    settle(out.number);
+    finish(out.number, may_have_no_sum(members));
     return out;
   }
   if (average && optional == 0) {
@@ -169,12 +220,7 @@ Total total(ast::AggregateOp op, const std::vector<Asked>& members) {
   } else {
     out.number.low = highest.low, out.number.high = extent.high;
   }
-  state = static_cast<State>(state & static_cast<State>(~kMayNotApply));
-  settle(out.number);
-  if (optional == left) {
-    state = static_cast<State>(state | kMayNotApply);
-    if ((state & kCauses) == 0) state = static_cast<State>(state | kMissing);
-  }
+  finish(out.number, optional == left);
   return out;
 }
 
@@ -261,19 +307,12 @@ void run(const Reduce& stage, const World& world, const KindDef& relation, Group
       asked.push_back(reduction.member(members.links[i]));
     if (members.held[row] < stage.demand && anchors.in_being[row] != 0) asked.push_back(reduction.unnamed());
     if (const auto* quantity = std::get_if<ast::Quantity>(&stage.what)) {
-      const Counts counts = count(asked, *quantity == ast::Quantity::All);
-      Condition cell = kNoAnswer;
-      if (counts.all == 0 || counts.none < counts.all) {
-        cell = holds(*quantity, stage.count, counts.yes, counts.open, counts.no);
-        if (is_open(cell)) cell = static_cast<Condition>(cell | counts.causes << kCauseShift);
-      }
-      std::get<ConditionColumn>(out).cells[row] = cell;
+      std::get<ConditionColumn>(out).cells[row] = quantified(*quantity, stage.count, asked);
       return;
     }
     const auto op = std::get<ast::AggregateOp>(stage.what);
     if (op == ast::AggregateOp::Count) {
-      const Counts counts = count(asked, false);
-      put_number(row, {counts.yes, counts.yes + counts.open, counts.open > 0 ? counts.causes : State{0}});
+      put_number(row, counted(asked));
     } else if (op == ast::AggregateOp::Average) {
       put_average(row, total(op, asked));
     } else {

@@ -106,6 +106,11 @@ void run(const EqualTo& step, BlockAt& at) {
   if (a.any != 0) add_causes(a, out, at.count);
 }
 
+void run(const FallBetween& step, BlockAt& at) {
+  by_cell(*at.registers.numbers[step.a], step.constant, *at.registers.conditions[step.out], at.count,
+          [](const N& x, const N& y) { return at_least(x, y) == Answer::Open ? Answer::Open : Answer::No; });
+}
+
 void run(const EqualOf& step, BlockAt& at) {
   by_cell_of(*at.registers.numbers[step.a], *at.registers.numbers[step.b], *at.registers.conditions[step.out], at.count,
              [&](const N& x, const N& y) { return equal(x, y, step.ordered); });

@@ -60,27 +60,35 @@ void run(const TestCondition& step, BlockAt& at) {
   }
 }
 
-// A flag that does not apply is not raised, and is clear.
+// A flag that does not apply is not raised, and is clear; one that may not apply is so too if it cannot be raised.
 void run(const RaisedOrClear& step, BlockAt& at) {
-  if (step.clear)
-    run(Negation{step.a, step.out}, at);
-  else
-    std::copy_n(cells(at, step.a), at.count, cells(at, step.out));
+  const Condition* a = cells(at, step.a);
   Condition* out = cells(at, step.out);
-  for (std::size_t i = 0; i < at.count; ++i)
-    if (out[i] == kNoAnswer) out[i] = step.clear ? kYes : kNo;
+  for (std::size_t i = 0; i < at.count; ++i) {
+    const bool none = (a[i] & kNoAnswer) != 0, never = none && (a[i] & kYes) == 0;
+    out[i] = never ? kNo : none ? static_cast<Condition>(kUnknown | (a[i] & 0xf0u)) : a[i];
+  }
+  if (step.clear) kernels().opposite(out, out, at.count);
 }
 
-// An excuse that does not apply excuses nothing; a condition that does not apply leaves nothing to excuse.
+// An excuse that does not apply excuses nothing; a condition that does not apply leaves nothing to excuse, and one that
+// may not apply leaves the flag so.
 void run(const FlagUnless& step, BlockAt& at) {
-  alignas(64) std::array<Condition, kBlock + 64> kept;
+  alignas(64) std::array<Condition, kBlock + 64> applied;
   const Condition* when = cells(at, step.when);
-  std::copy_n(when, at.count, kept.data());
+  for (std::size_t i = 0; i < at.count; ++i) {
+    const auto set = static_cast<Condition>(when[i] & (kNo | kYes));
+    applied[i] = is_open(set) ? static_cast<Condition>(set | (when[i] & 0xf0u)) : set == 0 ? kNoAnswer : set;
+  }
   run(Negation{step.unless, step.out}, at);
   Condition* out = cells(at, step.out);
-  kernels().both(kept.data(), out, out, at.count);
-  for (std::size_t i = 0; i < at.count; ++i)
-    if (kept[i] == kNoAnswer || kept[i] == kNo) out[i] = kept[i];
+  kernels().both(applied.data(), out, out, at.count);
+  for (std::size_t i = 0; i < at.count; ++i) {
+    if (when[i] == kNoAnswer || when[i] == kNo)
+      out[i] = when[i];
+    else if ((when[i] & kNoAnswer) != 0)
+      out[i] = static_cast<Condition>((is_open(out[i]) ? out[i] : out[i] & kSet) | kNoAnswer | (when[i] & 0xf0u));
+  }
 }
 
 void run(const Tally& step, BlockAt& at) {
@@ -94,10 +102,13 @@ void run(const Tally& step, BlockAt& at) {
   if (!step.quantity) {
     NumberRegister& out = *at.registers.numbers[step.out];
     State any = 0;
+    const auto applies = [&](Reg member, std::size_t i) { return (cells(at, member)[i] & kSet) != kNoAnswer; };
     for (std::size_t i = 0; i < at.count; ++i) {
       out.low[i] = yes[i];
       out.high[i] = yes[i] + open[i];
-      out.state[i] = static_cast<State>(open[i] != 0 ? causes[i] >> kCauseShift : 0);
+      const bool none = out.high[i] == 0 && step.may_not_apply &&
+                        std::ranges::none_of(step.members, [&](Reg member) { return applies(member, i); });
+      out.state[i] = none ? kNotApplicable : static_cast<State>(open[i] != 0 ? causes[i] >> kCauseShift : 0);
       any = static_cast<State>(any | out.state[i]);
     }
     out.any = any;
@@ -125,7 +136,7 @@ void run(const ChooseCondition& step, BlockAt& at) {
   for (std::size_t i = 0; i < at.count; ++i) {
     if ((condition[i] & kSet) == kYes) {
       out[i] = yes[i];
-    } else if (!is_open(condition[i])) {
+    } else if ((condition[i] & kYes) == 0) {
       out[i] = no[i];
     } else {
       const auto set = static_cast<Condition>((yes[i] | no[i]) & kSet);

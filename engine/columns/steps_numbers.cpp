@@ -1,6 +1,7 @@
 // Arithmetic on numbers of 64 bits. Three ways through each block: all known, known and unknown, and one cell at a time
 // where some do not apply, or may not.
 #include <algorithm>
+#include <limits>
 
 #include "engine/columns/kernels.h"
 #include "engine/columns/steps.h"
@@ -167,6 +168,38 @@ void run(const Lookup& step, BlockAt& at) {
   settle_block(out, at.count);
 }
 
+void run(const Limit& step, BlockAt& at) {
+  NumberRegister &a = *at.registers.numbers[step.a], &out = *at.registers.numbers[step.out];
+  const std::int64_t low = (step.open & kNoLow) != 0 ? std::numeric_limits<std::int64_t>::min() : step.low;
+  const std::int64_t high = (step.open & kNoHigh) != 0 ? std::numeric_limits<std::int64_t>::max() : step.high;
+  std::copy_n(a.low.data(), at.count, out.low.data());
+  copy_states(a, out, at.count);
+  if (a.any != 0) std::copy_n(a.high.data(), at.count, out.high.data());
+  std::uint64_t outside = 0;
+  for (std::size_t i = 0; i < at.count; ++i) outside |= (a.low[i] < low) | (a.low[i] > high) ? 1u : 0u;
+  if (outside == 0) return;
+  if (a.any == 0) std::copy_n(a.low.data(), at.count, out.high.data());
+  states(out, at.count);
+  N within{step.low, step.high, static_cast<State>(kMissing | step.open)};
+  settle(within);
+  for (std::size_t i = 0; i < at.count; ++i) {
+    if (out.state[i] != 0 || (a.low[i] >= low && a.low[i] <= high)) continue;
+    out.low[i] = within.low, out.high[i] = within.high, out.state[i] = within.state;
+  }
+  out.any = kernels().gather_any(out.state.data(), at.count);
+}
+
+void run(const TakeRange& step, BlockAt& at) {
+  NumberRegister &a = *at.registers.numbers[step.a], &out = *at.registers.numbers[step.out];
+  run(AddConstant{step.a, 0, step.out}, at);
+  if (a.any == 0) return;
+  for (std::size_t i = 0; i < at.count; ++i) {
+    const bool range = (out.state[i] & (kNotApplicable | kOpen)) == 0 && out.low[i] != out.high[i];
+    out.state[i] = static_cast<State>(out.state[i] | (range ? kOpen : 0));
+  }
+  out.any = kernels().gather_any(out.state.data(), at.count);
+}
+
 // Days since a date: an earlier one is longer ago.
 void run(const NegateDates& step, BlockAt& at) {
   run(MultiplyConstant{step.a, -1, false, step.out}, at);
@@ -213,7 +246,7 @@ void run(const Bands& step, BlockAt& at) {
 }
 
 // Members that do not apply are left out; if that leaves none, neither does the sum. A member that may not apply adds
-// its value or nothing.
+// its value or nothing; if all may not, the sum may not.
 void run(const SumOf& step, BlockAt& at) {
   State any = 0;
   for (const Reg member : step.members) any = static_cast<State>(any | at.registers.numbers[member]->any);
@@ -231,15 +264,17 @@ void run(const SumOf& step, BlockAt& at) {
   State all = 0;
   for (std::size_t i = 0; i < at.count; ++i) {
     N sum{0, 0, kNotApplicable};
+    bool some_sure = false;
     for (const Reg member : step.members) {
       const N one = cell(*at.registers.numbers[member], i);
       if (!one.applies()) continue;
       const bool may = (one.state & kMayNotApply) != 0;
+      some_sure = some_sure || !may;
       sum.low = plus(sum.low, may ? std::min<std::int64_t>(one.low, 0) : one.low);
       sum.high = plus(sum.high, may ? std::max<std::int64_t>(one.high, 0) : one.high);
       sum.state = static_cast<State>((sum.state & static_cast<State>(~kNotApplicable)) | one.state);
     }
-    if ((sum.state & kOpen) == 0) sum.state = static_cast<State>(sum.state & static_cast<State>(~kMayNotApply));
+    if (some_sure) sum.state = static_cast<State>(sum.state & static_cast<State>(~kMayNotApply));
     settle(sum);
     out.low[i] = sum.low, out.high[i] = sum.high, out.state[i] = sum.state;
     all = static_cast<State>(all | sum.state);

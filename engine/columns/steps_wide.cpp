@@ -55,18 +55,18 @@ struct Run {
         state = static_cast<State>(state | (one.state & (kCauses | kMayNotApply | kOpen)));
         known = known && one.known();
       }
-    for (const N& divisor : divisors)
-      if (may_be_zero(divisor)) return by_zero(divisor, state, known);
+    if (std::ranges::any_of(divisors, may_be_zero)) return by_zero(state, known);
     return known ? of_known() : of_ranges(state);
   }
 
-  N by_zero(const N& divisor, State state, bool known) const {
-    const bool nothing = divisor.known() && std::ranges::any_of(factors, [](const N& factor) {
-                           return factor.known() && factor.low.is_zero();
-                         });
-    if (nothing) return does_not_apply<Decimal>();
+  N by_zero(State state, bool known) const {
+    const auto surely_zero = [](const N& one) { return one.known() && one.low.is_zero(); };
+    if (std::ranges::any_of(divisors, surely_zero) && std::ranges::any_of(factors, surely_zero))
+      return does_not_apply<Decimal>();
     if (known) return kFault;
-    return {{}, {}, static_cast<State>(state | kOpen | (divisor.known() ? 0 : kMayNotApply))};
+    const bool open = std::ranges::any_of(divisors, [](const N& one) { return may_be_zero(one) && !one.known(); });
+    const bool may_not_apply = open || std::ranges::any_of(factors, may_be_zero);
+    return {{}, {}, static_cast<State>(state | kOpen | (may_not_apply ? kMayNotApply : 0))};
   }
 
   N of_known() {
@@ -163,6 +163,27 @@ void run(const RoundWide& step, BlockAt& at) {
       settle(one);
     }
     put(out, i, one);
+  }
+}
+
+void run(const LimitWide& step, BlockAt& at) {
+  const WideRegister& a = *at.registers.wides[step.a];
+  WideRegister& out = *at.registers.wides[step.out];
+  N within{step.low.value_or(Decimal()), step.high.value_or(Decimal()), kMissing};
+  if (!step.low) within.state |= kNoLow;
+  if (!step.high) within.state |= kNoHigh;
+  settle(within);
+  // Mostly within to the last place, and so at the places that a comparison sees.
+  const auto below = [&](Decimal number) {
+    return step.low && number.units() < step.low->units() && number.compare(*step.low) < 0;
+  };
+  const auto above = [&](Decimal number) {
+    return step.high && number.units() > step.high->units() && number.compare(*step.high) > 0;
+  };
+  out.any = 0;
+  for (std::size_t i = 0; i < at.count; ++i) {
+    const N one = cell(a, i);
+    put(out, i, one.known() && (below(one.low) || above(one.low)) ? within : one);
   }
 }
 

@@ -35,7 +35,8 @@ void Proof::put_condition(ProofStep& step, ast::ExprId id, const Cell& cell, con
   if (const auto* logic = std::get_if<ast::Logic>(&node)) return put_logic(step, *logic, cell, scope);
   if (const auto* compare = std::get_if<ast::Compare>(&node)) return put_compare(step, *compare, scope);
   if (const auto* within = std::get_if<ast::WithinLast>(&node)) return put_within(step, *within, scope);
-  if (const auto* consecutive = std::get_if<ast::Consecutive>(&node)) return put_consecutive(step, *consecutive, scope);
+  if (const auto* consecutive = std::get_if<ast::Consecutive>(&node))
+    return put_consecutive(step, *consecutive, cell, scope);
   if (const auto* negated = std::get_if<ast::Not>(&node))
     return step.children.push_back(condition(negated->operand, scope));
   if (std::holds_alternative<ast::Quantified>(node)) return put_range(step, id, cell, scope);

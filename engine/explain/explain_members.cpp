@@ -161,7 +161,13 @@ void Proof::put_range(ProofStep& step, ast::ExprId id, const Cell& cell, const S
       step.children.push_back(short_register(member.cell.why.front()));
     }
     std::erase_if(members, [](const Member& member) { return !member.subject; });
-    if (ref && (set->nearest || !set->with_same.empty())) step.note += "; " + chosen_how(*set, *ref, scope);
+    if (ref && (set->nearest || !set->with_same.empty())) {
+      step.note += "; " + chosen_how(*set, *ref, scope);
+      Scope peer = scope;
+      peer.slots.resize(std::max<std::size_t>(peer.slots.size(), ref->member_slot + 1u));
+      peer.slots[ref->member_slot] = scope.slots[*ref->peer];
+      own_of_peer(*set, peer, step.children);
+    }
   }
   std::vector<const Member*> deciding, aside;
   for (const Member& member : members) (decides(member, of, whole) ? deciding : aside).push_back(&member);

@@ -87,6 +87,15 @@ std::string Proof::chosen_how(const ast::SetOf& among, const SetRef& ref, const 
   return out;
 }
 
+// What makes others its peers is said in the note; where it is not known, that leaves open who they are, and is shown.
+void Proof::own_of_peer(const ast::SetOf& among, const Scope& peer, Children& out) {
+  const auto show = [&](ast::ExprId id) {
+    if (cell_of(id, peer).unknown()) operands(id, peer, out);
+  };
+  if (among.nearest) show(among.nearest->by);
+  for (const ast::ExprId same : among.with_same) show(same);
+}
+
 // ": Oldham (suppressed)" of the few that are left out because nothing is known of them.
 std::string Proof::left_out_by_name(const std::vector<const Member*>& members, Date on) const {
   constexpr std::size_t kNamed = 5;
@@ -185,6 +194,7 @@ void Proof::put_position(ProofStep& step, ast::ExprId id, const Cell& cell, cons
   peer.slots.resize(std::max<std::size_t>(peer.slots.size(), ref.member_slot + 1u));
   peer.slots[ref.member_slot] = scope.slots[*ref.peer];
   operands(of.value(), peer, step.children);
+  own_of_peer(among, peer, step.children);
   for (std::size_t i = 0; i < found.moving.size(); ++i)
     step.children.push_back(other_member(*found.moving[i], i < kMovingInFull, id, "could move the place", scope));
   if (found.before) step.children.push_back(other_member(*found.before, true, id, "next ahead", scope));

@@ -76,7 +76,7 @@ StepId Proof::part_at(ast::ExprId id, std::string title, const Scope& scope) {
 }
 
 // Each step with its date and answer: "1 of 2, earliest 30 June 2025".
-void Proof::put_consecutive(ProofStep& step, const ast::Consecutive& node, const Scope& scope) {
+void Proof::put_consecutive(ProofStep& step, const ast::Consecutive& node, const Cell& cell, const Scope& scope) {
   const std::vector<Moment> moments = evaluation().consecutive_moments(node, scope);
   std::size_t yes = 0;
   for (std::size_t back = 0; back < moments.size(); ++back) {
@@ -89,7 +89,7 @@ void Proof::put_consecutive(ProofStep& step, const ast::Consecutive& node, const
   if (!moments.empty()) step.note += fmt::format(", the earliest {}", moments.back().date().to_long_string());
   if (moments.size() < node.count) {
     step.note += fmt::format("; only {} reading{} held", moments.size(), moments.size() == 1 ? "" : "s");
-    for (const Reason& why : cell_of(node.test, scope).why) {
+    for (const Reason& why : cell.why) {
       if (moments.empty()) step.children.push_back(named_absence(why));
     }
   }

@@ -134,6 +134,9 @@ StepId Proof::reading(const StepKey& key, const Reading& reading, FieldId field,
     steps_[other.index] = std::move(child);
     step.children.push_back(other);
   }
+  // What it waits for beside itself: the event from which it is counted when it may be judged by.
+  for (const Reason& why : reading.cell.why)
+    if (why.field != field) step.children.push_back(named_absence(why));
   if (hidden > 0) {
     step.note +=
         fmt::format("{}{} earlier row{} not shown", step.note.empty() ? "" : "; ", hidden, hidden == 1 ? "" : "s");

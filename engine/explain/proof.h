@@ -118,7 +118,7 @@ class Proof {
   StepId called(ast::ExprId id, const Scope& scope);
   // explain_time.cpp
   void put_within(ProofStep& step, const ast::WithinLast& node, const Scope& scope);
-  void put_consecutive(ProofStep& step, const ast::Consecutive& node, const Scope& scope);
+  void put_consecutive(ProofStep& step, const ast::Consecutive& node, const Cell& cell, const Scope& scope);
   StepId part_at(ast::ExprId id, std::string title, const Scope& scope);
   void since_operand(ast::ExprId id, const Scope& scope, Children& out);
   StepId change(ast::ExprId id, const Scope& scope);
@@ -136,6 +136,7 @@ class Proof {
   std::string place_in_words(const StandingAmong& found, ast::ExprId id, const Cell& cell, const Cell& own,
                              const Scope& scope);
   std::string left_out_by_name(const std::vector<const Member*>& members, Date on) const;
+  void own_of_peer(const ast::SetOf& among, const Scope& peer, Children& out);
   std::string chosen_how(const ast::SetOf& among, const SetRef& ref, const Scope& scope);
   // explain_members.cpp
   StepId range(ast::ExprId id, const Scope& scope);

@@ -122,8 +122,7 @@ bool PacketMaker::follows(const std::vector<RulesetText>& texts, const DerivedOn
   }
   for (const std::int64_t entry : batches)
     inputs.batches.push_back({entry, log_[static_cast<std::size_t>(entry)].body});
-  for (const std::int64_t entry : redactions())
-    inputs.redactions.push_back(log_[static_cast<std::size_t>(entry)].body);
+  for (const std::int64_t entry : redactions()) inputs.redactions.push_back(log_[static_cast<std::size_t>(entry)].body);
   inputs.rule = content_.rule;
   inputs.subject = content_.subject;
   inputs.as_at = request_.run.as_at;
@@ -191,9 +190,10 @@ Result<PacketContent> PacketMaker::make() {
   auto entry = store_.log_entry(request_.run.entry);
   if (!entry) return tl::unexpected(entry.error());
   if (read_packed_body(entry->body))
-    return fail(ErrorCode::WrongUse,
-                fmt::format("run {} kept its answers by columns, which say too little for a packet", request_.run.number),
-                {}, "make a run without --packed, and a packet of that");
+    return fail(
+        ErrorCode::WrongUse,
+        fmt::format("run {} kept its answers by columns, which say too little for a packet", request_.run.number), {},
+        "make a run without --packed, and a packet of that");
   auto block = store_.prove_block(request_.run.number, content_.rule, derived.row);
   if (!block) return tl::unexpected(block.error());
   if (!*block)

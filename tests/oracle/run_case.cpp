@@ -59,27 +59,57 @@ bool columns_compared = true;
 
 void compare_columns_too(bool compared) { columns_compared = compared; }
 
-CaseResult run_case(const Case& made, const MakeEvaluator& one, const MakeEvaluator& other,
-                    std::map<std::string, std::size_t>* met) {
-  CaseResult result;
+namespace {
+
+Rulebook rules_of(const Case& made, DiagnosticSink& sink) {
   Sources sources;
   for (const RulesFile& file : made.files) {
     std::string text;
     for (const std::string& block : file.blocks) text += block + "\n";
     sources.add(file.name + ".assay", std::move(text));
   }
+  return check(std::move(sources), sink);
+}
+
+tl::expected<Snapshot, std::string> evidence_of(const Case& made, const Rulebook& book) {
+  std::string lines;
+  for (const std::string& line : made.evidence) lines += line + "\n";
+  const auto known_on = Date::parse(made.known_on);
+  if (!known_on) return tl::unexpected(fmt::format("`{}` is no date", made.known_on));
+  return golden::evidence_lines(lines, book.schema, *known_on);
+}
+
+}  // namespace
+
+std::string answers_in_words(const Case& made, const std::string& date) {
   DiagnosticSink sink;
-  const Rulebook book = check(std::move(sources), sink);
+  const Rulebook book = rules_of(made, sink);
+  if (sink.has_errors()) return "";
+  const auto snapshot = evidence_of(made, book);
+  const auto as_at = Date::parse(date);
+  if (!snapshot || !as_at) return "";
+  const Question question{book, *snapshot, *as_at, {}};
+  const Evaluator ask = by_engine(question);
+  std::string text;
+  for (std::uint32_t i = 0; i < book.rules.size(); ++i)
+    for (const Seen& seen : ask({i}))
+      text += fmt::format("{}{} of {}: {}", text.empty() ? "" : "\n", book.rules[i].name,
+                          snapshot->subject(seen.subject).code, in_words(seen, book, *snapshot, {i}));
+  return text;
+}
+
+CaseResult run_case(const Case& made, const MakeEvaluator& one, const MakeEvaluator& other,
+                    std::map<std::string, std::size_t>* met) {
+  CaseResult result;
+  DiagnosticSink sink;
+  const Rulebook book = rules_of(made, sink);
   if (sink.has_errors()) {
     for (const Diagnostic& diagnostic : sink.sorted())
       if (severity_of(diagnostic.kind) == Severity::Error && result.fault.empty())
         result.fault = fmt::format("{}: {}", book.sources.words(diagnostic.primary), diagnostic.message);
     return result;
   }
-  std::string lines;
-  for (const std::string& line : made.evidence) lines += line + "\n";
-  const auto known_on = Date::parse(made.known_on);
-  const auto snapshot = golden::evidence_lines(lines, book.schema, *known_on);
+  const auto snapshot = evidence_of(made, book);
   if (!snapshot) {
     result.fault = snapshot.error();
     return result;

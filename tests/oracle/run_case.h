@@ -22,6 +22,8 @@ void compare_columns_too(bool compared);
 // `met`, if given: counts what constructs, standings and answers there were.
 CaseResult run_case(const Case& made, const MakeEvaluator& one, const MakeEvaluator& other,
                     std::map<std::string, std::size_t>* met);
+// What the engine answers on one of its dates: a line for each rule and subject.
+std::string answers_in_words(const Case& made, const std::string& date);
 // Leaves out declarations and rows of evidence, one after another, while the two still differ.
 Case shrink(Case made, const MakeEvaluator& one, const MakeEvaluator& other);
 

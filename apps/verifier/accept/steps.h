@@ -15,6 +15,8 @@ using Members = std::map<std::string, std::string>;  // of text and numbers alik
 
 struct ExplainedStep {
   Members said;  // title, words, place, result, note, basis ...
+  std::vector<std::string> cites, marks, answers_to, aims;
+  std::vector<std::string> parameter_cites;
   std::vector<std::size_t> children;
   std::optional<Members> leaf, absence, parameter;
   std::string subject;  // its own, else of the rule that it is part of

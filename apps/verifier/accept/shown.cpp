@@ -1,11 +1,10 @@
-// What each rule comes to, derived again by the second evaluator from nothing but the rows that the explanation shows.
-// It shows what decided: so what it says is known must follow, and what it says is not known must not.
-#include <fmt/format.h>
+// The rows in the leaves, as evidence. An explanation shows what decided: what it says is known must follow from them,
+// and what it says is not known must not.
+#include "apps/verifier/accept/shown.h"
 
 #include <algorithm>
 #include <set>
 
-#include "apps/verifier/accept/parts.h"
 #include "apps/verifier/accept/rows.h"
 #include "apps/verifier/derive/deciding.h"
 #include "apps/verifier/derive/derivation.h"
@@ -33,31 +32,68 @@ bool asks_sets(const Rulebook& book, std::uint32_t expr, std::set<std::uint32_t>
   if (std::holds_alternative<SetRef>(resolved)) return true;
   if (const auto* of = std::get_if<RuleOf>(&resolved); of != nullptr && rule_asks_sets(book, of->rule, rules))
     return true;
+  // Of readings one after another those between are not shown.
+  if (std::holds_alternative<ast::Previous>(book.tree.expr(ast::ExprId{expr}))) return true;
   bool found = false;
   ast::for_each_child(book.tree.expr(ast::ExprId{expr}),
                       [&](ast::ExprId child) { found = found || asks_sets(book, child.index, rules); });
   return found;
 }
 
-// Does it rest on rows alone? Not where part is shown by its digest, or where something is not known because of what
-// is not shown: what was not released, or what lies beyond a break.
-bool from_rows(const ReadExplanation& all, const Rulebook& book, std::size_t at, std::set<std::size_t>& looked_at) {
-  if (!looked_at.insert(at).second) return true;
-  const ExplainedStep& step = all.steps[at];
+// Does it rest on rows alone? Not where something is not known because of what is not shown: what was not released, or
+// what lies beyond a break.
+bool from_rows(const ExplainedStep& step, const Rulebook& book) {
   if (step.leaf) {  // the event from which a day is counted before which it is too early to judge
     const auto field = book.schema.find_field(step.leaf->at("field"));
-    if (!field || (book.evidence[field->index].not_before && book.evidence[field->index].not_before->event))
-      return false;
+    const bool to_the_day = step.leaf->at("valid_from").size() == std::string_view("2025-01-01").size();
+    if (!field || !to_the_day || !book.schema.field(*field).breaks.empty()) return false;
+    if ((book.evidence[field->index].not_before && book.evidence[field->index].not_before->event)) return false;
   }
   if (!step.text("proof").empty()) return false;
-  if (step.absence && step.absence->contains("detail")) {
-    const std::string& detail = step.absence->at("detail");
-    for (const char* hidden : {"not comparable", "held here", "too early", "undefined", "no edition", "no value"})
-      if (detail.starts_with(hidden)) return false;
-  }
-  return std::all_of(step.children.begin(), step.children.end(),
-                     [&](std::size_t child) { return from_rows(all, book, child, looked_at); });
+  // Of what is open the parts that agree are not shown, and what they rest on may be that nothing is held.
+  const bool open = step.text("result").starts_with("un");
+  if (open && step.text("note").find("; the others: ") != std::string_view::npos) return false;
+  if (!step.absence || !step.absence->contains("detail")) return true;
+  const std::string& detail = step.absence->at("detail");
+  constexpr const char* kHidden[] = {"not comparable", "held here", "too early", "undefined", "no edition", "no value"};
+  return std::none_of(std::begin(kHidden), std::end(kHidden),
+                      [&](const char* hidden) { return detail.starts_with(hidden); });
 }
+
+class Follows {
+ public:
+  Follows(const ReadExplanation& all, const Rulebook& book)
+      : all_(all), book_(book), states_(all.steps.size(), State::New) {}
+  // `sets`: whether the rule that it is part of asks sets.
+  bool look(std::size_t at, bool sets) {
+    if (states_[at] != State::New) return states_[at] == State::Yes;
+    const ExplainedStep& step = all_.steps[at];
+    const auto rule = step.text("rule").empty() ? std::nullopt : book_.find_rule(step.text("rule"));
+    std::set<std::uint32_t> seen;
+    if (rule) {
+      sets = rule_asks_sets(book_, *rule, seen);
+      for (const RuleId edition : book_.rule(*rule).editions) sets = sets || rule_asks_sets(book_, edition, seen);
+    }
+    // Of a table rows are not shown that other inputs rule out.
+    if (rule && std::holds_alternative<TableRule>(book_.rule(*rule).body))
+      sets = sets || step.text("note").find(" not shown") != std::string_view::npos;
+    bool yes = from_rows(step, book_) && !sets;
+    for (const std::size_t child : step.children) yes = look(child, sets) && yes;
+    states_[at] = yes ? State::Yes : State::No;
+    return yes;
+  }
+  std::vector<bool> all() const {
+    std::vector<bool> found;
+    for (const State state : states_) found.push_back(state == State::Yes);
+    return found;
+  }
+
+ private:
+  enum class State { New, Yes, No };
+  const ReadExplanation& all_;
+  const Rulebook& book_;
+  std::vector<State> states_;
+};
 
 class Shown {
  public:
@@ -122,51 +158,18 @@ class Shown {
   std::set<std::uint32_t> in_being_;
 };
 
-std::string in_words(const Verdict& verdict, const ValueType& type) {
-  switch (verdict.status) {
-    case Status::Known:
-      return to_words(*verdict.answer.low, type);
-    case Status::Unknown:
-      return "unknown";
-    case Status::NotApplicable:
-      return "does not apply";
-    case Status::Raised:
-      return "raised";
-    case Status::Clear:
-      return "clear";
-    case Status::Undetermined:
-      return "undetermined";
-  }
-  return "";
-}
-
 }  // namespace
 
-std::optional<std::string> fault_of_results(const ReadExplanation& all, const Rulebook& book, bool& root) {
+Snapshot snapshot_of_shown(const ReadExplanation& all, const Rulebook& book) {
   Shown shown(all, book);
   for (const ExplainedStep& step : all.steps) shown.add(step);
-  const Snapshot snapshot = std::move(shown).seal();
-  Derivation derivation(book, snapshot, all.known_on);
-  for (std::size_t i = 0; i < all.steps.size(); ++i) {
-    const ExplainedStep& step = all.steps[i];
-    const auto named = step.text("rule").empty() ? std::nullopt : book.find_rule(step.text("rule"));
-    const auto name = split_subject(step.subject);
-    if (!named || !name || (step.text("kind") != "rule" && step.text("kind") != "stage")) continue;
-    const RuleId rule = derivation.on(*named, step.on);
-    std::set<std::uint32_t> seen;
-    std::set<std::size_t> looked_at;
-    if (rule_asks_sets(book, rule, seen) || !from_rows(all, book, i, looked_at)) continue;
-    const auto subject = snapshot.find(book.rule(rule).kind, name->code);
-    if (!subject) continue;
-    const std::string derived = in_words(derivation.verdict(rule, *subject, step.on), book.type(book.rule(rule).type));
-    std::string said(step.text("result"));
-    if (said.starts_with("unknown")) said = "unknown";
-    if (said.starts_with("raised, ")) said = "raised";
-    if (said.starts_with("clear")) said = "clear";
-    root = root || i == 0;
-    if (said != derived) return fmt::format("step {}: the rows shown come to `{}`, it says `{}`", i, derived, said);
-  }
-  return std::nullopt;
+  return std::move(shown).seal();
+}
+
+std::vector<bool> follows_from_shown(const ReadExplanation& all, const Rulebook& book) {
+  Follows follows(all, book);
+  follows.look(0, false);
+  return follows.all();
 }
 
 }  // namespace assay::verifier
