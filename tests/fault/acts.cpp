@@ -168,9 +168,4 @@ std::int64_t entries_signed(const std::string& path) {
   return static_cast<std::int64_t>(size);
 }
 
-std::int64_t asked(const char* name, std::int64_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr || *text == '\0' ? otherwise : std::strtoll(text, nullptr, 10);
-}
-
 }  // namespace assay::test

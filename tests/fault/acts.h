@@ -52,7 +52,5 @@ int end_of(pid_t process);
 VerifyReport verified(const std::string& path);
 // How many entries the checkpoint beside a store is of: it is signed by the store's key, and the store goes on from it.
 std::int64_t entries_signed(const std::string& path);
-// A whole number that tests/fault/soak was given, else the other.
-std::int64_t asked(const char* name, std::int64_t otherwise);
 
 }  // namespace assay::test

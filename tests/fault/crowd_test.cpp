@@ -10,7 +10,7 @@
 #include <chrono>
 #include <thread>
 
-#include "tests/fault/acts.h"
+#include "tests/fault/asked.h"
 #include "tests/unit/evidence/store/sample_store.h"
 
 using namespace assay;

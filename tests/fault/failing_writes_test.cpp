@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "tests/fault/acts.h"
+#include "tests/fault/asked.h"
 
 using namespace assay;
 using namespace assay::test;

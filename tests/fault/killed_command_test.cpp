@@ -1,6 +1,5 @@
 // The program itself killed at any moment of an import, a run, an append, a redaction or a checkpoint: the store
-// opens, verifies, and holds all of that act, or nothing of it; the checkpoint beside it is whole, and the store goes
-// on from it.
+// opens, verifies, and holds all of that act, or nothing of it; the checkpoint beside it is whole and of this trail.
 #include <fmt/format.h>
 #include <signal.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include <random>
 
 #include "tests/fault/acts.h"
+#include "tests/fault/asked.h"
 
 using namespace assay;
 using namespace assay::test;

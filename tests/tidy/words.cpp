@@ -40,7 +40,7 @@ constexpr std::array<Call, 11> kCalls = {{
     {"system_clock", "apps", "take the date or moment as an argument; only apps reads the clock"},
     {"steady_clock", "apps tests/bench tests/fault", "nothing below apps is timed"},
     {"std::time(", "apps", "take the moment as an argument"},
-    {"getenv(", "apps tests/fault/failing_writes.cpp tests/fault/acts.cpp", "take it as an argument"},
+    {"getenv(", "apps tests/fault/failing_writes.cpp tests/fault/asked.cpp", "take it as an argument"},
     {"std::exit(", "apps tests/bench", "return an Error; only apps ends the program"},
     {"double ", "tests evidence/import evidence/core/canonicalise_json.cpp apps/cli",
      "Decimal; binary floats are never exact"},

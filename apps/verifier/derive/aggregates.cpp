@@ -193,8 +193,10 @@ Answer Derivation::aggregate(const ast::Aggregate& node, const Place& place) {
     for (const Member& member : members)
       if (passed_over(member)) add_why(left_out, member);
     std::erase_if(members, passed_over);
-    const bool left = std::any_of(members.begin(), members.end(),
-                                  [](const Member& each) { return each.counts.yes && each.answer.may_apply; });
+    // One whose weight does not apply is left out as well.
+    const bool left = std::any_of(members.begin(), members.end(), [](const Member& each) {
+      return each.counts.yes && each.answer.may_apply && (!each.weight || each.weight->may_apply);
+    });
     if (!left && members.size() < before) {
       return unknown_between({}, {}, left_out.why);
     }
