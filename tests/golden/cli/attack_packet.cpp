@@ -1,6 +1,6 @@
 // attack_packet ATTACK PACKET [KEY_FILE] [OTHER_PACKET]: prints the packet as somebody would hand it on who had done
-// that to it, for cases of the command line. Where a key file is given the log is put right again and signed with it, so
-// that every hash is as it should be. `attack_packet list` names the attacks.
+// that to it, for cases of the command line. Where a key file is given the log is put right again and signed with
+// it, so that every hash is as it should be. `attack_packet list` names the attacks.
 #include <fmt/format.h>
 
 #include <fstream>
