@@ -36,7 +36,6 @@ class Verification {
   Result<void> read_acts();            // the next batch and the next run, unless they stand ready
   Result<void> verify_entry();         // the one that stands ready: its hash, its head, and the act it records
   Result<void> verify_nothing_left();  // rows that belong to no act
-  Result<void> verify_file();          // what SQLite itself can check
   // verify_batch.cpp
   Result<void> verify_batch(const BatchRow& batch);
   Result<void> verify_names(const BatchRow& batch);
