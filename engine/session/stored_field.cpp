@@ -8,6 +8,7 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <utility>
 
 #include "engine/columns/world.h"
 #include "engine/eval/question.h"
@@ -67,9 +68,9 @@ struct StoredField::State {
   void know_places();
   void know_range(NumberColumn& column, const Cell& none) const;
   template <class Lane>
-  void fill(NumberColumn& column, const Cell& none) const;
+  void fill(NumberColumn& column, const Cell& none);
   Column numbers();
-  Column conditions() const;
+  Column conditions();
   Cell unknown() const;
 };
 
@@ -275,12 +276,12 @@ Cell StoredField::State::unknown() const {
   return cell;
 }
 
-Column StoredField::State::conditions() const {
+Column StoredField::State::conditions() {
   ConditionColumn column;
   column.cells.resize(asked.rows);
   const unsigned open = def.may_not_apply ? kUnknown | kNoAnswer : kUnknown;
   for (std::uint32_t row = 0; row < asked.rows; ++row) {
-    const Best& one = best[row];
+    const Best one = std::exchange(best[row], Best());  // as new for the next field
     if (!one.plain) {
       const Cell& cell = cells.at(row);
       unsigned set = kNoAnswer;
@@ -343,7 +344,7 @@ bool StoredField::State::plainly_held(const Best& of) const {
 }
 
 template <class Lane>
-void StoredField::State::fill(NumberColumn& column, const Cell& none) const {
+void StoredField::State::fill(NumberColumn& column, const Cell& none) {
   const columns::State open_state = state_of(none);
   const auto lane_or = [&](const std::optional<Value>& end) { return end ? lane(*end, places) : std::nullopt; };
   const std::int64_t type_low = lane_or(none.low).value_or(column.least),
@@ -361,7 +362,7 @@ void StoredField::State::fill(NumberColumn& column, const Cell& none) const {
     return label ? std::int64_t{labels[static_cast<std::size_t>(one.value)]} : one.value * unit;
   };
   for (std::uint32_t row = 0; row < asked.rows; ++row) {
-    const Best& one = best[row];
+    const Best one = std::exchange(best[row], Best());  // as new for the next field
     columns::State& state = column.state[row];
     if (plainly_held(one)) {
       const std::int64_t value = value_of(one);
@@ -429,9 +430,7 @@ Column StoredField::column() {
 }
 
 FieldRoom StoredField::room() {
-  FieldRoom room{std::move(state_->best)};
-  std::ranges::fill(room.best, Best());
-  return room;
+  return {std::move(state_->best)};
 }
 
 }  // namespace assay
