@@ -99,7 +99,11 @@ tl::expected<void, std::string> Sandbox::copy_sample(const std::string& path) {
   const int lock = open((program_.work / "lock").c_str(), O_RDWR | O_CREAT, 0644);
   if (lock < 0 || flock(lock, LOCK_EX) != 0) return tl::unexpected(std::string("no lock on the sample store"));
   tl::expected<void, std::string> made;
-  if (!is_fresh(store, program_)) made = make_sample(store, program_);
+  if (!is_fresh(store, program_)) {
+    std::error_code none;  // what somebody who looked into it has left
+    for (const char* ending : {"-wal", "-shm"}) fs::remove(store.string() + ending, none);
+    made = make_sample(store, program_);
+  }
   if (made) fs::copy_file(store, folder_ / path);
   close(lock);
   return made;
