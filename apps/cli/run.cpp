@@ -110,8 +110,8 @@ int run_by_columns(Store& store, const Rulebook& book, const RunRequest& request
   for (const PackedCounts& counts : result->counts) {
     const bool trigger = is_trigger(book.rule(counts.rule));
     fmt::print("{:<40} {:>11} {:>11} {:>12}\n", book.rule(counts.rule).name,
-               trigger ? counts.known - counts.raised : counts.known, trigger ? fmt::format("{}", counts.raised) : "",
-               counts.unknown);
+               trigger ? counts.fell.known - counts.fell.raised : counts.fell.known,
+               trigger ? fmt::format("{}", counts.fell.raised) : "", counts.fell.unknown);
   }
   for (const auto& [rule, why] : result->left_out) fmt::print("not evaluated: {}: {}\n", book.rule(rule).name, why);
   for (const std::string& note : result->notes) fmt::print("{}\n", note);

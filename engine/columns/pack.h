@@ -47,6 +47,7 @@ std::optional<Given> unpack_all(std::span<const std::string> blocks);
 
 // What a block says of itself: its place among the rows of its kind, and the store's numbers of its first and last.
 struct BlockExtent {
+  std::string kind;
   std::size_t first = 0, rows = 0;
   std::uint32_t subject_low = 0, subject_high = 0;
 };
@@ -55,6 +56,7 @@ std::optional<BlockExtent> extent_of(std::string_view block);
 // How the answers of a block fall; of a condition `known` are clear or raised.
 struct BlockTally {
   std::int64_t known = 0, unknown = 0, not_applicable = 0, raised = 0;
+  void add(const BlockTally& block, std::int64_t times);  // once more, or with -1 once less
 };
 std::optional<BlockTally> tally(std::string_view block);
 

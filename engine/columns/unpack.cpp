@@ -40,6 +40,7 @@ std::optional<Heading> read_plain_heading(std::string_view block) {
       !(*subjects)[0].is_number_unsigned() || !(*subjects)[1].is_number_unsigned())
     return std::nullopt;
   out.low = (*subjects)[0].get<std::uint32_t>(), out.high = (*subjects)[1].get<std::uint32_t>();
+  if (out.json.value("kind", "").empty()) return std::nullopt;
   out.sort = out.json.value("sort", "");
   out.highs = out.json.value("highs", false);
   out.width = out.sort == "wide" ? kWideBytes : static_cast<std::size_t>(out.json.value("width", std::int64_t{0}));
@@ -365,7 +366,14 @@ std::optional<Given> unpack_all(std::span<const std::string> texts) {
 std::optional<BlockExtent> extent_of(std::string_view block) {
   const auto head = read_heading(block);
   if (!head) return std::nullopt;
-  return BlockExtent{head->first, head->rows, head->low, head->high};
+  return BlockExtent{head->json.value("kind", ""), head->first, head->rows, head->low, head->high};
+}
+
+void BlockTally::add(const BlockTally& block, std::int64_t times) {
+  known += times * block.known;
+  unknown += times * block.unknown;
+  not_applicable += times * block.not_applicable;
+  raised += times * block.raised;
 }
 
 std::optional<BlockTally> tally(std::string_view block) {

@@ -22,6 +22,10 @@ Result<std::optional<Snapshot>> snapshot_about(Store& store, const Rulebook& rul
 
 namespace {
 
+tl::unexpected<Error> torn() {
+  return fail(ErrorCode::Corruption, "a packed block of outcomes is not as it is written");
+}
+
 // The block of a packed run in which a number stands, of those of one rule; they ascend.
 Result<std::optional<OutcomeBlock>> block_with(Store& store, const std::vector<BlockDigest>& blocks,
                                                std::uint32_t number) {
@@ -31,7 +35,7 @@ Result<std::optional<OutcomeBlock>> block_with(Store& store, const std::vector<B
     auto bytes = store.block_bytes(blocks[middle]);
     if (!bytes) return tl::unexpected(bytes.error());
     const auto there = columns::extent_of(*bytes);
-    if (!there) return fail(ErrorCode::Corruption, "a packed block of outcomes is not as it is written");
+    if (!there) return torn();
     if (number > there->subject_high)
       low = middle + 1;
     else if (number < there->subject_low)
@@ -56,7 +60,12 @@ Result<std::optional<ConcludedCell>> concluded_of(Store& store, const RunRecord&
   if (columns::is_packed(*first)) {
     const auto names = store.catalogue();
     if (!names) return tl::unexpected(names.error());
-    auto block = block_with(store, *blocks, (*names)->find_subject(subject));
+    const auto extent = columns::extent_of(*first);
+    if (!extent) return torn();
+    // Of a link concluded() says the code alone.
+    const std::uint32_t number = (*names)->find_subject(
+        subject.starts_with(extent->kind + ":") ? subject : fmt::format("{}:{}", extent->kind, subject));
+    auto block = block_with(store, *blocks, number);
     if (!block) return tl::unexpected(block.error());
     if (!*block) return std::nullopt;
     auto rows = concluded_in(store, **block, run.as_at);

@@ -51,13 +51,6 @@ std::string row_of(const PackedCell& cell, const std::string& subject, const std
 
 }  // namespace
 
-void PackedCounts::add(const BlockTally& block, std::int64_t times) {
-  known += times * block.known;
-  unknown += times * block.unknown;
-  not_applicable += times * block.not_applicable;
-  raised += times * block.raised;
-}
-
 std::vector<FieldId> columns_read(const Rulebook& book, const std::vector<RuleId>& rules,
                                   const std::vector<RuleId>& at_hand) {
   std::set<FieldId> fields;
@@ -84,11 +77,11 @@ Result<PackedBlocks> packed_blocks(Store& store, const Rulebook& rulebook, Date 
   for (const Refused& refused : made->refused) out.result.left_out.emplace_back(refused.rule, refused.why);
   for (const Answer& answer : made->answers) {
     const Rule& rule = rulebook.rule(answer.rule);
-    PackedCounts counts{answer.rule};
+    PackedCounts counts{answer.rule, {}};
     std::int64_t number = 0;
     for (std::string& block : pack({answer, world.frames[rule.kind.index], stored->subjects[rule.kind.index], rulebook},
                                    made->columns[answer.column])) {
-      counts.add(*tally(block), 1);
+      counts.fell.add(*tally(block), 1);
       out.blocks.push_back({rule.name, number++, std::move(block)});
     }
     out.result.counts.push_back(counts);
@@ -131,8 +124,7 @@ Result<PackedResult> run_packed(Store& store, const Rulebook& rulebook, const Ru
   PackedSaid said{.left_out = {}, .counts = {}, .all_known = extent->last_recorded.value_or(*known_on) <= *known_on};
   for (const auto& [rule, why] : result.left_out) said.left_out.push_back(rulebook.rule(rule).name);
   for (const PackedCounts& counts : result.counts)
-    said.counts.push_back(
-        {rulebook.rule(counts.rule).name, counts.known, counts.unknown, counts.not_applicable, counts.raised});
+    said.counts.push_back({rulebook.rule(counts.rule).name, counts.fell});
   run.body = packed_run_body(*head, request.official, said);
   auto recorded = store.record_run(run);
   if (!recorded) return tl::unexpected(recorded.error());

@@ -13,10 +13,7 @@ namespace assay {
 // Of one rule: how its answers fall.
 struct PackedCounts {
   RuleId rule;
-  std::int64_t known = 0, unknown = 0,
-               not_applicable = 0;  // of a trigger: clear or raised, undetermined, does not apply
-  std::int64_t raised = 0;
-  void add(const columns::BlockTally& block, std::int64_t times);  // once more, or with -1 once less
+  columns::BlockTally fell;
 };
 struct PackedResult {
   std::optional<RunRecord> record;

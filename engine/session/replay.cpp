@@ -167,7 +167,7 @@ Result<ReplayedRun> replay_packed(Store& store, const RunRecord& run, const std:
   if (!made) return tl::unexpected(made.error());
   ReplayedRun done{run, 0, 0, {}};
   for (const PackedCounts& counts : made->result.counts)
-    done.outcomes += counts.known + counts.unknown + counts.not_applicable;
+    done.outcomes += counts.fell.known + counts.fell.unknown + counts.fell.not_applicable;
   const auto same = [](const OutcomeBlock& a, const OutcomeBlock& b) {
     return a.rule == b.rule && a.block == b.block && a.bytes == b.bytes;
   };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include "engine/columns/evaluate.h"
 #include "engine/columns/pack.h"
@@ -27,8 +28,7 @@ struct Base {
   PackedSaid said;
   Store::Extent held;  // when it was made
   std::vector<BlockDigest> blocks;
-  // Of each rule: where its blocks begin in `blocks`, and how many they are.
-  std::map<std::string, std::pair<std::size_t, std::size_t>> of_rule;
+  std::map<std::string, std::span<const BlockDigest>, std::less<>> of_rule;  // views of `blocks`
 };
 
 class Again {
@@ -47,11 +47,13 @@ class Again {
   bool sort_rules();
   Result<bool> find_new();
   bool reaches(RuleId rule) const;
-  Result<std::optional<BlockExtent>> extent(RuleId rule, std::size_t block);
-  Result<std::set<std::uint32_t>> first_subjects(RuleId rule);
+  std::span<const BlockDigest> held(RuleId rule) const;
+  Result<BlockExtent> extent(const BlockDigest& block);
+  Result<std::size_t> block_of(std::span<const BlockDigest> blocks, std::uint32_t subject);
   Result<bool> evaluate_alone();
   Result<bool> evaluate_range(KindId kind, const std::vector<RuleId>& rules, std::size_t block);
   Result<bool> evaluate_others();
+  Result<bool> evaluate_in(const StoredWorld& stored, const std::vector<RuleId>& rules, std::size_t first_block);
   Result<std::optional<Given>> given(RuleId rule);
   Result<void> replace(RuleId rule, std::size_t block, std::string bytes);
   Result<void> keep_own();
@@ -115,9 +117,10 @@ Result<bool> Again::find_base() {
   auto blocks = store_.run_digests(base_.run.number);
   if (!blocks) return tl::unexpected(blocks.error());
   base_.blocks = std::move(*blocks);
-  for (std::size_t i = 0; i < base_.blocks.size(); ++i) {
-    auto& [begin, count] = base_.of_rule.try_emplace(base_.blocks[i].rule, i, 0).first->second;
-    ++count;
+  const std::span<const BlockDigest> all = base_.blocks;  // those of a rule follow one another
+  for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+    while (end < all.size() && all[end].rule == all[begin].rule) ++end;
+    base_.of_rule.emplace(all[begin].rule, all.subspan(begin, end - begin));
   }
   return sort_rules();
 }
@@ -133,8 +136,7 @@ bool Again::sort_rules() {
       continue;
     }
     if (counted == base_.said.counts.size() || base_.said.counts[counted].rule != name) return false;
-    const SaidCounts& said = base_.said.counts[counted++];
-    out_.made.result.counts.push_back({rule, said.known, said.unknown, said.not_applicable, said.raised});
+    out_.made.result.counts.push_back({rule, base_.said.counts[counted++].fell});
     answered_.push_back(rule);
   }
   return counted == base_.said.counts.size() && answered_.size() + out_.made.result.left_out.size() == rules_.size();
@@ -160,7 +162,7 @@ Result<bool> Again::find_new() {
   for (std::size_t i = 0; i < held->kind.size(); ++i) {
     const auto kind = book_.schema.find_kind(held->kinds[held->kind[i]]);
     if (!kind) continue;
-    if (held->first != 0) subjects_[*kind].insert(held->first + static_cast<std::uint32_t>(i));
+    subjects_[*kind].insert(held->first + static_cast<std::uint32_t>(i));
     fields_.insert(book_.schema.kind(*kind).register_field);
     grown_.insert(*kind);
   }
@@ -178,54 +180,75 @@ bool Again::reaches(RuleId rule) const {
   });
 }
 
-Result<std::optional<BlockExtent>> Again::extent(RuleId rule, std::size_t block) {
+std::span<const BlockDigest> Again::held(RuleId rule) const {
   const auto found = base_.of_rule.find(book_.rule(rule).name);
-  if (found == base_.of_rule.end() || block >= found->second.second) return std::nullopt;
-  const auto bytes = store_.block_bytes(base_.blocks[found->second.first + block]);
-  if (!bytes) return tl::unexpected(bytes.error());
-  return extent_of(*bytes);
+  return found == base_.of_rule.end() ? std::span<const BlockDigest>() : found->second;
 }
 
+Result<BlockExtent> Again::extent(const BlockDigest& block) {
+  const auto bytes = store_.block_bytes(block);
+  if (!bytes) return tl::unexpected(bytes.error());
+  if (auto there = extent_of(*bytes)) return std::move(*there);
+  return fail(ErrorCode::Corruption, fmt::format("a block of {} is not as it is written", block.rule));
+}
+
+// Adds a block as it is now, unless it is as it was.
 Result<void> Again::replace(RuleId rule, std::size_t block, std::string bytes) {
   PackedResult& result = out_.made.result;
   ++result.begun_from->evaluated;
   const auto counts = std::ranges::find(result.counts, rule, &PackedCounts::rule);
-  const auto found = base_.of_rule.find(book_.rule(rule).name);
-  if (found != base_.of_rule.end() && block < found->second.second) {
-    const BlockDigest& was = base_.blocks[found->second.first + block];
-    if (sha256(std::string_view(bytes)) == was.recorded) return {};
-    const auto before = store_.block_bytes(was);
-    if (!before) return tl::unexpected(before.error());
-    if (const auto fell = tally(*before)) counts->add(*fell, -1);
+  if (const auto before = held(rule); block < before.size()) {
+    if (sha256(std::string_view(bytes)) == before[block].recorded) return {};
+    const auto was = store_.block_bytes(before[block]);
+    if (!was) return tl::unexpected(was.error());
+    if (const auto fell = tally(*was)) counts->fell.add(*fell, -1);
   }
-  counts->add(*tally(bytes), 1);
+  counts->fell.add(*tally(bytes), 1);
   anew_.insert_or_assign({rule.index, block}, std::move(bytes));
   return {};
 }
 
-// The block of the kind's rows that a subject stands in: the last one whose first subject is not after it.
+// False where columns refuse a rule that they answered before.
+Result<bool> Again::evaluate_in(const StoredWorld& stored, const std::vector<RuleId>& rules, std::size_t first_block) {
+  auto made = compile(book_, asked(), rules, stored.world);
+  if (!made) return tl::unexpected(made.error());
+  if (!made->refused.empty()) return false;
+  evaluate(*made, stored.world, book_.schema);
+  for (const Answer& answer : made->answers) {
+    const std::uint32_t kind = book_.rule(answer.rule).kind.index;
+    std::size_t block = first_block;
+    for (std::string& bytes :
+         pack({answer, stored.world.frames[kind], stored.subjects[kind], book_, first_block * kBlock},
+              made->columns[answer.column]))
+      if (auto done = replace(answer.rule, block++, std::move(bytes)); !done) return tl::unexpected(done.error());
+  }
+  return true;
+}
+
+// The block in which a subject stands, or stands now: the last one whose first subject is not after it.
+Result<std::size_t> Again::block_of(std::span<const BlockDigest> blocks, std::uint32_t subject) {
+  std::size_t low = 0, high = blocks.size();  // the answer is low - 1
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    const auto there = extent(blocks[middle]);
+    if (!there) return tl::unexpected(there.error());
+    if (there->subject_low <= subject)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low == 0 ? 0 : low - 1;
+}
+
 Result<bool> Again::evaluate_alone() {
   std::map<KindId, std::vector<RuleId>> by_kind;
   for (const RuleId rule : alone_) by_kind[book_.rule(rule).kind].push_back(rule);
   for (const auto& [kind, rules] : by_kind) {
-    const auto touched = subjects_.find(kind);
-    if (touched == subjects_.end()) continue;
-    const auto held = base_.of_rule.find(book_.rule(rules.front()).name);
-    const std::size_t count = held == base_.of_rule.end() ? 0 : held->second.second;
     std::set<std::size_t> blocks;
-    for (const std::uint32_t subject : touched->second) {
-      std::size_t low = 0, high = count;  // the answer is low - 1
-      while (low < high) {
-        const std::size_t middle = low + (high - low) / 2;
-        const auto there = extent(rules.front(), middle);
-        if (!there) return tl::unexpected(there.error());
-        if (!*there) return false;
-        if ((*there)->subject_low <= subject)
-          low = middle + 1;
-        else
-          high = middle;
-      }
-      blocks.insert(low == 0 ? 0 : low - 1);
+    for (const std::uint32_t subject : subjects_[kind]) {
+      const auto block = block_of(held(rules.front()), subject);
+      if (!block) return tl::unexpected(block.error());
+      blocks.insert(*block);
       if (blocks.size() > kRangesMost) return false;
     }
     for (const std::size_t block : blocks) {
@@ -237,42 +260,30 @@ Result<bool> Again::evaluate_alone() {
 }
 
 Result<bool> Again::evaluate_range(KindId kind, const std::vector<RuleId>& rules, std::size_t block) {
-  const auto there = extent(rules.front(), block);
-  if (!there) return tl::unexpected(there.error());
-  const auto held = base_.of_rule.find(book_.rule(rules.front()).name);
-  const bool last = held == base_.of_rule.end() || block + 1 == held->second.second;
-  if (!*there && !last) return false;
-  // New bodies stand after all others.
-  const SubjectRange range{*there ? (*there)->subject_low : 1,
-                           last ? std::numeric_limits<std::uint32_t>::max() : (*there)->subject_high};
+  const auto before = held(rules.front());
+  SubjectRange range;
+  if (!before.empty()) {
+    const auto there = extent(before[block]);
+    if (!there) return tl::unexpected(there.error());
+    range.low = there->subject_low;
+    if (block + 1 < before.size()) range.high = there->subject_high;  // new bodies stand after all others
+  }
   auto stored = stored_world(store_, book_.schema, {columns_read(book_, rules, {}), as_at_, known_on_}, {kind, range});
   if (!stored) return tl::unexpected(stored.error());
-  auto made = compile(book_, asked(), rules, stored->world);
-  if (!made) return tl::unexpected(made.error());
-  if (!made->refused.empty()) return false;
-  evaluate(*made, stored->world, book_.schema);
-  for (const Answer& answer : made->answers) {
-    std::size_t number = block;
-    for (std::string& bytes :
-         pack({answer, stored->world.frames[kind.index], stored->subjects[kind.index], book_, block * kBlock},
-              made->columns[answer.column]))
-      if (auto done = replace(answer.rule, number++, std::move(bytes)); !done) return tl::unexpected(done.error());
-  }
-  return true;
+  return evaluate_in(*stored, rules, block);
 }
 
 // The outcomes of a rule that is not asked anew, as they stand now.
 Result<std::optional<Given>> Again::given(RuleId rule) {
   if (grown_.contains(book_.rule(rule).kind)) return std::nullopt;
-  const auto held = base_.of_rule.find(book_.rule(rule).name);
-  if (held == base_.of_rule.end()) return std::nullopt;
+  const auto before = held(rule);
   std::vector<std::string> blocks;
-  for (std::size_t i = 0; i < held->second.second; ++i) {
+  for (std::size_t i = 0; i < before.size(); ++i) {
     if (const auto changed = anew_.find({rule.index, i}); changed != anew_.end()) {
       blocks.push_back(changed->second);
       continue;
     }
-    auto bytes = store_.block_bytes(base_.blocks[held->second.first + i]);
+    auto bytes = store_.block_bytes(before[i]);
     if (!bytes) return tl::unexpected(bytes.error());
     blocks.push_back(std::move(*bytes));
   }
@@ -302,18 +313,7 @@ Result<bool> Again::evaluate_others() {
   auto stored = stored_world(store_, book_.schema, asked_for);
   if (!stored) return tl::unexpected(stored.error());
   stored->world.given = std::move(at_hand);
-  auto made = compile(book_, asked(), others_, stored->world);
-  if (!made) return tl::unexpected(made.error());
-  if (!made->refused.empty()) return false;
-  evaluate(*made, stored->world, book_.schema);
-  for (const Answer& answer : made->answers) {
-    const KindId kind = book_.rule(answer.rule).kind;
-    std::size_t number = 0;
-    for (std::string& bytes : pack({answer, stored->world.frames[kind.index], stored->subjects[kind.index], book_},
-                                   made->columns[answer.column]))
-      if (auto done = replace(answer.rule, number++, std::move(bytes)); !done) return tl::unexpected(done.error());
-  }
-  return true;
+  return evaluate_in(*stored, others_, 0);
 }
 
 // Blocks in which the run begun from differs from the one that it is based on, unless they differ anew.

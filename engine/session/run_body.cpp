@@ -39,9 +39,9 @@ std::string body(const LogHead& read, bool official, const PackedSaid* packed) {
   if (packed) {
     json.key("all_known").boolean(packed->all_known);
     json.key("counts").begin_array();
-    for (const SaidCounts& one : packed->counts) {
-      json.begin_object().key("known").number(one.known).key("not_applicable").number(one.not_applicable);
-      json.key("raised").number(one.raised).field("rule", one.rule).key("unknown").number(one.unknown).end_object();
+    for (const auto& [rule, fell] : packed->counts) {
+      json.begin_object().key("known").number(fell.known).key("not_applicable").number(fell.not_applicable);
+      json.key("raised").number(fell.raised).field("rule", rule).key("unknown").number(fell.unknown).end_object();
     }
     json.end_array();
     json.key("left_out").begin_array();
@@ -74,9 +74,9 @@ std::optional<PackedSaid> read_packed_body(const std::string& text) {
     out.based_on = json.value("based_on", std::int64_t{0});
     out.left_out = json.at("left_out").get<std::vector<std::string>>();
     for (const auto& one : json.at("counts"))
-      out.counts.push_back({one.at("rule").get<std::string>(), one.at("known").get<std::int64_t>(),
-                            one.at("unknown").get<std::int64_t>(), one.at("not_applicable").get<std::int64_t>(),
-                            one.at("raised").get<std::int64_t>()});
+      out.counts.push_back({one.at("rule").get<std::string>(),
+                            {one.at("known").get<std::int64_t>(), one.at("unknown").get<std::int64_t>(),
+                             one.at("not_applicable").get<std::int64_t>(), one.at("raised").get<std::int64_t>()}});
     return out;
   } catch (const nlohmann::json::exception&) {
     return std::nullopt;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dsl/check/rulebook.h"
+#include "engine/columns/pack.h"
 #include "evidence/store/store.h"
 
 namespace assay {
@@ -19,7 +20,7 @@ std::string run_body(const LogHead& read, bool official);
 // What a packed run says beside that. A later one that begins from it reads it back.
 struct SaidCounts {
   std::string rule;
-  std::int64_t known = 0, unknown = 0, not_applicable = 0, raised = 0;
+  columns::BlockTally fell;
 };
 struct PackedSaid {
   std::vector<std::string> left_out;  // rules in force that columns cannot answer

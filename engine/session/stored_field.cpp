@@ -58,6 +58,8 @@ struct StoredField::State {
   Result<void> expect_range(const SegmentRows& rows) const;
   Result<void> expect_labels(const SegmentRows& rows) const;
   Result<void> take(const SegmentRows& rows);
+  void extend_bounds(const SegmentRows& rows);
+  bool any_superseded(const SegmentRows& rows) const;
   bool all_plain(const SegmentRows& rows) const;
   void take_cell(const SegmentRows& rows, std::size_t i, bool odd);
   Result<void> read_unplain(Store& store, const std::vector<std::uint32_t>& subjects);
@@ -153,10 +155,26 @@ Result<void> StoredField::State::expect_labels(const SegmentRows& rows) const {
   return {};
 }
 
+// Of dates those alone that are known to the day: the others are read as cells, in days.
+void StoredField::State::extend_bounds(const SegmentRows& rows) {
+  const auto take = [&](std::int64_t low, std::int64_t high) {
+    bounds =
+        bounds ? SegmentBounds{std::min(bounds->low, low), std::max(bounds->high, high)} : SegmentBounds{low, high};
+  };
+  if (def.type.kind != TypeKind::Date || rows.values.high < kImprecise) return take(rows.values.low, rows.values.high);
+  for (const std::int64_t value : rows.value)
+    if (value < kImprecise) take(value, value);
+}
+
+bool StoredField::State::any_superseded(const SegmentRows& rows) const {
+  const auto first = std::ranges::lower_bound(asked.superseded, rows.rows.low);
+  return first != asked.superseded.end() && *first <= rows.rows.high;
+}
+
 // Nothing in the whole segment but values that are held, known on the date, and from sources that count.
 bool StoredField::State::all_plain(const SegmentRows& rows) const {
   if (def.occurrence == Occurrence::Series || !rows.all_held || !rows.none_supersede || !rows.exceptional.empty() ||
-      rows.recorded_ons.high > asked.known_on.days || rows.rows.high > asked.last_row ||
+      any_superseded(rows) || rows.recorded_ons.high > asked.known_on.days || rows.rows.high > asked.last_row ||
       rows.valid_froms.high > asked.as_at.days || rows.valid_froms.high >= kImprecise)
     return false;
   if (def.type.kind == TypeKind::Date && rows.values.high >= kImprecise) return false;
@@ -170,8 +188,7 @@ Result<void> StoredField::State::take(const SegmentRows& rows) {
   auto done = expect_range(rows);
   if (done) done = expect_labels(rows);
   if (!done) return done;
-  bounds = bounds ? SegmentBounds{std::min(bounds->low, rows.values.low), std::max(bounds->high, rows.values.high)}
-                  : rows.values;
+  extend_bounds(rows);
   const auto [begin, end] = std::pair(std::ranges::lower_bound(rows.subject, asked.rows_of.only.subject_low),
                                       std::ranges::upper_bound(rows.subject, asked.rows_of.only.subject_high));
   auto i = static_cast<std::size_t>(begin - rows.subject.begin());
@@ -192,11 +209,13 @@ Result<void> StoredField::State::take(const SegmentRows& rows) {
     return {};
   }
   const bool dates = def.type.kind == TypeKind::Date && rows.values.high >= kImprecise;
-  const bool series = def.occurrence == Occurrence::Series;
+  const bool series = def.occurrence == Occurrence::Series, superseded = any_superseded(rows);
   for (; i < last; ++i) {
     if (rows.recorded_on[i] > asked.known_on.days || rows.first_row + rows.row[i] > asked.last_row) continue;
     const bool odd = series || (!rows.none_supersede && rows.supersedes[i] != 0) ||
-                     (!rows.exceptional.empty() && rows.exceptional[i] != 0) || (dates && rows.value[i] >= kImprecise);
+                     (!rows.exceptional.empty() && rows.exceptional[i] != 0) ||
+                     (dates && rows.value[i] >= kImprecise) ||
+                     (superseded && std::ranges::binary_search(asked.superseded, rows.first_row + rows.row[i]));
     take_cell(rows, i, odd);
   }
   return {};
@@ -429,8 +448,6 @@ Column StoredField::column() {
   return state_->def.type.kind == TypeKind::YesNo ? state_->conditions() : state_->numbers();
 }
 
-FieldRoom StoredField::room() {
-  return {std::move(state_->best)};
-}
+FieldRoom StoredField::room() { return {std::move(state_->best)}; }
 
 }  // namespace assay

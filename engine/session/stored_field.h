@@ -30,6 +30,7 @@ struct FieldAsked {
   const StoredWords& words;
   const RowsOf& rows_of;
   std::size_t rows;  // of its kind
+  const std::vector<std::int64_t>& superseded;  // rows that another corrects, of whatever subject; ascending
   Date as_at, known_on;
   std::int64_t last_row;                     // later ones are not seen
   std::optional<std::int64_t> before_entry;  // nor what this entry of the trail and later ones record

@@ -70,6 +70,7 @@ class Reading {
   std::optional<SomeOf> some_;
   Store::Extent extent_;
   std::optional<Segments> segments_;
+  std::vector<std::int64_t> superseded_;
   SubjectColumns held_;
   StoredWords words_;
   Rows rows_;
@@ -84,6 +85,10 @@ Result<void> Reading::open() {
   auto segments = store_.segments();
   if (!segments) return tl::unexpected(segments.error());
   segments_ = std::move(*segments);
+  auto corrections = segments_->corrections();
+  if (!corrections) return tl::unexpected(corrections.error());
+  for (const Segments::Correction& one : *corrections) superseded_.push_back(one.supersedes);
+  std::ranges::sort(superseded_);
   extent_ = {segments_->rows(), std::numeric_limits<std::uint32_t>::max() - 1, {}};
   if (asked_.before_entry) {
     auto extent = store_.extent(asked_.before_entry);
@@ -114,11 +119,17 @@ void Reading::choose_fields() {
 
 FieldAsked Reading::field_asked(std::size_t i) const {
   const FieldId field = wanted_[i];
-  return {schema_,      field,
-          *segments_,   words_,
-          rows_.of,     rows_.subjects[schema_.field(field).kind.index].size(),
-          asked_.as_at, asked_.known_on,
-          extent_.rows, asked_.before_entry};
+  return {schema_,
+          field,
+          *segments_,
+          words_,
+          rows_.of,
+          rows_.subjects[schema_.field(field).kind.index].size(),
+          superseded_,
+          asked_.as_at,
+          asked_.known_on,
+          extent_.rows,
+          asked_.before_entry};
 }
 
 void Reading::read_some() {

@@ -253,7 +253,8 @@ Result<std::vector<Store::Touched>> Store::touched_after(std::int64_t row) {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   std::vector<Touched> out;
   Statement each = state_->database.prepare(
-      "SELECT DISTINCT o.subject, f.name FROM observation o JOIN field f ON f.id = o.field WHERE o.id > ?",
+      "SELECT DISTINCT o.subject, f.name FROM observation o JOIN field f ON f.id = o.field WHERE o.id > ?1 "
+      "OR o.id IN (SELECT supersedes FROM observation WHERE id > ?1)",
       "the rows of evidence");
   each.with(row);
   while (each.next())

@@ -233,7 +233,8 @@ class Store {
     std::optional<Date> last_recorded;
   };
   Result<Extent> extent(std::optional<std::int64_t> before_entry = {});
-  // Of each row after that one: its subject by number, and the name of its field.
+  // Of each row after that one, and of each that one of them corrects: its subject by number, and the name of its
+  // field.
   struct Touched {
     std::uint32_t subject = 0;
     std::string field;

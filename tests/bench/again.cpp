@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <random>
 #include <string>
@@ -19,29 +18,11 @@
 #include "engine/session/packed_run.h"
 #include "engine/session/rules.h"
 #include "evidence/store/store.h"
+#include "tests/bench/measuring.h"
 
 using namespace assay;
 
 namespace {
-
-template <class T>
-T must(Result<T> result) {
-  if (result) return std::move(*result);
-  fmt::print(stderr, "again: {}\n", to_string(result.error()));
-  std::_Exit(1);
-}
-void must(const Result<void>& result) {
-  if (result) return;
-  fmt::print(stderr, "again: {}\n", to_string(result.error()));
-  std::_Exit(1);
-}
-
-template <class Work>
-double seconds_of(Work work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 double at(std::vector<double> times, double share) {
   std::sort(times.begin(), times.end());

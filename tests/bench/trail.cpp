@@ -21,22 +21,11 @@
 #include "evidence/store/database.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/store.h"
+#include "tests/bench/measuring.h"
 
 using namespace assay;
 
 namespace {
-
-template <class T>
-T must(Result<T> result) {
-  if (result) return std::move(*result);
-  fmt::print(stderr, "trail: {}\n", to_string(result.error()));
-  std::_Exit(1);
-}
-void must(const Result<void>& result) {
-  if (result) return;
-  fmt::print(stderr, "trail: {}\n", to_string(result.error()));
-  std::_Exit(1);
-}
 
 class Stopwatch {
  public:

@@ -1,4 +1,5 @@
 // Answers, values, marks and citations in the words in which an explanation says them (docs/formats/explanation.md).
+// They stand in engine/explain too, on purpose: whoever checks an explanation takes no word from its maker.
 // Internal to apps/verifier/accept.
 #pragma once
 

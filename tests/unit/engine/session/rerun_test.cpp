@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "engine/explain/explanation.h"
+#include "engine/session/about.h"
 #include "engine/session/packed_run.h"
 #include "engine/session/replay.h"
 #include "engine/session/rules.h"
@@ -42,6 +44,10 @@ evidence equity of council : score 1 to 4
   cite  returns
 evidence spend of council : whole 0 to 1000000
   title "Example spend"
+  from  returns
+  cite  returns
+evidence opened of council : date
+  title "Example day of opening"
   from  returns
   cite  returns
 evidence late of trust : yes/no
@@ -87,6 +93,18 @@ define trusts_late of council : whole
   = count of trusts of council where late
   basis proposed "an example"
 
+define answer_by of council : date
+  title "Answer by"
+  = opened + 30 days
+  basis proposed "an example"
+
+interaction late_for_both
+  title  "Late for both"
+  along  membership from council to trust
+  when   late of trust and spend of council is at least 1
+  says   "{council} and {trust}"
+  basis  proposed "an example"
+
 define spend_of_trust of trust : whole
   title "Spend of its councils"
   = sum of spend of councils of trust
@@ -106,9 +124,10 @@ class Town {
   }
   const Rulebook& book() const { return rules_.rulebook; }
   Store& store() { return *store_; }
-  void record(const std::string& lines) {
+  // `more`: a further column, which each line has too.
+  void record(const std::string& lines, const std::string& more = {}) {
     const std::string path = folder_ + "/rows.csv";
-    std::ofstream(path) << "subject,field,value,valid_from,source,document,place,recorded_on\n" << lines;
+    std::ofstream(path) << "subject,field,value,valid_from,source,document,place,recorded_on" << more << "\n" << lines;
     auto writer = std::move(*store_->begin_batch({"rows.csv", {}, "tidy", "me", "2025-07-01T09:00:00Z"}));
     const auto report =
         import_file({path, "tidy", {}, *Date::parse("2025-12-31")}, book().schema, **store_->catalogue(),
@@ -274,4 +293,92 @@ TEST_CASE("runs begun one from the other share the blocks of the first") {
   REQUIRE(shared->size() == whole->size());
   for (std::size_t i = 0; i < whole->size(); ++i) CHECK((*shared)[i].bytes == (*whole)[i].bytes);
   CHECK(town.store().verify());
+}
+
+TEST_CASE("a row that another body's row corrects counts no more for its own") {
+  TemporaryFolder folder;
+  Town town(folder / "");
+  town.record(first_rows(300, 5));
+  town.run(Begin::FromEarlier);
+  const auto known_on = *Date::parse("2025-12-31");
+  const auto before = town.store().snapshot(town.book().schema, known_on);
+  const FieldId needs = *town.book().schema.find_field("example.again.needs");
+  const auto wrong = before->find(*town.book().schema.find_kind("council"), "C00005");
+  REQUIRE(before->rows(needs, *wrong).size() == 1);
+  // It was recorded of the wrong council.
+  town.record(fmt::format("council:C00013,example.again.needs,2,2025-03-31,returns,example,row 1,2025-07-01,{}\n",
+                          before->rows(needs, *wrong).front().row),
+              ",supersedes");
+  const PackedResult again = town.run(Begin::FromEarlier), anew = town.run(Begin::Anew);
+  REQUIRE(again.begun_from);
+  CHECK(town.entry(again)["outcomes"] == town.entry(anew)["outcomes"]);
+  const auto now = town.store().snapshot(town.book().schema, known_on);
+  Evaluation evaluation(town.book(), *now);
+  for (const char* council : {"C00005", "C00013"}) {
+    CAPTURE(council);
+    const RuleId level = *town.book().find_rule("example.again.level");
+    const auto who = now->find(*town.book().schema.find_kind("council"), council);
+    const Outcome cells = outcome(evaluation, level, *who, *Date::parse("2026-01-01"));
+    for (const PackedResult* run : {&again, &anew}) {
+      const auto packed =
+          concluded_of(town.store(), *run->record, "example.again.level", std::string("council:") + council);
+      REQUIRE((packed && *packed));
+      const auto row = nlohmann::json::parse((*packed)->row);
+      CHECK(row["status"] == (cells.cell.known() ? "known" : "unknown"));
+    }
+  }
+}
+
+TEST_CASE("a day known to its month keeps no rule from an answer") {
+  TemporaryFolder folder;
+  Town town(folder / "");
+  town.record(first_rows(50, 5) + row(council(1), "example.again.opened", "2025-03-04") +
+              row(council(2), "example.again.opened", "2025-03"));
+  const PackedResult run = town.run(Begin::FromEarlier);
+  CHECK(run.left_out.empty());
+  const auto due = [&](unsigned i) {
+    return nlohmann::json::parse(
+        (*concluded_of(town.store(), *run.record, "example.again.answer_by", council(i)))->row);
+  };
+  CHECK(due(1)["value"] == "2025-04-03");
+  CHECK(due(2)["range"] == nlohmann::json{"2025-03-31", "2025-04-30"});
+}
+
+TEST_CASE("of one body a part of a store says what the whole says, and a packed run is read by its block") {
+  TemporaryFolder folder;
+  Town town(folder / "");
+  town.record(first_rows(5000, 7));
+  const PackedResult run = town.run(Begin::FromEarlier);
+  const auto known_on = *Date::parse("2025-12-31"), as_at = *Date::parse("2026-01-01");
+  const auto whole = town.store().snapshot(town.book().schema, known_on);
+  Evaluation of_all(town.book(), *whole);
+  const KindId kind = *town.book().schema.find_kind("council");
+  for (const unsigned i : {1U, 13U, 4999U}) {
+    for (const char* name : {"example.again.level", "example.again.poor"}) {
+      CAPTURE(i, name);
+      const RuleId rule = *town.book().find_rule(name);
+      const auto part = snapshot_about(town.store(), town.book(), rule, council(i), known_on);
+      REQUIRE((part && *part));
+      Evaluation of_one(town.book(), **part);
+      const auto explained = [&](Evaluation& evaluation, const Snapshot& snapshot) {
+        const auto who = snapshot.find(kind, fmt::format("C{:05}", i));
+        return to_json(explain(evaluation, outcome(evaluation, rule, *who, as_at)));
+      };
+      CHECK(explained(of_one, **part) == explained(of_all, *whole));
+    }
+  }
+  const auto ranked =
+      snapshot_about(town.store(), town.book(), *town.book().find_rule("example.again.place"), council(1), known_on);
+  CHECK((ranked && !*ranked));
+  // Of a link by its code, as concluded() says it.
+  std::size_t links = 0;
+  const auto cells = concluded(town.store(), run.record->number);
+  for (const ConcludedCell& cell : *cells) {
+    if (cell.rule != "example.again.late_for_both") continue;
+    const auto one = concluded_of(town.store(), *run.record, cell.rule, cell.subject);
+    REQUIRE((one && *one));
+    CHECK((*one)->row == cell.row);
+    ++links;
+  }
+  CHECK(links == 100);
 }
