@@ -8,6 +8,7 @@
 #include "evidence/store/batch_row.h"
 #include "evidence/store/leaf_maker.h"
 #include "evidence/store/redaction_act.h"
+#include "evidence/store/some_names.h"
 #include "evidence/store/state.h"
 #include "evidence/store/stored_row.h"
 
@@ -35,8 +36,8 @@ class SnapshotReader {
         text_(database.prepare("SELECT content, digest FROM text_value WHERE id = ?", "the texts")) {}
 
   Result<Snapshot> read();
-  // Only these rows, ascending.
-  Result<Snapshot> read(std::span<const std::int64_t> rows);
+  // Only these rows, ascending; with `some`, whose catalogue it then is, their subjects are found there.
+  Result<Snapshot> read(std::span<const std::int64_t> rows, SomeNames* some);
 
  private:
   struct Text {
@@ -53,7 +54,7 @@ class SnapshotReader {
   Result<void> read_rows();
   Result<void> read_salts();  // of rows that hold data about persons
   void redact(Observation& made, const FieldDef& field, const Redactions::Row& gone) const;
-  Result<void> read_rows(std::span<const std::int64_t> numbers);
+  Result<void> read_rows(std::span<const std::int64_t> numbers, SomeNames* some);
   Result<void> begin();
   Result<void> keep(const StoredRow& row, const FieldView& field, const KnownBatch& batch);
   Result<Value> value_of(const StoredRow& row, FieldView const& field, const std::optional<Text>& text) const;
@@ -96,9 +97,9 @@ Result<Snapshot> SnapshotReader::read() {
   return std::move(builder_).seal();
 }
 
-Result<Snapshot> SnapshotReader::read(std::span<const std::int64_t> rows) {
+Result<Snapshot> SnapshotReader::read(std::span<const std::int64_t> rows, SomeNames* some) {
   auto done = begin();
-  if (done) done = read_rows(rows);
+  if (done) done = read_rows(rows, some);
   if (!done) return tl::unexpected(done.error());
   return std::move(builder_).seal();
 }
@@ -173,7 +174,7 @@ Result<void> SnapshotReader::read_rows() {
   return rows.end();
 }
 
-Result<void> SnapshotReader::read_rows(std::span<const std::int64_t> numbers) {
+Result<void> SnapshotReader::read_rows(std::span<const std::int64_t> numbers, SomeNames* some) {
   Statement one =
       database_.prepare(fmt::format("SELECT {} FROM observation WHERE id = ?", kRowColumns), "the rows of evidence");
   auto batch = batches_.begin();
@@ -182,12 +183,17 @@ Result<void> SnapshotReader::read_rows(std::span<const std::int64_t> numbers) {
       one.refuse(fmt::format("row {} is missing", number));
       break;
     }
-    const StoredRow row = read_row(one, catalogue_);
+    StoredRow row = some != nullptr ? read_row(one, catalogue_, some->last_subject()) : read_row(one, catalogue_);
     if (!one.sound()) break;
     while (batch != batches_.end() && row.row >= batch->row.first_row + batch->row.rows) ++batch;
     if (batch == batches_.end()) break;  // recorded after the entry asked about
     const std::optional<FieldView>& field = fields_[row.field];
     if (!field || row.recorded_on > known_on_.days) continue;
+    if (some != nullptr) {
+      const auto found = some->subject(row.subject);
+      if (!found) return tl::unexpected(found.error());
+      row.subject = *found;
+    }
     if (auto kept = keep(row, *field, *batch); !kept) return kept;
   }
   return one.end();
@@ -379,8 +385,14 @@ Result<Snapshot> Store::snapshot(const Schema& schema, Date known_on, const Part
   std::sort(rows.begin(), rows.end());
   auto transaction = Transaction::begin(state_->database, Transaction::Kind::Read);
   if (!transaction) return tl::unexpected(transaction.error());
-  if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
-  return SnapshotReader(state_->database, state_->names.catalogue, schema, known_on, before_entry).read(rows);
+  if (state_->names_as_of) {  // then they are at hand, or all but those that are new
+    if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
+    return SnapshotReader(state_->database, state_->names.catalogue, schema, known_on, before_entry)
+        .read(rows, nullptr);
+  }
+  auto some = SomeNames::load(state_->database);
+  if (!some) return tl::unexpected(some.error());
+  return SnapshotReader(state_->database, some->catalogue(), schema, known_on, before_entry).read(rows, &*some);
 }
 
 }  // namespace assay

@@ -204,10 +204,30 @@ Result<void> Store::State::expect_writable() const {
   return fail(ErrorCode::WrongUse, "the store was opened for reading only", database.path(), "open it for writing");
 }
 
+namespace {
+
+// Whether all that came into the trail from this entry on is runs, which add no name.
+Result<bool> only_runs_since(const Database& database, std::int64_t entry) {
+  Statement other = database.prepare(
+      "SELECT EXISTS(SELECT 1 FROM log_entry WHERE number >= ?1 AND number NOT IN "
+      "(SELECT entry FROM run WHERE entry >= ?1))",
+      "the entries of the trail");
+  const bool found = !other.with(entry).next() || other.integer(0, 0, 1) != 0;
+  if (auto done = other.end(); !done) return tl::unexpected(done.error());
+  return !found;
+}
+
+}  // namespace
+
 Result<void> Store::State::refresh_names() {
   const auto head = read_head(database);
   if (!head) return tl::unexpected(head.error());
   if (names_as_of == head->size) return {};
+  if (names_as_of) {
+    const auto only_runs = only_runs_since(database, *names_as_of);
+    if (!only_runs) return tl::unexpected(only_runs.error());
+    if (*only_runs) return names_as_of = head->size, Result<void>();
+  }
   if (names_as_of && !names.saved()) {
     return fail(ErrorCode::Busy, "another program has written to this store meanwhile", database.path(), "try again");
   }

@@ -81,9 +81,13 @@ void read_value(Statement& statement, const Catalogue& catalogue, StoredRow& row
 }  // namespace
 
 StoredRow read_row(Statement& statement, const Catalogue& catalogue) {
+  return read_row(statement, catalogue, static_cast<std::uint32_t>(catalogue.subjects().size() - 1));
+}
+
+StoredRow read_row(Statement& statement, const Catalogue& catalogue, std::uint32_t last_subject) {
   StoredRow row;
   row.row = statement.integer(0, 1);
-  row.subject = read_number(statement, 1, catalogue.subjects());
+  row.subject = static_cast<std::uint32_t>(statement.integer(1, 1, last_subject));
   row.field = read_number(statement, 2, catalogue.fields());
   if (!statement.is_null(4))
     row.standing = static_cast<Standing>(statement.integer(4, 1, static_cast<int>(Standing::Ended)));

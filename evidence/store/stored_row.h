@@ -40,6 +40,8 @@ inline constexpr std::string_view kRowColumns =
 // The row that stands ready in a statement over kRowColumns. What commit() could not have written is refused, such as a
 // number beyond the catalogue or a NULL spelt out.
 StoredRow read_row(Statement& statement, const Catalogue& catalogue);
+// The same where the catalogue does not have the store's subjects, whose last is given.
+StoredRow read_row(Statement& statement, const Catalogue& catalogue, std::uint32_t last_subject);
 
 // Whether a value belongs to a standing: a decision announced has its stage.
 bool holds_value(Standing standing);

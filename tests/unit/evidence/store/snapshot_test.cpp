@@ -149,3 +149,31 @@ TEST_CASE("a link whose ends are of other kinds than the rules declare is refuse
   REQUIRE_FALSE(read);
   CHECK(read.error().message == "the store holds `membership:A>X`, which is no kind of the rules");
 }
+
+TEST_CASE("a part is the same whether the names are at hand or only those of its subjects are read") {
+  Opened opened;
+  const Date known_on{days("2026-01-01")};
+  const auto whole = opened.store->snapshot(opened.schema, known_on);  // reads all names
+  REQUIRE(whole);
+  const auto columns = opened.store->subject_columns();
+  REQUIRE(columns);
+  int rows = 0;
+  for (std::uint32_t subject = 1; subject < columns->kind.size(); ++subject) {
+    INFO(subject);
+    auto anew = Store::open(opened.folder / "s", Access::Read);
+    const auto some = anew->snapshot(opened.schema, known_on, Store::Part{{subject}, {}});
+    const auto known = opened.store->snapshot(opened.schema, known_on, Store::Part{{subject}, {}});
+    REQUIRE(some);
+    REQUIRE(known);
+    REQUIRE(some->all_rows().size() == known->all_rows().size());
+    for (std::size_t i = 0; i < known->all_rows().size(); ++i) {
+      const Observation &one = some->all_rows()[i], &other = known->all_rows()[i];
+      CHECK(one.row == other.row);
+      CHECK(one.digest == other.digest);
+      CHECK(one.digest == std::ranges::find(whole->all_rows(), one.row, &Observation::row)->digest);
+      CHECK(some->subject(one.subject).code == known->subject(other.subject).code);
+      ++rows;
+    }
+  }
+  CHECK(rows == 14);
+}
