@@ -11,11 +11,10 @@ namespace assay {
 Result<std::optional<Snapshot>> snapshot_about(Store& store, const Rulebook& rulebook, RuleId rule,
                                                std::string_view subject, Date known_on) {
   if (!reads_itself_alone(rulebook, rule)) return std::nullopt;
-  const auto names = store.catalogue();
-  if (!names) return tl::unexpected(names.error());
-  const std::uint32_t number = (*names)->find_subject(subject);
-  if (number == 0) return std::nullopt;
-  auto snapshot = store.snapshot(rulebook.schema, known_on, Store::Part{{number}, {}});
+  const auto number = store.subject_number(subject);
+  if (!number) return tl::unexpected(number.error());
+  if (*number == 0) return std::nullopt;
+  auto snapshot = store.snapshot(rulebook.schema, known_on, Store::Part{{*number}, {}});
   if (!snapshot) return tl::unexpected(snapshot.error());
   return std::optional(std::move(*snapshot));
 }
@@ -58,14 +57,13 @@ Result<std::optional<ConcludedCell>> concluded_of(Store& store, const RunRecord&
   if (!first) return tl::unexpected(first.error());
   std::vector<ConcludedCell> cells;
   if (columns::is_packed(*first)) {
-    const auto names = store.catalogue();
-    if (!names) return tl::unexpected(names.error());
     const auto extent = columns::extent_of(*first);
     if (!extent) return torn();
     // Of a link concluded() says the code alone.
-    const std::uint32_t number = (*names)->find_subject(
+    const auto number = store.subject_number(
         subject.starts_with(extent->kind + ":") ? subject : fmt::format("{}:{}", extent->kind, subject));
-    auto block = block_with(store, *blocks, number);
+    if (!number) return tl::unexpected(number.error());
+    auto block = block_with(store, *blocks, *number);
     if (!block) return tl::unexpected(block.error());
     if (!*block) return std::nullopt;
     auto rows = concluded_in(store, **block, run.as_at);

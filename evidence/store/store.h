@@ -219,6 +219,8 @@ class Store {
   Result<Segments> segments();
   Result<SubjectColumns> subject_columns(SubjectRange range = {});
   Result<StoredWords> stored_words();
+  // The number of "kind:code", exactly so; 0 when there is none. Does not read the names of all.
+  Result<std::uint32_t> subject_number(std::string_view name);
   // Corruption when a number is no subject's.
   Result<std::vector<std::string>> subject_codes(std::span<const std::uint32_t> subjects);
 

@@ -1,6 +1,7 @@
 // The names of a store for those who evaluate by columns: numbers for all subjects, texts for the few that are shown.
 #include <fmt/format.h>
 
+#include "evidence/core/text.h"
 #include "evidence/store/segment_table.h"
 #include "evidence/store/segments.h"
 #include "evidence/store/state.h"
@@ -42,6 +43,25 @@ Result<SubjectColumns> Store::subject_columns(SubjectRange range) {
   }
   if (auto done = row.end(); !done) return tl::unexpected(done.error());
   return made;
+}
+
+Result<std::uint32_t> Store::subject_number(std::string_view name) {
+  if (state_->names_as_of) {
+    const auto names = catalogue();
+    if (!names) return tl::unexpected(names.error());
+    return (*names)->find_subject(name);
+  }
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos || first_bad_utf8(name)) return 0;
+  Statement subject = state_->database.prepare(
+      "SELECT s.id FROM subject s JOIN kind k ON k.id = s.kind WHERE k.name = ? AND s.code = ? LIMIT 1",
+      "the subjects");
+  std::uint32_t number = 0;
+  if (subject.with(name.substr(0, colon), name.substr(colon + 1)).next())
+    number = static_cast<std::uint32_t>(subject.integer(0, 1, UINT32_MAX));
+  if (auto done = subject.end(); !done) return tl::unexpected(done.error());
+  return number;
 }
 
 Result<std::vector<std::string>> Store::subject_codes(std::span<const std::uint32_t> subjects) {

@@ -177,3 +177,20 @@ TEST_CASE("a part is the same whether the names are at hand or only those of its
   }
   CHECK(rows == 14);
 }
+
+TEST_CASE("a subject is found by its name, whether the names are at hand or not") {
+  Opened opened;
+  for (const bool at_hand : {false, true}) {
+    INFO(at_hand);
+    if (at_hand) REQUIRE(opened.store->catalogue());
+    const auto number = opened.store->subject_number("council:B");
+    REQUIRE(number);
+    CHECK(*number != 0);
+    CHECK(opened.store->subject_codes(std::array{*number})->front() == "B");
+    for (const char* none : {"council:Ashby", "system:B", "B", ":B", "council:", ""}) {
+      INFO(none);
+      CHECK(opened.store->subject_number(none).value() == 0);
+    }
+    CHECK(opened.store->subject_number("membership:A>X").value() != 0);
+  }
+}
