@@ -1,10 +1,8 @@
-// Sorted by counting, in time that is as the rows.
+// Links of each anchor, sorted by counting: in time that is as the links.
 #include "engine/columns/groups.h"
 
 #include <algorithm>
 #include <numeric>
-
-#include "evidence/core/check.h"
 
 namespace assay::columns {
 
@@ -36,51 +34,6 @@ Members members_of(const Frame& links, std::size_t anchors, bool forward) {
     }
   }
   out.begin[anchors] = kept;
-  return out;
-}
-
-namespace {
-
-// The keys of a column, dense from 0.
-std::vector<std::uint32_t> keys_of(const Frame& frame, const NumberColumn* column, std::size_t& count) {
-  std::vector<std::uint32_t> keys(frame.rows, 0);
-  count = 1;
-  if (!column) return keys;
-  const auto span = static_cast<std::uint64_t>(column->greatest) - static_cast<std::uint64_t>(column->least);
-  if (span <= 4 * frame.rows + kBlock) {
-    for (std::size_t i = 0; i < frame.rows; ++i)
-      keys[i] = static_cast<std::uint32_t>(column->low.at(i) - column->least);
-    count = static_cast<std::size_t>(span) + 1;
-    return keys;
-  }
-  std::vector<std::int64_t> values(frame.rows);
-  for (std::size_t i = 0; i < frame.rows; ++i) values[i] = column->low.at(i);
-  std::vector<std::int64_t> sorted = values;
-  std::sort(sorted.begin(), sorted.end());
-  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-  for (std::size_t i = 0; i < frame.rows; ++i)
-    keys[i] = static_cast<std::uint32_t>(std::lower_bound(sorted.begin(), sorted.end(), values[i]) - sorted.begin());
-  count = sorted.size();
-  return keys;
-}
-
-}  // namespace
-
-Alike alike_in(const Frame& frame, const NumberColumn* column) {
-  CHECK(frame.rows < 0xffff'ffff);
-  std::size_t count = 0;
-  const std::vector<std::uint32_t> keys = keys_of(frame, column, count);
-  // Two places for each key: in being, and not.
-  std::vector<std::uint32_t> begin(2 * count + 1, 0);
-  const auto place = [&](std::size_t row) { return 2 * std::size_t{keys[row]} + (frame.in_being[row] != 0 ? 0 : 1); };
-  for (std::size_t row = 0; row < frame.rows; ++row) ++begin[place(row) + 1];
-  std::partial_sum(begin.begin(), begin.end(), begin.begin());
-  Alike out;
-  for (std::size_t key = 0; key < count; ++key)
-    if (begin[2 * key] < begin[2 * key + 2])
-      out.groups.push_back({begin[2 * key], begin[2 * key + 1], begin[2 * key + 2]});
-  out.rows.resize(frame.rows);
-  for (std::uint32_t row = 0; row < frame.rows; ++row) out.rows[begin[place(row)]++] = row;
   return out;
 }
 

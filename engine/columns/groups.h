@@ -18,21 +18,29 @@ struct Members {
 };
 Members members_of(const Frame& links, std::size_t anchors, bool forward);
 
-// Rows in groups of those alike; in each those in being first, who are the members; all in the order of rows.
+// Rows in groups of those alike.
 struct Alike {
-  std::vector<std::uint32_t> rows;
+  std::size_t count = 1;          // groups
+  std::vector<std::uint32_t> of;  // of each row its group; empty where all are in one
+  // Made when asked for. Rows group by group, in each those in being first, who are the members; all in the order of
+  // rows.
   struct Group {
     std::uint32_t begin, members, end;
   };
   std::vector<Group> groups;
+  std::vector<std::uint32_t> place;  // of each row, among all
+  std::vector<std::uint32_t> rows;   // by place
 };
 // One group of all, where there is no column.
 Alike alike_in(const Frame& frame, const NumberColumn* column);
+void find_places(const Frame& frame, Alike& alike);  // and groups
+void find_rows(const Frame& frame, Alike& alike);    // and places
 
 // Of one evaluation.
 struct Groupings {
   std::map<std::pair<std::uint32_t, bool>, Members> members;                 // by relation and direction
   std::map<std::pair<std::uint32_t, std::optional<ColumnId>>, Alike> alike;  // by frame and column
+  std::vector<std::uint8_t> room;                                            // left by one stage for the next
 };
 
 }  // namespace assay::columns
