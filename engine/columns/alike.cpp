@@ -13,15 +13,15 @@ namespace assay::columns {
 namespace {
 
 // Gives each key that occurs its place among those that do.
-void make_dense(std::vector<std::uint32_t>& keys, Alike& alike) {
+void make_dense(Alike& alike) {
   std::vector<std::uint32_t> place(alike.count, 0);
-  for (const std::uint32_t key : keys) place[key] = 1;
+  for (std::size_t i = 0; i < alike.of.size(); ++i) place[alike.of[i]] = 1;
   std::uint32_t groups = 0;
   for (std::uint32_t& one : place) one = one != 0 ? groups++ : 0;
   if (groups == alike.count) return;
   alike.count = groups;
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, keys.size(), kBlock), [&](const auto& range) {
-    for (std::size_t i = range.begin(); i < range.end(); ++i) keys[i] = place[keys[i]];
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, alike.of.size(), kBlock), [&](const auto& range) {
+    for (std::size_t i = range.begin(); i < range.end(); ++i) alike.of[i] = place[alike.of[i]];
   });
 }
 
@@ -45,7 +45,7 @@ Alike alike_in(const Frame& frame, const NumberColumn* column) {
   CHECK(frame.rows < 0xffff'ffff);
   Alike out;
   if (!column || frame.rows == 0) return out;
-  out.of.resize(frame.rows);
+  out.of = Large<std::uint32_t>(frame.rows);
   const auto span = static_cast<std::uint64_t>(column->greatest) - static_cast<std::uint64_t>(column->least);
   if (span > 4 * frame.rows + kBlock) {
     key_by_sorting(*column, out);
@@ -56,7 +56,7 @@ Alike alike_in(const Frame& frame, const NumberColumn* column) {
       out.of[i] = static_cast<std::uint32_t>(column->low.at(i) - column->least);
   });
   out.count = static_cast<std::size_t>(span) + 1;
-  make_dense(out.of, out);
+  make_dense(out);
   return out;
 }
 
@@ -89,14 +89,14 @@ void find_places(const Frame& frame, Alike& alike) {
       (which % 2 == 0 ? made.members : made.end) = begin;
     }
   }
-  alike.place.resize(frame.rows);
+  alike.place = Large<std::uint32_t>(frame.rows);
   of_stretch([&](std::size_t row, std::uint32_t& place) { alike.place[row] = place++; });
 }
 
 void find_rows(const Frame& frame, Alike& alike) {
   find_places(frame, alike);
   if (!alike.rows.empty()) return;
-  alike.rows.resize(frame.rows);
+  alike.rows = Large<std::uint32_t>(frame.rows);
   for (std::uint32_t row = 0; row < frame.rows; ++row) alike.rows[alike.place[row]] = row;
 }
 

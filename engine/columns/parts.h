@@ -14,7 +14,7 @@ struct PartsAsked {
   const NumberColumn& values;
   State any;  // all states of the values, taken together
   Alike& alike;
-  std::vector<std::uint8_t>& room;  // for the stage alone
+  Large<std::uint8_t>& room;  // for the stage alone
 };
 
 // Where ties take the middle no cut tells the parts.

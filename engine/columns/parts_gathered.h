@@ -62,7 +62,8 @@ class GatheredNumbers {
   // Each member's ends and state to where its group's stand.
   void gather() {
     const std::size_t rows = asked_.frame.rows;
-    asked_.room.resize(rows * (2 * sizeof(Code) + sizeof(State)));
+    const std::size_t bytes = rows * (2 * sizeof(Code) + sizeof(State));
+    if (asked_.room.size() < bytes) asked_.room = Large<std::uint8_t>(bytes);
     low_ = reinterpret_cast<Code*>(asked_.room.data());
     high_ = low_ + rows;
     state_ = reinterpret_cast<State*>(high_ + rows);

@@ -5,13 +5,23 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
+
 namespace assay::columns {
+
+namespace {
+
+// Of a thread that has not shared anything out yet, the first.
+std::size_t own_place() { return static_cast<std::size_t>(std::max(tbb::this_task_arena::current_thread_index(), 0)); }
+
+}  // namespace
 
 std::size_t most_threads() { return static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()); }
 
 void share_out(std::size_t parts, const std::function<void(const Share&)>& work) {
+  if (parts == 1) return work({0, 1, own_place()});
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, parts), [&](const auto& range) {
-    work({range.begin(), range.end(), static_cast<std::size_t>(tbb::this_task_arena::current_thread_index())});
+    work({range.begin(), range.end(), own_place()});
   });
 }
 
