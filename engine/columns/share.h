@@ -14,4 +14,7 @@ struct Share {
 std::size_t most_threads();
 void share_out(std::size_t parts, const std::function<void(const Share&)>& work);
 
+// So that threads that begin to work move apart (apart.h): to be called before others than share_out share out.
+void expect_threads();
+
 }  // namespace assay::columns
