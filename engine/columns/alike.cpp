@@ -4,6 +4,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/columns/groups.h"
 #include "evidence/core/check.h"

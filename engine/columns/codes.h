@@ -2,6 +2,7 @@
 // a number can have. Private to engine/columns.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 

@@ -2,7 +2,8 @@
 // In time that is as the links, on all cores, and the same however many there are.
 #include <algorithm>
 #include <bit>
-#include <numeric>
+#include <span>
+#include <utility>
 
 #include "engine/columns/groups.h"
 #include "engine/columns/share.h"

@@ -3,6 +3,11 @@
 // engine/columns.
 #pragma once
 
+#include <algorithm>
+#include <span>
+#include <utility>
+#include <vector>
+
 #include "engine/columns/codes.h"
 #include "engine/columns/cuts.h"
 #include "engine/columns/parts.h"
@@ -24,10 +29,10 @@ class CountedNumbers {
                                      : 3 + 2 * causes_.count),
         more_(asked.stage.ties == ast::Ties::Worst ? 1 : 0) {}
 
-  // Worth it where the counts stay in a near cache and are fewer than the rows.
+  // Worth it where the counts stay in a near cache and are far fewer than the rows.
   static bool suits(const PartsAsked& asked, const Codes<Code>& codes) {
     constexpr std::uint64_t kCountsMax = 1 << 18;
-    const std::uint64_t most = std::min<std::uint64_t>(kCountsMax, 2 * asked.frame.rows) / asked.alike.count;
+    const std::uint64_t most = std::min<std::uint64_t>(kCountsMax, asked.frame.rows / 2) / asked.alike.count;
     return std::uint64_t{codes.beyond()} < most;
   }
 

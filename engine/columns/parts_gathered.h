@@ -2,7 +2,10 @@
 // Private to engine/columns.
 #pragma once
 
+#include <algorithm>
 #include <memory>
+#include <span>
+#include <vector>
 
 #include "engine/columns/codes.h"
 #include "engine/columns/cuts.h"
