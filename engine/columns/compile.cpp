@@ -6,6 +6,7 @@
 #include "dsl/syntax/children.h"
 #include "engine/columns/allocate.h"
 #include "engine/columns/compiler.h"
+#include "engine/columns/narrow.h"
 #include "evidence/core/check.h"
 
 namespace assay::columns {
@@ -277,6 +278,7 @@ void Compiler::finish() {
   std::ranges::stable_sort(stages, {}, &std::pair<int, Stage>::first);
   for (auto& [level, stage] : stages) {
     if (auto* blocks = std::get_if<Blocks>(&stage)) {
+      narrow(*blocks, plan_.columns);
       allocate(*blocks);
       if (blocks->steps.empty()) continue;
     }

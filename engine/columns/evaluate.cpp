@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "engine/columns/reduce.h"
+#include "engine/columns/share.h"
 #include "engine/columns/steps.h"
 
 namespace assay::columns {
@@ -40,6 +41,7 @@ void run_blocks(const Blocks& blocks, const World& world, Plan& plan) {
 }  // namespace
 
 void evaluate(Plan& plan, const World& world, const Schema& schema) {
+  expect_threads();
   Groupings groupings;
   for (const Stage& stage : plan.stages) {
     if (const auto* blocks = std::get_if<Blocks>(&stage))

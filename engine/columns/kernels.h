@@ -9,6 +9,14 @@
 
 namespace assay::columns {
 
+// Lanes of 1, 2 or 4 bytes as they stand in a column; `state` where some are unknown, for causes alone: else the low
+// ends are read.
+struct NarrowLanes {
+  const std::uint8_t *low, *high;
+  const State* state;
+  int width;
+};
+
 struct Kernels {
   const char* name;
   // Bytes of a width (1, 2, 4, 8) to numbers.
@@ -35,6 +43,11 @@ struct Kernels {
   void (*at_least_of)(const std::int64_t* a_low, const std::int64_t* a_high, const std::int64_t* b_low,
                       const std::int64_t* b_high, Condition* out, std::size_t n);
   void (*equal_to)(const std::int64_t* low, const std::int64_t* high, std::int64_t k, Condition* out, std::size_t n);
+  // `k` counts from the base of the lanes.
+  void (*at_least_lanes)(const NarrowLanes& a, std::uint32_t k, Condition* out, std::size_t n);
+  void (*equal_to_lanes)(const NarrowLanes& a, std::uint32_t k, Condition* out, std::size_t n);
+  // Adds lanes to sums of 2 or 4 bytes.
+  void (*add_lanes)(const std::uint8_t* bytes, int width, std::uint8_t* sums, int sum_bytes, std::size_t n);
   void (*both)(const Condition* a, const Condition* b, Condition* out, std::size_t n);
   void (*either)(const Condition* a, const Condition* b, Condition* out, std::size_t n);
   void (*opposite)(const Condition* a, Condition* out, std::size_t n);

@@ -25,11 +25,11 @@ void each_register(Step& step, Visit visit) {
   std::visit(
       [&](auto& s) {
         using S = std::decay_t<decltype(s)>;
-        if constexpr (kIsOneOf<S, LoadNumber, FillNumber>) {
+        if constexpr (kIsOneOf<S, LoadNumber, FillNumber, SumOfColumns>) {
           write(kN, s.out);
         } else if constexpr (kIsOneOf<S, LoadWide, FillWide>) {
           write(kW, s.out);
-        } else if constexpr (kIsOneOf<S, LoadCondition, FillCondition>) {
+        } else if constexpr (kIsOneOf<S, LoadCondition, FillCondition, AtLeastInColumn, EqualInColumn>) {
           write(kC, s.out);
         } else if constexpr (kIsOneOf<S, Add, Subtract, Multiply>) {
           read(kN, s.a, s.b), write(kN, s.out);

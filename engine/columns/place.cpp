@@ -1,16 +1,15 @@
 // A subject's place among its kind, or among those of it alike (docs/language.md 4.6): from 1 and those surely ahead to
-// 1 and those possibly ahead. Of parts (quartiles and the like) only the numbers at which one part ends and the next
-// begins are looked for; of ranks both ends of every value are sorted.
+// 1 and those possibly ahead. Here of ranks, and of parts where ties take the middle: both ends of every value are put
+// in order. Of other parts only where each begins is looked for: see parts.h.
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <array>
-#include <limits>
-#include <optional>
 #include <span>
 
 #include "engine/columns/cells.h"
+#include "engine/columns/parts.h"
 #include "engine/columns/reduce.h"
 #include "evidence/core/check.h"
 
@@ -18,8 +17,9 @@ namespace assay::columns {
 
 namespace {
 
-constexpr std::int64_t kBelowAll = std::numeric_limits<std::int64_t>::min() / 2;
-constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max() / 2;
+// Beyond every lane, which has 62 bits at most.
+constexpr std::int64_t kAboveAll = (std::int64_t{1} << 62) + 1;
+constexpr std::int64_t kBelowAll = -kAboveAll;
 constexpr int kCausesCount = 4;
 
 struct Ends {
@@ -53,12 +53,13 @@ class Ordered {
   // What was given to it; then put_in_order, once.
   Numbers numbers;
   void put_in_order() {
-    constexpr std::int64_t kClose = 1 << 16;
+    constexpr std::uint64_t kClose = 1 << 16;
     if (numbers.empty()) return;
     const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
     least_ = *low;
-    if (*high - *low >= kClose) return std::sort(numbers.begin(), numbers.end());
-    before_.assign(static_cast<std::size_t>(*high - *low) + 2, 0);
+    const std::uint64_t span = static_cast<std::uint64_t>(*high) - static_cast<std::uint64_t>(*low);
+    if (span >= kClose) return std::sort(numbers.begin(), numbers.end());
+    before_.assign(static_cast<std::size_t>(span) + 2, 0);
     for (const std::int64_t number : numbers) ++before_[static_cast<std::size_t>(number - least_) + 1];
     for (std::size_t i = 1; i < before_.size(); ++i) before_[i] += before_[i - 1];
   }
@@ -89,56 +90,6 @@ struct Unknown {
   }
 };
 
-// Puts the numbers that stand at some places in order, ascending, where they would stand if all were sorted.
-void put_in_place(Numbers& numbers, std::span<const std::size_t> places, std::size_t begin, std::size_t end) {
-  if (places.empty()) return;
-  const std::size_t middle = places.size() / 2, at = places[middle];
-  const auto first = numbers.begin();
-  std::nth_element(first + static_cast<std::ptrdiff_t>(begin), first + static_cast<std::ptrdiff_t>(at),
-                   first + static_cast<std::ptrdiff_t>(end));
-  put_in_place(numbers, places.first(middle), begin, at);
-  put_in_place(numbers, places.subspan(middle + 1), at + 1, end);
-}
-
-// Where one part ends and the next begins, for one kind of subject.
-class Cuts {
- public:
-  // `count`: how many numbers there are. `others`: how many stand beside the subject; `own`: halves ahead that it
-  // counts for itself; `level`: does a value level with the cut reach it.
-  void plan(std::int64_t parts, std::int64_t count, std::int64_t others, int own, bool level) {
-    count_ = count;
-    level_ = level;
-    needed_.clear();
-    for (std::int64_t part = 1; part < parts; ++part) {
-      const std::int64_t halves = part * 2 * (others + 1) / parts - 1 + own;
-      needed_.push_back((halves + 1) / 2);
-    }
-  }
-  // Places whose numbers it needs.
-  void ask(std::vector<std::size_t>& places) const {
-    for (const std::int64_t needed : needed_)
-      if (0 < needed && needed <= count_) places.push_back(static_cast<std::size_t>(needed) - 1);
-  }
-  void read(const Numbers& numbers) {
-    cuts_.clear();
-    for (const std::int64_t needed : needed_)
-      cuts_.push_back(needed <= 0       ? kBelowAll - 1
-                      : needed > count_ ? kAboveAll + 1
-                                        : numbers[static_cast<std::size_t>(needed) - 1]);
-  }
-  std::int64_t part(std::int64_t value) const {
-    std::int64_t part = 1;
-    for (const std::int64_t cut : cuts_) part += value > cut || (level_ && value == cut) ? 1 : 0;
-    return part;
-  }
-
- private:
-  std::int64_t count_ = 0;
-  std::vector<std::int64_t> needed_;  // for each part but the first: how many numbers it takes to be in it
-  Numbers cuts_;
-  bool level_ = false;
-};
-
 class Group {
  public:
   Group(const Place& stage, const NumberColumn& values) : stage_(stage), values_(values) {}
@@ -155,12 +106,7 @@ class Group {
         if ((ends.state & (1 << cause)) != 0) unknown_[static_cast<std::size_t>(cause)].add(ends);
     }
     for (Unknown& one : unknown_) one.sort();
-    by_cuts_ = stage_.op != ast::PositionOp::Rank && stage_.ties != ast::Ties::Middle;
-    if (by_cuts_) {
-      find_cuts();
-    } else {
-      low_.put_in_order(), high_.put_in_order();
-    }
+    low_.put_in_order(), high_.put_in_order();
   }
 
   // Of the i-th row, in lanes of the answer: ranks, with one place where ties take the middle.
@@ -172,13 +118,8 @@ class Group {
     State state = static_cast<State>(own.state & kCauses);
     if (stage_.ignoring_missing && state == kMissing && others == 0) return {0, 0, kMissing | kOpen};
     Number<std::int64_t> out{0, 0, 0};
-    if (by_cuts_) {
-      out.low = cuts_for(false, counted, counted && own.known()).part(own.low);
-      out.high = cuts_for(true, counted, counted && own.known()).part(own.high);
-    } else {
-      out.low = lane(halves(high_, own.low) - own_halves(false, counted, own.known()), others);
-      out.high = lane(halves(low_, own.high) - own_halves(true, counted, own.known()), others);
-    }
+    out.low = lane(halves(high_, own.low) - own_halves(false, counted, own.known()), others);
+    out.high = lane(halves(low_, own.high) - own_halves(true, counted, own.known()), others);
     if (out.low == out.high) return out;
     for (int cause = 0; cause < kCausesCount; ++cause)
       if ((state & (1 << cause)) == 0 && meets(unknown_[static_cast<std::size_t>(cause)], own))
@@ -223,36 +164,12 @@ class Group {
     const std::int64_t up = (2 + ahead) * parts, down = 2 * (others + 1);
     return std::clamp<std::int64_t>((up + down - 1) / down, 1, parts);
   }
-  // Of those surely ahead (their high ends) and possibly ahead (their low ends); of one that is no member, of a member
-  // that is not known, and of one that is.
-  const Cuts& cuts_for(bool possibly, bool counted, bool known) const {
-    return cuts_[possibly ? 1 : 0][!counted ? 0 : known ? 2 : 1];
-  }
-  void find_cuts() {
-    for (const bool possibly : {false, true}) {
-      Numbers& numbers = (possibly ? low_ : high_).numbers;
-      auto& cuts = cuts_[possibly ? 1 : 0];
-      std::vector<std::size_t> places;
-      for (std::size_t which = 0; which < cuts.size(); ++which) {
-        const bool counted = which > 0;
-        cuts[which].plan(ast::parts_of(stage_.op), members(), members() - (counted ? 1 : 0),
-                         own_halves(possibly, counted, which == 2), stage_.ties == ast::Ties::Worst);
-        cuts[which].ask(places);
-      }
-      std::sort(places.begin(), places.end());
-      places.erase(std::unique(places.begin(), places.end()), places.end());
-      put_in_place(numbers, places, 0, numbers.size());
-      for (Cuts& each : cuts) each.read(numbers);
-    }
-  }
 
   const Place& stage_;
   const NumberColumn& values_;
   std::span<const std::uint32_t> rows_;
   Ordered low_, high_;  // of members that are not left out
   std::array<Unknown, kCausesCount> unknown_;
-  bool by_cuts_ = false;
-  std::array<std::array<Cuts, 3>, 2> cuts_;
 };
 
 }  // namespace
@@ -264,7 +181,14 @@ void run(const Place& stage, const World& world, Groupings& groupings, std::vect
   if (fresh)
     found->second = alike_in(world.frames[stage.frame.index],
                              stage.alike ? &std::get<NumberColumn>(columns[*stage.alike]) : nullptr);
-  const Alike& alike = found->second;
+  Alike& alike = found->second;
+  const Frame& frame = world.frames[stage.frame.index];
+  if (falls_into_parts(stage)) {
+    State any = 0;
+    for (const State one : values.block) any = static_cast<State>(any | one);
+    return find_parts({stage, frame, values, any, alike, groupings.room}, out);
+  }
+  find_rows(frame, alike);
   const auto put = [&](std::uint32_t row, const Number<std::int64_t>& n) {
     const bool says = (n.state & (kNotApplicable | kOpen)) == 0;
     out.low.set(row, says ? n.low : out.low.base);

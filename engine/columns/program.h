@@ -53,6 +53,9 @@ struct BandsWide { Reg a; std::vector<Decimal> thresholds; bool descending; Reg 
 struct AtLeast { Reg a; std::int64_t constant; Reg out; };
 struct AtLeastOf { Reg a, b, out; };  // a is at least b
 struct EqualTo { Reg a; std::int64_t constant; bool ordered; Reg out; };
+// The same of a column of narrow lanes as it stands (narrow.h).
+struct AtLeastInColumn { ColumnId column; std::int64_t constant; Reg out; };
+struct EqualInColumn { ColumnId column; std::int64_t constant; Reg out; };
 // Is it what lies just below that lane, between two? Never; open while it may lie on either side.
 struct FallBetween { Reg a; std::int64_t constant; Reg out; };
 struct EqualOf { Reg a, b; bool ordered; Reg out; };
@@ -77,6 +80,8 @@ struct Tally {
   Reg out;
 };
 struct SumOf { std::vector<Reg> members; Reg out; };            // those that do not apply are left out
+// `bytes`: 2 or 4, as many as every sum fits, less the bases.
+struct SumOfColumns { std::vector<ColumnId> members; int bytes; Reg out; };
 enum class Extreme { Lowest, Highest };
 struct ExtremeOf { std::vector<Reg> members; Extreme which; Reg out; };
 struct ChooseNumber { Reg condition, yes, no, out; };
@@ -90,9 +95,10 @@ struct StoreCondition { Reg a; ColumnId column; };
 using Step = std::variant<LoadNumber, LoadWide, LoadCondition, FillNumber, FillCondition, FillWide, Add, Subtract,
                           AddConstant, Multiply, MultiplyConstant, Lookup, Widen, WidenByTable, AddWide, NegateWide,
                           RunWide, RoundWide, Limit, LimitWide, TakeRange, NegateDates, Bands, BandsWide, AtLeast,
-                          AtLeastOf, EqualTo, FallBetween, EqualOf, CompareWide, TestNumber, TestWide, TestCondition,
-                          RaisedOrClear, And, Or, Negation, FlagUnless, Tally, SumOf, ExtremeOf, ChooseNumber,
-                          ChooseWide, ChooseCondition, FirstKnownNumber, StoreNumber, StoreWide, StoreCondition>;
+                          AtLeastOf, EqualTo, AtLeastInColumn, EqualInColumn, FallBetween, EqualOf, CompareWide,
+                          TestNumber, TestWide, TestCondition, RaisedOrClear, And, Or, Negation, FlagUnless, Tally,
+                          SumOf, SumOfColumns, ExtremeOf, ChooseNumber, ChooseWide, ChooseCondition, FirstKnownNumber,
+                          StoreNumber, StoreWide, StoreCondition>;
 
 // Steps over every row of a frame: the subjects of a kind, or the links of a relation.
 struct Blocks {

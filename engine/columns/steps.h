@@ -44,6 +44,8 @@ void run(const BandsWide& step, BlockAt& at);
 void run(const AtLeast& step, BlockAt& at);
 void run(const AtLeastOf& step, BlockAt& at);
 void run(const EqualTo& step, BlockAt& at);
+void run(const AtLeastInColumn& step, BlockAt& at);
+void run(const EqualInColumn& step, BlockAt& at);
 void run(const FallBetween& step, BlockAt& at);
 void run(const EqualOf& step, BlockAt& at);
 void run(const CompareWide& step, BlockAt& at);
@@ -57,6 +59,7 @@ void run(const Negation& step, BlockAt& at);
 void run(const FlagUnless& step, BlockAt& at);
 void run(const Tally& step, BlockAt& at);
 void run(const SumOf& step, BlockAt& at);
+void run(const SumOfColumns& step, BlockAt& at);
 void run(const ExtremeOf& step, BlockAt& at);
 void run(const ChooseNumber& step, BlockAt& at);
 void run(const ChooseWide& step, BlockAt& at);
@@ -69,9 +72,12 @@ void run(const StoreCondition& step, BlockAt& at);
 // Whether a quantity holds by how many members are yes, open and no.
 Condition holds(ast::Quantity quantity, std::uint32_t k, std::uint32_t yes, std::uint32_t open, std::uint32_t no);
 
-// One cell of a register, and putting one there.
+// One cell of a register or a column, and putting one there.
 inline Number<std::int64_t> cell(const NumberRegister& from, std::size_t i) {
   return {from.low[i], from.ends()[i], from.any == 0 ? State{0} : from.state[i]};
+}
+inline Number<std::int64_t> cell(const NumberColumn& from, std::size_t row) {
+  return {from.low.at(row), from.high.at(row), from.state[row]};
 }
 inline Number<Decimal> cell(const WideRegister& from, std::size_t i) {
   return {from.low[i], from.high[i], from.state[i]};

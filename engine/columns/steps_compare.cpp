@@ -53,11 +53,12 @@ void add_causes(const NumberRegister& of, ConditionRegister& out, std::size_t co
   }
 }
 
-template <class Decide>
-void by_cell(const NumberRegister& a, std::int64_t constant, ConditionRegister& out, std::size_t count, Decide decide) {
+template <class From, class Decide>
+void by_cell(const From& a, std::int64_t constant, ConditionRegister& out, std::size_t count, Decide decide,
+             std::size_t begin = 0) {
   const N other{constant, constant, 0};
   for (std::size_t i = 0; i < count; ++i) {
-    const N one = cell(a, i);
+    const N one = cell(a, begin + i);
     out.cells[i] = decided(decide(one, other), one, other);
   }
 }
@@ -104,6 +105,58 @@ void run(const EqualTo& step, BlockAt& at) {
   }
   kernels().equal_to(a.low.data(), a.ends(), step.constant, out.cells.data(), at.count);
   if (a.any != 0) add_causes(a, out, at.count);
+}
+
+namespace {
+
+// A block of a column; where all are known, without states.
+NarrowLanes lanes_of(const NumberColumn& column, std::size_t begin) {
+  const int width = column.low.width;
+  const std::size_t offset = begin * static_cast<std::size_t>(width);
+  const bool known = column.block[begin / kBlock] == 0;
+  return {column.low.bytes.data() + offset, column.high.bytes.data() + offset,
+          known ? nullptr : column.state.data() + begin, width};
+}
+
+// Where a constant stands among the lanes of a column: below all, above all, or so far from the base.
+enum class Among { Below, Within, Above };
+Among among(const Lanes& lanes, std::int64_t constant) {
+  if (constant < lanes.base) return Among::Below;
+  const std::uint64_t further = static_cast<std::uint64_t>(constant) - static_cast<std::uint64_t>(lanes.base);
+  return further >> (8 * lanes.width) == 0 ? Among::Within : Among::Above;
+}
+std::uint32_t further(const Lanes& lanes, std::int64_t constant) {
+  return static_cast<std::uint32_t>(static_cast<std::uint64_t>(constant) - static_cast<std::uint64_t>(lanes.base));
+}
+
+}  // namespace
+
+void run(const AtLeastInColumn& step, BlockAt& at) {
+  const auto& column = std::get<NumberColumn>(at.columns[step.column]);
+  ConditionRegister& out = *at.registers.conditions[step.out];
+  if ((column.block[at.begin / kBlock] & kOdd) != 0)
+    return by_cell(column, step.constant, out, at.count, at_least<std::int64_t>, at.begin);
+  const Among where = among(column.low, step.constant);
+  if (where != Among::Within) {
+    std::fill_n(out.cells.data(), at.count, where == Among::Below ? kYes : kNo);
+    return;
+  }
+  kernels().at_least_lanes(lanes_of(column, at.begin), further(column.low, step.constant), out.cells.data(), at.count);
+}
+
+void run(const EqualInColumn& step, BlockAt& at) {
+  const auto& column = std::get<NumberColumn>(at.columns[step.column]);
+  ConditionRegister& out = *at.registers.conditions[step.out];
+  if ((column.block[at.begin / kBlock] & kOdd) != 0) {
+    by_cell(
+        column, step.constant, out, at.count, [](const N& x, const N& y) { return equal(x, y, true); }, at.begin);
+    return;
+  }
+  if (among(column.low, step.constant) != Among::Within) {
+    std::fill_n(out.cells.data(), at.count, kNo);
+    return;
+  }
+  kernels().equal_to_lanes(lanes_of(column, at.begin), further(column.low, step.constant), out.cells.data(), at.count);
 }
 
 void run(const FallBetween& step, BlockAt& at) {

@@ -1,6 +1,7 @@
 // Arithmetic on numbers of 64 bits. Three ways through each block: all known, known and unknown, and one cell at a time
 // where some do not apply, or may not.
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "engine/columns/kernels.h"
@@ -245,28 +246,19 @@ void run(const Bands& step, BlockAt& at) {
   settle_block(out, at.count);
 }
 
+namespace {
+
 // Members that do not apply are left out; if that leaves none, neither does the sum. A member that may not apply adds
-// its value or nothing; if all may not, the sum may not.
-void run(const SumOf& step, BlockAt& at) {
-  State any = 0;
-  for (const Reg member : step.members) any = static_cast<State>(any | at.registers.numbers[member]->any);
-  NumberRegister& out = *at.registers.numbers[step.out];
-  if ((any & kByCell) == 0) {
-    Reg sum = step.members.front();
-    for (std::size_t i = 1; i < step.members.size(); ++i) {
-      run(Add{sum, step.members[i], step.out}, at);
-      sum = step.out;
-    }
-    if (step.members.size() == 1) run(AddConstant{sum, 0, step.out}, at);
-    return;
-  }
+// its value or nothing; if all may not, the sum may not. `member(m, i)`: the m-th of the i-th cell.
+template <class Member>
+void sum_by_cell(std::size_t members, NumberRegister& out, std::size_t count, Member member) {
   out.any = 0xff;
   State all = 0;
-  for (std::size_t i = 0; i < at.count; ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     N sum{0, 0, kNotApplicable};
     bool some_sure = false;
-    for (const Reg member : step.members) {
-      const N one = cell(*at.registers.numbers[member], i);
+    for (std::size_t m = 0; m < members; ++m) {
+      const N one = member(m, i);
       if (!one.applies()) continue;
       const bool may = (one.state & kMayNotApply) != 0;
       some_sure = some_sure || !may;
@@ -280,6 +272,63 @@ void run(const SumOf& step, BlockAt& at) {
     all = static_cast<State>(all | sum.state);
   }
   out.any = all;
+}
+
+}  // namespace
+
+void run(const SumOf& step, BlockAt& at) {
+  State any = 0;
+  for (const Reg member : step.members) any = static_cast<State>(any | at.registers.numbers[member]->any);
+  NumberRegister& out = *at.registers.numbers[step.out];
+  if ((any & kByCell) != 0) {
+    sum_by_cell(step.members.size(), out, at.count,
+                [&](std::size_t m, std::size_t i) { return cell(*at.registers.numbers[step.members[m]], i); });
+    return;
+  }
+  Reg sum = step.members.front();
+  for (std::size_t i = 1; i < step.members.size(); ++i) {
+    run(Add{sum, step.members[i], step.out}, at);
+    sum = step.out;
+  }
+  if (step.members.size() == 1) run(AddConstant{sum, 0, step.out}, at);
+}
+
+void run(const SumOfColumns& step, BlockAt& at) {
+  NumberRegister& out = *at.registers.numbers[step.out];
+  const Kernels& loops = kernels();
+  const auto column = [&](std::size_t m) -> const NumberColumn& {
+    return std::get<NumberColumn>(at.columns[step.members[m]]);
+  };
+  const std::size_t block = at.begin / kBlock;
+  State any = 0;
+  std::uint64_t base = 0;  // of all: sums wrap, and are right where they say something
+  for (std::size_t m = 0; m < step.members.size(); ++m) {
+    any = static_cast<State>(any | column(m).block[block]);
+    base += static_cast<std::uint64_t>(column(m).low.base);
+  }
+  if ((any & (kByCell | kOpen)) != 0) {
+    sum_by_cell(step.members.size(), out, at.count,
+                [&](std::size_t m, std::size_t i) { return cell(column(m), at.begin + i); });
+    return;
+  }
+  alignas(64) std::array<std::uint8_t, 4 * kBlock> sums;
+  const auto add_up = [&](bool high, std::int64_t* into) {
+    std::fill_n(sums.data(), at.count * static_cast<std::size_t>(step.bytes), std::uint8_t{0});
+    for (std::size_t m = 0; m < step.members.size(); ++m) {
+      const Lanes& lanes = high ? column(m).high : column(m).low;
+      loops.add_lanes(lanes.bytes.data() + at.begin * lanes.width, lanes.width, sums.data(), step.bytes, at.count);
+    }
+    loops.load(sums.data(), step.bytes, static_cast<std::int64_t>(base), into, at.count);
+  };
+  add_up(false, out.low.data());
+  out.any = any;
+  if (any == 0) return;
+  add_up(true, out.high.data());
+  std::copy_n(column(0).state.data() + at.begin, at.count, out.state.data());
+  for (std::size_t m = 1; m < step.members.size(); ++m)
+    if (column(m).block[block] != 0)
+      loops.join(out.state.data(), column(m).state.data() + at.begin, out.state.data(), at.count);
+  settle_block(out, at.count);
 }
 
 void run(const ExtremeOf& step, BlockAt& at) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <thread>
 
+#include "engine/columns/apart.h"
 #include "engine/session/stored_field.h"
 #include "evidence/core/check.h"
 
@@ -185,7 +186,10 @@ Result<StoredWorld> Reading::read() {
   if (some_) {
     read_some();
   } else {
-    std::jthread other([this] { read_some(); });
+    std::jthread other([this, from = Apart()] {
+      from.move();
+      read_some();
+    });
     read_some();
   }
   if (auto done = complete(); !done) return tl::unexpected(done.error());
