@@ -129,12 +129,16 @@ std::optional<std::uint32_t> or_null(std::uint32_t number) {
 }  // namespace
 
 Result<void> Names::load(const Database& database) {
-  auto done = load_kinds(database);
-  if (done) done = load_subjects(database, kinds_, catalogue);
-  if (done) done = load_rest(database);
+  auto done = load_without_spellings(database);
   if (done) done = load_aliases(database, catalogue);
   mark_saved();
   return done;
+}
+
+Result<void> Names::load_without_spellings(const Database& database) {
+  auto done = load_kinds(database);
+  if (done) done = load_subjects(database, kinds_, catalogue);
+  return done ? load_rest(database) : done;
 }
 
 Result<void> Names::load_words(const Database& database) {

@@ -9,10 +9,11 @@
 #include "evidence/import/catalogue.h"
 #include "evidence/import/typed_row.h"
 #include "evidence/store/database.h"
+#include "evidence/store/row_walk.h"
 
 namespace assay {
 
-// Views live as long as what they were read from: a block, or the statement's present row.
+// Views live as long as what they were read from: a block, or the present row of a statement or a walk.
 struct StoredRow {
   enum class Form : std::uint8_t {
     None,
@@ -37,9 +38,10 @@ struct StoredRow {
 // Columns of StoredRow in the order of the table.
 inline constexpr std::string_view kRowColumns =
     "id, subject, field, value, standing, valid_from, valid_to, source, recorded_on, document, place, note, supersedes";
-// The row that stands ready in a statement over kRowColumns. What commit() could not have written is refused, such as a
-// number beyond the catalogue or a NULL spelt out.
+// The row that stands ready over kRowColumns. What commit() could not have written is refused, such as a number beyond
+// the catalogue or a NULL spelt out.
 StoredRow read_row(Statement& statement, const Catalogue& catalogue);
+StoredRow read_row(WalkedRow& walked, const Catalogue& catalogue);
 
 // Whether a value belongs to a standing: a decision announced has its stage.
 bool holds_value(Standing standing);
