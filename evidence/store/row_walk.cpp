@@ -96,21 +96,20 @@ RowWalk::RowWalk(const Database& database, std::string_view columns, std::string
     : database_(&database),
       columns_(columns),
       sql_(fmt::format("SELECT {}(?, {}) FROM {} WHERE id >= ? AND id <= ?", kFunction, columns, table)),
-      what_(what) {
+      what_(what),
+      rows_(database.prepare(sql_, what)) {
   CHECK(static_cast<std::size_t>(std::count(columns.begin(), columns.end(), ',')) < WalkedRow::kMostColumns);
 }
 
-Result<void> RowWalk::run(std::int64_t low, std::int64_t high, const See& see) const {
+Result<void> RowWalk::run(std::int64_t low, std::int64_t high, const See& see) {
   Visit visit{&see, WalkedRow(columns_)};
-  Statement rows = database_->prepare(sql_, what_);
-  rows.with(Pointer{&visit, kVisit}, low, high);
-  while (rows.next()) {
+  rows_.with(Pointer{&visit, kVisit}, low, high);
+  while (rows_.next()) {
   }
-  if (!visit.stopped) return rows.end();
-  if (visit.row.sound()) return {};
-  Statement refused = database_->prepare(sql_, what_);
-  refused.refuse(*visit.row.refused_);
-  return refused.end();
+  if (!visit.stopped) return rows_.end();
+  rows_ = database_->prepare(sql_, what_);  // to SQLite a walk that was stopped has failed
+  if (!visit.row.sound()) rows_.refuse(*visit.row.refused_);
+  return rows_.end();
 }
 
 int RowWalk::add_function(sqlite3* connection) {

@@ -58,15 +58,15 @@ class WalkedRow {
   std::optional<std::string> refused_;
 };
 
-// Any number of walks, one after another or one within another.
+// Any number of walks, one after another.
 class RowWalk {
  public:
-  // `columns` as SQL names them, at most WalkedRow::kMostColumns; both live as long as this.
+  // `columns` as SQL names them, at most WalkedRow::kMostColumns; they live as long as this, as does the database.
   RowWalk(const Database& database, std::string_view columns, std::string_view table, std::string_view what);
   // Sees a row; false: go no further.
   using See = std::function<bool(WalkedRow&)>;
   // Rows by ascending id, from low to high. What was wrong with the file, or with a row.
-  Result<void> run(std::int64_t low, std::int64_t high, const See& see) const;
+  Result<void> run(std::int64_t low, std::int64_t high, const See& see);
 
   // Gives a new connection the function that walks are made of. SQLite's code.
   static int add_function(sqlite3* connection);
@@ -77,6 +77,7 @@ class RowWalk {
   const Database* database_;
   std::string_view columns_;
   std::string sql_, what_;
+  Statement rows_;
 };
 
 }  // namespace assay

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "evidence/store/layout.h"
-#include "evidence/trail/leaf.h"
 #include "evidence/trail/merkle.h"
 #include "evidence/trail/salt.h"
 
@@ -34,17 +33,11 @@ tl::unexpected<Error> FaultIn::operator()(Error fault) const {
   return tl::unexpected(std::move(fault));
 }
 
-tl::unexpected<Error> FaultIn::operator()(Statement& statement, std::string_view what) const {
-  auto done = statement.end();
-  return done ? (*this)(what) : (*this)(std::move(done.error()));
-}
-
 RowCheck::RowCheck(const Database& database, const Catalogue& catalogue, const Redactions& redactions)
     : catalogue_(catalogue),
       redactions_(redactions),
       walk_(database, kRowColumns, "observation", "the rows of evidence"),
-      text_(database.prepare(
-          "SELECT id, observation, salt, content, digest FROM text_value WHERE id >= ? ORDER BY id", "the texts")),
+      texts_(database),
       leaf_maker_(catalogue) {}
 
 CheckedRows RowCheck::check(const BatchRow& batch, const FaultIn& fault, const RowChunk& chunk) {
@@ -63,7 +56,6 @@ CheckedRows RowCheck::check(const BatchRow& batch, const FaultIn& fault, const R
   });
   if (!walked && !checked_.fault) checked_.fault = fault(walked.error()).value();
   if (!checked_.fault && next_row_ != end) checked_.fault = fault(fmt::format("row {} is missing", next_row_)).value();
-  if (auto done = text_.end(); !done && !checked_.fault) checked_.fault = fault(done.error()).value();
   if (!leaf_ends_.empty() && !checked_.fault) hash_node();
   return std::exchange(checked_, {});
 }
@@ -120,39 +112,38 @@ Result<void> RowCheck::append_leaf(const StoredRow& row) {
   return {};
 }
 
-// Whether the next text stands ready, which must have this number.
-bool RowCheck::step_text(std::int64_t number, std::int64_t row) {
+// The next text, which must have this number and be of this row; else nullptr.
+const TextsAhead::Text* RowCheck::step_text(std::int64_t number, std::int64_t row) {
   if (checked_.texts == 0) {
     checked_.first_text = number;
     checked_.row_of_first_text = row;
     if (next_text_ == 0) next_text_ = number;
-    text_.with(from(next_text_));
+    texts_.start(next_text_);
   }
   ++checked_.texts;
-  return number == next_text_++ && text_.next() && text_.integer(0) == number && text_.integer(1) == row;
+  if (number != next_text_++) return nullptr;
+  const TextsAhead::Text* const text = texts_.next();
+  return text != nullptr && text->number == number && text->row == row ? text : nullptr;
 }
 
 Result<Digest> RowCheck::next_text(std::int64_t number, std::int64_t row, TextForm form) {
-  const auto changed = [&] { return (*fault_)(text_, fmt::format("the text of row {} is not as recorded", row)); };
+  const auto* const text = step_text(number, row);
   const bool salted = form.salted && !form.destroyed;
-  if (!step_text(number, row) || text_.is_null(2) == salted || text_.is_null(3) != form.destroyed) return changed();
-  const Digest digest = text_.digest(4);
-  // Of one that was destroyed the digest is held by what is left of its row.
-  if (form.destroyed) return text_.sound() ? Result<Digest>(digest) : changed();
-  const std::string_view salt = salted ? text_.blob(2) : std::string_view();
-  const std::string_view content = text_.text(3);
-  if (!text_.sound() || (salted && salt.size() != kSaltBytes) || text_digest(salt, content) != digest) return changed();
-  return digest;
+  const bool good = text != nullptr && text->salt.has_value() == salted && text->has_content != form.destroyed &&
+                    (!salted || text->salt->size() == kSaltBytes) &&
+                    // Of one that was destroyed the digest is held by what is left of its row.
+                    (form.destroyed || text->made == text->digest);
+  if (!good) return (*fault_)(texts_, fmt::format("the text of row {} is not as recorded", row));
+  return text->digest;
 }
 
 Result<std::string> RowCheck::next_salt(std::int64_t row, bool destroyed) {
-  const auto changed = [&] { return (*fault_)(text_, fmt::format("the salt of row {} is not as recorded", row)); };
-  if (!step_text(next_text_, row) || text_.is_null(2) != destroyed || !text_.is_null(3)) return changed();
-  std::string salt(destroyed ? std::string_view() : text_.blob(2));
-  const Digest digest = text_.digest(4);
-  if (!text_.sound() || (!destroyed && salt.size() != kSaltBytes)) return changed();
-  if (digest != (destroyed ? destroyed_salt() : text_digest(salt, {}))) return changed();
-  return salt;
+  const auto* const text = step_text(next_text_, row);
+  const bool good = text != nullptr && text->salt.has_value() != destroyed && !text->has_content &&
+                    (destroyed ? text->digest == destroyed_salt()
+                               : text->salt->size() == kSaltBytes && text->made == text->digest);
+  if (!good) return (*fault_)(texts_, fmt::format("the salt of row {} is not as recorded", row));
+  return std::string(text->salt.value_or(std::string_view()));
 }
 
 void RowCheck::hash_node() {

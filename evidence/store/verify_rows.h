@@ -16,6 +16,7 @@
 #include "evidence/store/redaction_act.h"
 #include "evidence/store/row_walk.h"
 #include "evidence/store/stored_row.h"
+#include "evidence/store/texts_ahead.h"
 
 namespace assay {
 
@@ -25,8 +26,12 @@ struct FaultIn {
   std::string entry;  // "entry 7 (batch 5, cqc.csv)"; may be empty
   tl::unexpected<Error> operator()(std::string_view what) const;
   tl::unexpected<Error> operator()(Error fault) const;  // of the file, in that entry
-  // The fault of a statement if it has one, else `what`.
-  tl::unexpected<Error> operator()(Statement& statement, std::string_view what) const;
+  // The fault of what was read (a Statement, or texts) if it has one, else `what`.
+  template <class Source>
+  tl::unexpected<Error> operator()(Source& source, std::string_view what) const {
+    auto done = source.end();
+    return done ? (*this)(what) : (*this)(std::move(done.error()));
+  }
 };
 
 // Begins with the first row of a node.
@@ -59,13 +64,13 @@ class RowCheck {
   Result<void> append_leaf(const StoredRow& row);
   Result<Digest> next_text(std::int64_t number, std::int64_t row, TextForm form);
   Result<std::string> next_salt(std::int64_t row, bool destroyed);
-  bool step_text(std::int64_t number, std::int64_t row);
+  const TextsAhead::Text* step_text(std::int64_t number, std::int64_t row);
   void hash_node();  // of the leaves gathered
 
   const Catalogue& catalogue_;
   const Redactions& redactions_;
   RowWalk walk_;
-  Statement text_;
+  TextsAhead texts_;
   LeafMaker leaf_maker_;
   // Of the chunk at hand.
   const BatchRow* batch_ = nullptr;
