@@ -21,7 +21,8 @@ struct Bytes {
   std::string_view bytes;
 };
 
-// For binding: what only a function of ours can read, which asks for it by the type. Both must live until the run is over.
+// For binding: what only a function of ours can read, which asks for it by the type. Both must live until the run is
+// over.
 struct Pointer {
   void* to;
   const char* type;

@@ -21,7 +21,7 @@ struct NameCounts {
 
 class Names {
  public:
-  Result<void> load(const Database& database);        // anew
+  Result<void> load(const Database& database);  // anew
   // Likewise, but no other spellings of subjects, which stand in rows of evidence.
   Result<void> load_without_spellings(const Database& database);
   Result<void> load_words(const Database& database);  // likewise, nor any subject

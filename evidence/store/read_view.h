@@ -13,7 +13,7 @@ namespace assay {
 class ReadView {
  public:
   static Result<ReadView> begin(const Database& database);  // which outlives it
-  Result<void> renew();                                      // begins anew, so that it sees what was written since
+  Result<void> renew();                                     // begins anew, so that it sees what was written since
   // Nothing where it cannot be read, which is for others to say.
   const std::optional<LogHead>& head() const { return head_; }
 

@@ -50,15 +50,15 @@ CheckedRows RowChunks::together() {
   CheckedRows all;
   for (CheckedRows& one : checked_) {
     if (one.first_text != 0 && one.first_text != first_text_ + all.texts)
-      one.fault =
-          fault_(fmt::format("the text of row {} is not as recorded", one.row_of_first_text)).value();
+      one.fault = fault_(fmt::format("the text of row {} is not as recorded", one.row_of_first_text)).value();
     if (one.fault) {
       all.fault = std::move(one.fault);
       return all;
     }
     std::move(one.nodes.begin(), one.nodes.end(), std::back_inserter(all.nodes));
     all.texts += one.texts;
-    if (one.last_recorded) all.last_recorded = std::max(all.last_recorded.value_or(*one.last_recorded), *one.last_recorded);
+    if (one.last_recorded)
+      all.last_recorded = std::max(all.last_recorded.value_or(*one.last_recorded), *one.last_recorded);
   }
   return all;
 }

@@ -87,8 +87,7 @@ StoredRow read(Source& source, const Catalogue& catalogue) {
   row.row = source.integer(0, 1);
   row.subject = read_number(source, 1, catalogue.subjects());
   row.field = read_number(source, 2, catalogue.fields());
-  if (!source.is_null(4))
-    row.standing = static_cast<Standing>(source.integer(4, 1, static_cast<int>(Standing::Ended)));
+  if (!source.is_null(4)) row.standing = static_cast<Standing>(source.integer(4, 1, static_cast<int>(Standing::Ended)));
   read_value(source, catalogue, row);
   row.valid_from = read_imprecise_date(source, 5, row.row);
   if (!source.is_null(6)) row.valid_to = read_imprecise_date(source, 6, row.row);

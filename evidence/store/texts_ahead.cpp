@@ -9,7 +9,8 @@ namespace assay {
 namespace {
 
 constexpr std::size_t kAtOnce = 256;
-constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min(), kMost = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min(),
+                       kMost = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 

@@ -24,7 +24,7 @@ namespace assay {
 
 // How large a part of the work has to be before it is worth sharing out.
 struct VerifyShares {
-  std::int64_t rows_each = 65'536;            // a multiple of kRowsPerNode
+  std::int64_t rows_each = 65'536;          // a multiple of kRowsPerNode
   std::uintmax_t second_from = 8ULL << 20;  // bytes of a file from which on a second thread reads it too
 };
 
@@ -75,13 +75,13 @@ class Verification {
   std::string key_;                // the last one recorded
   std::string body_, entry_name_;  // of the entry at hand: "entry 7 (batch 5, cqc.csv)"
   Names names_;
-  Redactions redactions_;  // all, whenever they came
+  Redactions redactions_;   // all, whenever they came
   NameCounts known_;        // after the batches so far
   std::int64_t texts_ = 0;  // read so far, as are the next three
   std::int64_t blocks_ = 0, explanations_ = 0;
   std::map<std::int64_t, std::vector<BlockDigest>> run_blocks_;  // by run
   std::vector<RulesetName> rulesets_;
-  bool run_ruleset_ready_ = false;             // the next run's first is read already
+  bool run_ruleset_ready_ = false;  // the next run's first is read already
   RowCheck rows_;
   std::optional<BatchRow> batch_;
   std::optional<RunRow> run_;

@@ -30,8 +30,8 @@ Result<void> verify_file(const Database& database) {
   const auto tables = tables_to_check(database);
   if (!tables) return tl::unexpected(tables.error());
   for (const std::string& table : *tables) {
-    Statement references = database.prepare(fmt::format("PRAGMA main.foreign_key_check(\"{}\")", table),
-                                            "the references between tables");
+    Statement references =
+        database.prepare(fmt::format("PRAGMA main.foreign_key_check(\"{}\")", table), "the references between tables");
     if (references.next())
       references.refuse(fmt::format("a row of {} refers to one that is not there", references.text(0)));
     if (auto done = references.end(); !done) return done;

@@ -139,9 +139,9 @@ Result<Digest> RowCheck::next_text(std::int64_t number, std::int64_t row, TextFo
 
 Result<std::string> RowCheck::next_salt(std::int64_t row, bool destroyed) {
   const auto* const text = step_text(next_text_, row);
-  const bool good = text != nullptr && text->salt.has_value() != destroyed && !text->has_content &&
-                    (destroyed ? text->digest == destroyed_salt()
-                               : text->salt->size() == kSaltBytes && text->made == text->digest);
+  const bool good =
+      text != nullptr && text->salt.has_value() != destroyed && !text->has_content &&
+      (destroyed ? text->digest == destroyed_salt() : text->salt->size() == kSaltBytes && text->made == text->digest);
   if (!good) return (*fault_)(texts_, fmt::format("the salt of row {} is not as recorded", row));
   return std::string(text->salt.value_or(std::string_view()));
 }

@@ -1,7 +1,6 @@
 // Verification names the first bad entry: each kind of damage, done by SQL behind the store's back.
 #include <catch2/catch.hpp>
 
-#include "evidence/store/database.h"
 #include "tests/unit/evidence/store/sample_store.h"
 
 using namespace assay;
@@ -9,23 +8,9 @@ using namespace assay::test;
 
 namespace {
 
-// What verify says after the SQL has run on a store with the triggers set aside.
+// What verify says after the SQL has run on a store.
 std::string after(const std::string& path, const std::string& sql) {
-  {
-    auto database = Database::open(path, Database::Mode::Write);
-    // Triggers are put back as they were, so that only the SQL's own change is left to find.
-    std::string drop, restore;
-    Statement trigger =
-        database->prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid", "triggers");
-    while (trigger.next()) {
-      drop += fmt::format("DROP TRIGGER {};", trigger.text(0));
-      restore += fmt::format("{};", trigger.text(1));
-    }
-    REQUIRE(trigger.end());
-    REQUIRE(database->execute(drop, "triggers"));
-    REQUIRE(database->execute(sql, "the damage"));
-    REQUIRE(database->execute(restore, "triggers"));
-  }
+  change_behind(path, sql);
   auto store = Store::open(path, Access::Read);
   if (!store) return to_string(store.error());
   const auto report = store->verify();
