@@ -165,4 +165,24 @@ void append_scaled(std::string& out, std::int64_t count, int places) {
   out += fraction;
 }
 
+std::string value_in_words(const StoredRow& row, const Catalogue& catalogue) {
+  const Catalogue::FieldEntry& field = catalogue.fields()[row.field];
+  switch (field.storage) {
+    case Storage::YesNo:
+      return row.number != 0 ? "yes" : "no";
+    case Storage::Number: {
+      std::string number(row.decimal);
+      if (row.form == StoredRow::Form::Number) append_scaled(number, row.number, field.places);
+      return number;
+    }
+    case Storage::Date:
+      return ImpreciseDate::from_stored(static_cast<std::int32_t>(row.number))->to_string();
+    case Storage::Label:
+      return catalogue.labels()[static_cast<std::size_t>(row.number)].name;
+    case Storage::Text:
+      break;
+  }
+  return {};
+}
+
 }  // namespace assay

@@ -60,4 +60,7 @@ bool is_default_place(std::string_view place, std::int64_t row, std::int64_t fir
 // A count of 10^-places in shortest form: 12500 at 3 places is 12.5.
 void append_scaled(std::string& out, std::int64_t count, int places);
 
+// The value of a row that holds one, plain; empty for a text, which stands elsewhere.
+std::string value_in_words(const StoredRow& row, const Catalogue& catalogue);
+
 }  // namespace assay

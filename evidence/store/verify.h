@@ -48,6 +48,8 @@ class Verification {
   Result<void> verify_names(const BatchRow& batch);
   Result<void> verify_rows(const BatchRow& said);
   Result<void> verify_nodes(const BatchRow& batch, const std::vector<Digest>& made);
+  // How the rows of a node are not as recorded, as far as that can be proved.
+  std::string what_is_wrong(const BatchRow& batch, std::size_t position);
   Result<void> verify_no_more_rows();
   // verify_run.cpp
   Result<void> verify_run(const RunRow& run);

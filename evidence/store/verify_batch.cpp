@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "evidence/store/changed_row.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/row_chunks.h"
 #include "evidence/store/verify.h"
@@ -69,14 +70,27 @@ Result<void> Verification::verify_nodes(const BatchRow& batch, const std::vector
   for (std::size_t i = 0; i < made.size(); ++i) {
     if (!node_.next() || node_.integer(0) != batch.batch.number || node_.integer(1) != static_cast<std::int64_t>(i) ||
         node_.digest(2) != made[i]) {
-      const std::string rows = rows_of_node(batch, i);
-      return bad(node_, rows_hold
-                            ? fmt::format("the hash kept of {} is not as recorded", rows)
-                            : fmt::format("{} {} not as recorded", rows, rows.starts_with("rows") ? "are" : "is"));
+      return bad(node_, rows_hold ? fmt::format("the hash kept of {} is not as recorded", rows_of_node(batch, i))
+                                  : what_is_wrong(batch, i));
     }
   }
   if (!rows_hold) return bad("its rows do not give the root that its entry says");
   return {};
+}
+
+std::string Verification::what_is_wrong(const BatchRow& batch, std::size_t position) {
+  Statement node =
+      database_.prepare("SELECT hash FROM batch_node WHERE batch = ? ORDER BY position", "the hashes of a batch");
+  std::vector<Digest> kept;
+  for (node.with(batch.batch.number); node.next();) kept.push_back(node.digest(0));
+  // Only hashes that the entry stands for prove anything.
+  if (node.end() && position < kept.size() && merkle_root(kept) == batch.root) {
+    const std::int64_t first = batch.first_row + static_cast<std::int64_t>(position) * kRowsPerNode;
+    if (auto known = what_was_changed(database_, names_.catalogue, redactions_, batch, {first, kept[position]}))
+      return *known;
+  }
+  const std::string rows = rows_of_node(batch, position);
+  return fmt::format("{} {} not as recorded", rows, rows.starts_with("rows") ? "are" : "is");
 }
 
 Result<void> Verification::verify_no_more_rows() {

@@ -73,7 +73,8 @@ TEST_CASE("rows in chunks hold, and each damage is named as if they were one") {
   const auto spelt = [](int row) {
     return fmt::format("UPDATE observation SET place = 'row {}' WHERE id = {};", row + 1, row);
   };
-  CHECK(said_after(store, score(1999)).starts_with(entry));
+  CHECK(said_after(store, score(1999)) == entry + "row 1999 is not as recorded: it said 4 and now says 1");
+  CHECK(said_after(store, score(1999) + score(1000) + score(1001)) == entry + "rows 769 to 1024 are not as recorded");
   CHECK(said_after(store, spelt(1001)) == entry + "row 1001 is not as recorded");
   CHECK(said_after(store, spelt(1801) + spelt(514)) == entry + "row 514 is not as recorded");
   CHECK(said_after(store, "DELETE FROM observation WHERE id = 1025") == entry + "row 1025 is missing");

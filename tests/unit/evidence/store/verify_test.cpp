@@ -44,11 +44,10 @@ TEST_CASE("an undamaged store verifies and is counted") {
 
 TEST_CASE("changed rows") {
   const std::string rows = "entry 1 (batch 1, returns.csv): rows 1 to 13 are not as recorded";
-  CHECK(sample_after("UPDATE observation SET value = 2 WHERE id = 4") == rows);
-  CHECK(sample_after("UPDATE observation SET source = 1, recorded_on = recorded_on - 1 WHERE id = 8") == rows);
-  CHECK(sample_after("UPDATE observation SET valid_to = NULL WHERE id = 6") == rows);
+  CHECK(sample_after("UPDATE observation SET value = 2 WHERE id = 4") ==
+        "entry 1 (batch 1, returns.csv): row 4 is not as recorded: it said 3 and now says 2");
+  CHECK(sample_after("UPDATE observation SET value = 2, recorded_on = recorded_on - 1 WHERE id = 4") == rows);
   CHECK(sample_after("UPDATE observation SET place = 'page 8' WHERE id = 7") == rows);
-  CHECK(sample_after("UPDATE observation SET standing = 2 WHERE id = 5") == rows);
   CHECK(sample_after("UPDATE observation SET supersedes = 3 WHERE id = 14") ==
         "entry 2 (batch 2, record): row 14 is not as recorded");
   CHECK(sample_after("DELETE FROM observation WHERE id = 14") == "entry 2 (batch 2, record): row 14 is missing");
@@ -174,5 +173,7 @@ TEST_CASE("the block of rows that is bad is named among many") {
     REQUIRE(store.verify());
   }
   CHECK(after(folder / "s", "UPDATE observation SET value = 5 - value WHERE id = 300") ==
+        "entry 1 (batch 1, many.csv): row 300 is not as recorded: it said 4 and now says 1");
+  CHECK(after(folder / "s", "UPDATE observation SET value = 5 - value WHERE id = 400") ==
         "entry 1 (batch 1, many.csv): rows 257 to 512 are not as recorded");
 }
