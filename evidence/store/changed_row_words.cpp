@@ -19,7 +19,8 @@ std::string RowGuesses::recorded_in_words(const StoredRow& was, const StoredRow&
 }
 
 std::string RowGuesses::from_in_words(const StoredRow& was, const StoredRow& now) const {
-  return fmt::format("it was valid from {} and now says {}", date_in_words(was.valid_from), date_in_words(now.valid_from));
+  return fmt::format("it was valid from {} and now says {}", date_in_words(was.valid_from),
+                     date_in_words(now.valid_from));
 }
 
 std::string RowGuesses::to_in_words(const StoredRow& was, const StoredRow& now) const {

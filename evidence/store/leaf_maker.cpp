@@ -2,6 +2,7 @@
 // test compares it with append_leaf, which takes the plain way.
 #include "evidence/store/leaf_maker.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "evidence/core/canonical_json.h"
@@ -16,6 +17,16 @@ namespace {
 void append_number(std::string& out, std::int64_t number) {
   char digits[20];
   out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+}
+
+// With its key and quotes at once.
+void append_whole(std::string& out, std::string_view key, std::int64_t number) {
+  char text[48];
+  char* end = std::copy(key.begin(), key.end(), text);
+  *end++ = '"';
+  end = std::to_chars(end, text + sizeof text, number).ptr;
+  *end++ = '"';
+  out.append(text, end);
 }
 
 // `key` comes with its comma, quotes and colon; what is empty is left out.
@@ -42,17 +53,21 @@ std::string plain_date(std::int32_t stored) {
 
 }  // namespace
 
-std::string_view LeafMaker::date(std::int32_t stored) {
-  KnownDate& known = dates_[static_cast<std::uint32_t>(stored) % dates_.size()];
-  if (known.stored != stored) known = {stored, plain_date(stored)};
-  return known.text;
+std::string_view LeafMaker::KnownDates::operator()(std::int32_t stored) {
+  One& one = known[static_cast<std::uint32_t>(stored) % known.size()];
+  if (one.stored != stored) {
+    one.stored = stored;
+    one.text.assign(before).append(plain_date(stored)).append(after);
+  }
+  return one.text;
 }
 
 void LeafMaker::append_document(std::string& out, const StoredRow& row, std::string_view file) {
-  const std::string_view name = row.document == 0 ? file : catalogue_->documents()[row.document];
-  if (document_.of != name || document_.text.empty()) {
-    document_.of = name;
-    set_text(document_.text, ",\"document\":", name);
+  const bool known = row.document == document_.number && !document_.text.empty();
+  if (!known || (row.document == 0 && document_.of != file)) {
+    document_.number = row.document;
+    document_.of = row.document == 0 ? file : catalogue_->documents()[row.document];
+    set_text(document_.text, ",\"document\":", document_.of);
   }
   out += document_.text;
 }
@@ -82,28 +97,28 @@ void LeafMaker::append_subject(std::string& out, std::uint32_t number) {
 }
 
 void LeafMaker::append_value(std::string& out, const StoredRow& row, const Digest* text) {
-  constexpr std::string_view kKey = ",\"value\":";
-  if (row.form == StoredRow::Form::None) return;
-  out += kKey;
-  if (row.form == StoredRow::Form::Decimal) return append_json_text(out, row.decimal);
+  // The first quote ends the date that stands before it.
+  constexpr std::string_view kKey = "\",\"value\":";
+  if (row.form == StoredRow::Form::None) return static_cast<void>(out += '"');
+  if (row.form == StoredRow::Form::Decimal) return append_json_text(out += kKey, row.decimal);
   const Catalogue::FieldEntry& field = catalogue_->fields()[row.field];
   switch (field.storage) {
     case Storage::YesNo:
-      out += row.number != 0 ? "\"yes\"" : "\"no\"";
+      out.append(kKey).append(row.number != 0 ? "\"yes\"" : "\"no\"");
       return;
     case Storage::Number:
-      out += '"';
-      append_scaled(out, row.number, field.places);
+      if (field.places == 0) return append_whole(out, kKey, row.number);
+      append_scaled(out.append(kKey).append(1, '"'), row.number, field.places);
       out += '"';
       return;
     case Storage::Date:
-      out.append(1, '"').append(date(static_cast<std::int32_t>(row.number))).append(1, '"');
+      out.append(kKey).append(1, '"').append(plain_date(static_cast<std::int32_t>(row.number))).append(1, '"');
       return;
     case Storage::Label:
-      return append_json_text(out, catalogue_->labels()[static_cast<std::size_t>(row.number)].name);
+      return append_json_text(out += kKey, catalogue_->labels()[static_cast<std::size_t>(row.number)].name);
     case Storage::Text:
       CHECK(text != nullptr);
-      out.append(1, '"').append(text->to_string()).append(1, '"');
+      out.append(kKey).append(1, '"').append(text->to_string()).append(1, '"');
       return;
   }
 }
@@ -117,7 +132,7 @@ void LeafMaker::append(std::string& out, const StoredRow& row, const Context& co
     out.append(",\"note\":\"").append(context.note->to_string()).append(1, '"');
   }
   append_place(out, row, context.first_row);
-  out.append(",\"recorded_on\":\"").append(date(row.recorded_on)).append("\",\"row\":");
+  out += recorded_(row.recorded_on);
   append_number(out, row.row);
   if (!context.salt.empty()) out.append(",\"salt\":\"").append(salt_in_hex(std::string(context.salt))).append(1, '"');
   out += known_name(sources_, row.source, ",\"source\":", catalogue_->sources()[row.source]);
@@ -130,9 +145,8 @@ void LeafMaker::append(std::string& out, const StoredRow& row, const Context& co
     out += ",\"supersedes\":";
     append_number(out, row.supersedes);
   }
-  out.append(",\"valid_from\":\"").append(date(row.valid_from));
-  if (row.valid_to != TypedRow::kNoDate) out.append("\",\"valid_to\":\"").append(date(row.valid_to));
-  out += '"';
+  out += from_(row.valid_from);
+  if (row.valid_to != TypedRow::kNoDate) out += to_(row.valid_to);
   append_value(out, row, context.value);
   out += '}';
   out[begin] = '{';  // where the first key has its comma

@@ -39,14 +39,20 @@ class LeafMaker {
   void append_place(std::string& out, const StoredRow& row, std::int64_t first_row);
   void append_subject(std::string& out, std::uint32_t number);
   void append_value(std::string& out, const StoredRow& row, const Digest* text);
-  std::string_view date(std::int32_t stored);
 
-  struct KnownDate {
-    std::int32_t stored = TypedRow::kNoDate;
-    std::string text;
+  // Dates as they stand in one place of a leaf, with the keys and quotes about them.
+  struct KnownDates {
+    struct One {
+      std::int32_t stored = TypedRow::kNoDate;
+      std::string text;
+    };
+    std::string_view before, after;
+    std::array<One, 64> known = {};
+    std::string_view operator()(std::int32_t stored);
   };
   const Catalogue* catalogue_;
-  std::array<KnownDate, 64> dates_;
+  KnownDates recorded_{",\"recorded_on\":\"", "\",\"row\":"};
+  KnownDates from_{",\"valid_from\":\"", {}}, to_{"\",\"valid_to\":\"", {}};
   Piece document_, place_, subject_;
   std::vector<std::string> fields_, sources_;  // by number
   std::string json_;

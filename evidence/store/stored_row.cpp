@@ -25,6 +25,7 @@ template <class Source>
 std::int32_t read_imprecise_date(Source& source, int column, std::int64_t row) {
   const auto stored = static_cast<std::int32_t>(
       source.integer(column, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
+  if (stored >= kFirstDay && stored <= kLastDay) return stored;  // a day, as nearly all are
   if (ImpreciseDate::from_stored(stored)) return stored;
   source.refuse(fmt::format("row {} holds {} for a date", row, stored));
   return 0;

@@ -60,7 +60,7 @@ bool TextsAhead::take(WalkedRow& walked) {
   const std::string_view content = text.has_content ? walked.text(3) : std::string_view();
   text.digest = walked.digest(4);
   if (!walked.sound()) return false;
-  // For now only its length: the bytes may still move.
+  // Its length only: where the bytes come to stand is known once all are read.
   if (!walked.is_null(2)) text.salt = std::string_view(bytes_.data(), salt.size());
   bytes_.append(salt).append(content);
   ends_.push_back(bytes_.size());
