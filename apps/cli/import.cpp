@@ -71,8 +71,9 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
     if (*personal) print_personal(**personal);
     return kDone;
   }
-  auto writer = store.begin_batch(
-      {name, std::nullopt, options.layout, options.by.empty() ? login_name() : options.by, now_utc()});
+  BatchInfo info{name, std::nullopt, options.layout, options.by.empty() ? login_name() : options.by, now_utc()};
+  info.bytes = unknown ? 0 : size;
+  auto writer = store.begin_batch(std::move(info));
   if (!writer) return tell(writer.error());
   writer->info().personal = *personal;
   auto report =

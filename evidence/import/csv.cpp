@@ -1,10 +1,13 @@
-// The reader of comma separated values. Lines, commas and quotes are found by memchr, which the C library does with the
-// processor's own wide instructions; rows without a quote, nearly all, are never copied or looked at twice.
+// The reader of comma separated values. Lines and quotes are found by memchr, which the C library does with the
+// processor's own wide instructions, commas eight bytes at a time, since cells are short; rows without a quote, nearly
+// all, are never copied or looked at twice.
 #include "evidence/import/csv.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -25,6 +28,18 @@ char* find(char* begin, const char* end, char wanted) {
 
 std::string_view view(const char* begin, const char* end) { return {begin, static_cast<std::size_t>(end - begin)}; }
 
+constexpr std::size_t kWord = 8;  // bytes looked at together; as many may be read after the end
+
+// The highest bit of each byte of the word that is the one wanted, the first byte lowest.
+std::uint64_t places_of(char wanted, const char* at) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kLow = 0x7f * kOnes;
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, kWord);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  const std::uint64_t differs = word ^ (kOnes * static_cast<unsigned char>(wanted));
+  return ~(((differs & kLow) + kLow) | differs | kLow);
+}
+
 // Neither a byte above 127 nor a zero.
 bool is_plain(std::string_view bytes) {
   unsigned char seen = 0;
@@ -35,7 +50,7 @@ bool is_plain(std::string_view bytes) {
 }  // namespace
 
 CsvReader::CsvReader(Source source, std::string name)
-    : source_(std::move(source)), name_(std::move(name)), buffer_(kPiece + kRowLimit + 1) {}
+    : source_(std::move(source)), name_(std::move(name)), buffer_(kPiece + kRowLimit + 1 + kWord) {}
 
 namespace {
 
@@ -170,7 +185,7 @@ bool CsvReader::fill() {
   std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
   end_ -= begin_;
   begin_ = 0;
-  const std::span<char> room(buffer_.data() + end_, std::min(kPiece, buffer_.size() - end_));
+  const std::span<char> room(buffer_.data() + end_, std::min(kPiece, buffer_.size() - kWord - end_));
   const Result<std::size_t> size = source_.read(room);
   if (!size) {
     fault_ = size.error();
@@ -189,11 +204,16 @@ bool CsvReader::split(char* begin, char* end) {
   cells_.clear();
   if (quotes_ && find(begin, end, '"') != nullptr) return split_quoted(begin, end);
   if (returns_ && find(begin, end, '\r') != nullptr) return refuse_carriage_return(kNotFound);
-  for (char* comma = find(begin, end, ','); comma != nullptr; comma = find(begin, end, ',')) {
-    cells_.push_back(view(begin, comma));
-    begin = comma + 1;
+  const char* cell = begin;
+  for (const char* at = begin; at < end; at += kWord) {
+    for (std::uint64_t commas = places_of(',', at); commas != 0; commas &= commas - 1) {
+      const char* const comma = at + std::countr_zero(commas) / 8;
+      if (comma >= end) break;
+      cells_.push_back(view(cell, comma));
+      cell = comma + 1;
+    }
   }
-  cells_.push_back(view(begin, end));
+  cells_.push_back(view(cell, end));
   return true;
 }
 

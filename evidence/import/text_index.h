@@ -49,7 +49,7 @@ class TextIndex {
   std::size_t place_of(std::string_view key, std::uint32_t hash) const;
   void grow();
 
-  std::vector<Slot> slots_;  // a power of two, at least a third of them free
+  std::vector<Slot> slots_;  // a power of two, at least half of them free
   std::vector<Entry> entries_;
   std::size_t used_ = 0;
   TextArena texts_;

@@ -7,6 +7,7 @@
 #include "evidence/store/batch_segments.h"
 #include "evidence/store/block.h"
 #include "evidence/store/block_worker.h"
+#include "evidence/store/direct_writing.h"
 #include "evidence/store/log.h"
 #include "evidence/store/state.h"
 
@@ -14,6 +15,7 @@ namespace assay {
 
 struct Store::BatchWriter::State {
   Store::State& store;
+  std::unique_ptr<DirectWriting> direct;  // ends after the transaction
   Transaction transaction;
   BatchInfo info;
   BatchRow row;
@@ -26,8 +28,10 @@ struct Store::BatchWriter::State {
   BlockWorker inserter, hasher;
   bool committed = false;
 
-  State(Store::State& of, Transaction begun, BatchInfo about, std::int64_t first_row, std::int64_t first_text)
+  State(Store::State& of, std::unique_ptr<DirectWriting> writing, Transaction begun, BatchInfo about,
+        std::int64_t first_row, std::int64_t first_text)
       : store(of),
+        direct(std::move(writing)),
         transaction(std::move(begun)),
         info(std::move(about)),
         known_before(of.names.saved_counts()),
@@ -86,6 +90,7 @@ Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
     if (!attached) return tl::unexpected(attached.error());
     state_->blocks.emplace(std::move(*attached));
   }
+  auto direct = DirectWriting::begin(state_->database, info.bytes);
   auto transaction = Transaction::begin(state_->database, Transaction::Kind::Write);
   if (!transaction) return tl::unexpected(transaction.error());
   if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
@@ -94,8 +99,8 @@ Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   if (!row) return tl::unexpected(row.error());
   const auto text = last_number(state_->database, "SELECT coalesce(max(id), 0) FROM text_value", "the texts");
   if (!text) return tl::unexpected(text.error());
-  return BatchWriter(
-      std::make_unique<BatchWriter::State>(*state_, std::move(*transaction), std::move(info), *row + 1, *text + 1));
+  return BatchWriter(std::make_unique<BatchWriter::State>(*state_, std::move(direct), std::move(*transaction),
+                                                          std::move(info), *row + 1, *text + 1));
 }
 
 Store::BatchWriter::BatchWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -202,6 +207,7 @@ Result<Batch> Store::BatchWriter::commit() {
   if (done) done = state.transaction.commit();
   if (!done) return tl::unexpected(done.error());
   state.committed = true;
+  state.direct.reset();
   state.store.recording = false;
   state.store.names.mark_saved();
   state.store.names_as_of = state.row.batch.entry + 1;

@@ -185,9 +185,9 @@ void Statement::bind(int place, Pointer pointer) {
 void Database::Closer::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
-  // A batch is inserted by a second thread; a reader has the connection to itself, and each column costs a lock.
-  const bool writes = mode == Mode::Write || mode == Mode::Create;
-  int flags = writes ? SQLITE_OPEN_FULLMUTEX : SQLITE_OPEN_NOMUTEX;
+  // One thread at a time has a connection: a batch's second thread hands it back before the first goes on with it. Each
+  // value would cost a lock.
+  int flags = SQLITE_OPEN_NOMUTEX;
   std::string name = path;
   switch (mode) {
     case Mode::Read:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,31 +31,40 @@ class LeafMaker {
   Digest digest(const StoredRow& row, const Context& context);
 
  private:
-  // A key with its value, as `,"source":"register"`, of the thing that has this number.
+  // A key with its value, as `,"source":"register"`; the text is longer than `size`, so that it can be copied in whole
+  // steps.
   struct Piece {
-    std::string of, text;
+    std::string text;
+    std::size_t size = 0;
+    void set(std::string_view key, std::string_view value);
+    void set_plain(std::string_view key, std::string_view value);  // nothing in it to escape
+  };
+  struct OfText : Piece {
+    std::string of;
+  };
+  struct OfSubject : Piece {
     std::uint32_t number = 0;
   };
-  void append_document(std::string& out, const StoredRow& row, std::string_view file);
-  void append_place(std::string& out, const StoredRow& row, std::int64_t first_row);
-  void append_subject(std::string& out, std::uint32_t number);
-  void append_value(std::string& out, const StoredRow& row, const Digest* text);
-
-  // Dates as they stand in one place of a leaf, with the keys and quotes about them.
-  struct KnownDates {
-    struct One {
-      std::int32_t stored = TypedRow::kNoDate;
-      std::string text;
-    };
-    std::string_view before, after;
-    std::array<One, 64> known = {};
-    std::string_view operator()(std::int32_t stored);
+  struct Date : Piece {  // without a key
+    std::int32_t stored = TypedRow::kNoDate;
   };
+  using ByNumber = std::vector<Piece>;
+  const Piece& known_name(ByNumber& pieces, std::uint32_t number, std::string_view key, std::string_view name) const;
+  const Piece& document(const StoredRow& row, const std::string_view& file);
+  const Piece& place(std::string_view stands);
+  const Piece& subject(std::uint32_t number);
+  const Piece& date(std::int32_t stored);
+  // With its key; set anew for each row unless it is a label.
+  const Piece& value(const StoredRow& row, const Digest* text);
+  std::string_view plain_value(const StoredRow& row, const Catalogue::FieldEntry& field, const Digest* text);
+
   const Catalogue* catalogue_;
-  KnownDates recorded_{",\"recorded_on\":\"", "\",\"row\":"};
-  KnownDates from_{",\"valid_from\":\"", {}}, to_{"\",\"valid_to\":\"", {}};
-  Piece document_, place_, subject_;
-  std::vector<std::string> fields_, sources_;  // by number
+  std::array<Date, 64> dates_;
+  OfText document_, place_;
+  OfSubject subject_;
+  Piece value_;
+  ByNumber fields_, sources_, labels_;
+  std::string plain_;  // of a value
   std::string json_;
 };
 

@@ -12,6 +12,7 @@
 
 #include "evidence/core/canonical_json.h"
 #include "evidence/core/text.h"
+#include "evidence/store/direct_writing.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/log.h"
 #include "evidence/store/state.h"
@@ -52,11 +53,11 @@ Result<void> expect_store(const Database& database) {
   return {};
 }
 
-// True when the write-ahead log holds nothing, so that the file alone is the store.
-bool log_is_empty(const std::string& path) {
+// True when neither journal holds anything, so that the file alone is the store.
+bool stands_alone(const std::string& path) {
   std::error_code none;
   const auto size = fs::file_size(path + "-wal", none);
-  return none || size == 0;
+  return (none || size == 0) && !has_rollback_journal(path);
 }
 
 // Not a SQLite file: its own words are clearer than the library's.
@@ -78,6 +79,7 @@ Result<Database> open_for_writing(const std::string& path) {
     return fail(ErrorCode::Io, "the store cannot be written: the file or its folder is read-only", path,
                 "copy it to a folder that can be written");
   }
+  keep_write_ahead_log(*database);
   return database;
 }
 
@@ -99,7 +101,7 @@ Result<void> fill_new_store(const Database& database, std::string_view created_a
 
 void remove_files(const std::string& path) {
   std::error_code ignored;
-  for (const char* ending : {"", "-wal", "-shm"}) fs::remove(path + ending, ignored);
+  for (const char* ending : {"", "-wal", "-shm", "-journal"}) fs::remove(path + ending, ignored);
 }
 
 // So that the name itself survives a loss of power.
@@ -114,6 +116,8 @@ void sync_folder(const std::string& path) {
 }  // namespace
 
 Result<Database> open_to_read(const std::string& path) {
+  if (has_rollback_journal(path))
+    if (auto undone = undo_cut_short(path); !undone) return tl::unexpected(undone.error());
   auto database = Database::open(path, Database::Mode::Read);
   Result<void> usable;
   if (database) {
@@ -125,7 +129,7 @@ Result<Database> open_to_read(const std::string& path) {
   }
   // In a folder that cannot be written SQLite has no place for its index of the write-ahead log. Without one to read,
   // and with nobody able to write, the file can be read as it stands.
-  if (!log_is_empty(path)) return database ? tl::unexpected(usable.error()) : std::move(database);
+  if (!stands_alone(path)) return database ? tl::unexpected(usable.error()) : std::move(database);
   auto unchanging = Database::open(path, Database::Mode::ReadUnchanging);
   if (!unchanging) return unchanging;
   if (usable = expect_store(*unchanging); !usable) return tl::unexpected(usable.error());
@@ -146,9 +150,10 @@ Result<Store> Store::create(const std::string& path, std::string_view created_at
   std::error_code ignored;
   if (fs::exists(path, ignored)) return taken();
   // SQLite would take it for this store's own and write its pages into it.
-  if (fs::exists(path + "-wal", ignored)) {
-    return fail(ErrorCode::WrongUse, "the write-ahead log of an earlier store of this name is still there",
-                path + "-wal", "move it away, or give another name");
+  for (const char* ending : {"-wal", "-journal"}) {
+    if (!fs::exists(path + ending, ignored)) continue;
+    return fail(ErrorCode::WrongUse, "the journal of an earlier store of this name is still there", path + ending,
+                "move it away, or give another name");
   }
   const std::string draft = path + ".new";
   remove_files(draft);

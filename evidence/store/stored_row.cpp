@@ -137,10 +137,12 @@ std::string default_place(std::int64_t row, std::int64_t first_row) {
 
 bool is_default_place(std::string_view place, std::int64_t row, std::int64_t first_row) {
   constexpr std::string_view kRow = "row ";
-  if (!place.starts_with(kRow)) return false;
-  if (place.back() != static_cast<char>('0' + line_of_row(row, first_row) % 10)) return false;  // as most end
+  if (!place.starts_with(kRow) || place.size() == kRow.size()) return false;
+  // Nearly always the last digit tells.
+  const std::int64_t line = line_of_row(row, first_row);
+  if (place.back() != '0' + line % 10) return false;
   char digits[20];
-  const auto end = std::to_chars(digits, digits + sizeof digits, line_of_row(row, first_row)).ptr;
+  const auto end = std::to_chars(digits, digits + sizeof digits, line).ptr;
   return place.substr(kRow.size()) == std::string_view(digits, static_cast<std::size_t>(end - digits));
 }
 
