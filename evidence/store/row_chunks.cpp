@@ -18,19 +18,21 @@ bool goes_in_chunks(const BatchRow& batch) { return !(batch.salted && batch.pers
 
 }  // namespace
 
-RowChunks::RowChunks(const BatchRow& batch, FaultIn fault, std::int64_t rows_each, std::int64_t first_text)
+// Where a batch says that it has more rows than there can be, one of those looked for is missing.
+RowChunks::RowChunks(const BatchRow& batch, FaultIn fault, const Extent& extent)
     : batch_(batch),
       fault_(std::move(fault)),
-      rows_each_(goes_in_chunks(batch) ? rows_each : std::max(batch.rows, std::int64_t{1})),
-      first_text_(first_text),
-      checked_(static_cast<std::size_t>((batch.rows + rows_each_ - 1) / rows_each_)),
+      rows_(std::min(batch.rows, extent.most_rows + 1)),
+      rows_each_(goes_in_chunks(batch) ? extent.rows_each : std::max(rows_, std::int64_t{1})),
+      first_text_(extent.first_text),
+      checked_(static_cast<std::size_t>((rows_ + rows_each_ - 1) / rows_each_)),
       first_bad_(checked_.size()) {
-  CHECK(rows_each % kRowsPerNode == 0);
+  CHECK(extent.rows_each % kRowsPerNode == 0);
 }
 
 RowChunk RowChunks::chunk(std::size_t place) const {
   const std::int64_t before = static_cast<std::int64_t>(place) * rows_each_;
-  return {batch_.first_row + before, std::min(rows_each_, batch_.rows - before), place == 0 ? first_text_ : 0};
+  return {batch_.first_row + before, std::min(rows_each_, rows_ - before), place == 0 ? first_text_ : 0};
 }
 
 void RowChunks::found_bad(std::size_t place) {

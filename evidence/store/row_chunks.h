@@ -12,8 +12,12 @@ namespace assay {
 
 class RowChunks {
  public:
-  // `rows_each` is a multiple of kRowsPerNode; `first_text` is the number of the next text of the store.
-  RowChunks(const BatchRow& batch, FaultIn fault, std::int64_t rows_each, std::int64_t first_text);
+  struct Extent {
+    std::int64_t rows_each = 0;   // a multiple of kRowsPerNode
+    std::int64_t first_text = 1;  // the number of the next text of the store
+    std::int64_t most_rows = 0;   // no batch can have more, whatever this one says
+  };
+  RowChunks(const BatchRow& batch, FaultIn fault, const Extent& extent);
   // Checks chunks until none is left, or one before them is bad. From several threads, each with a check of its own.
   void work(RowCheck& check);
   std::size_t size() const { return checked_.size(); }
@@ -26,7 +30,7 @@ class RowChunks {
 
   const BatchRow& batch_;
   FaultIn fault_;
-  std::int64_t rows_each_, first_text_;
+  std::int64_t rows_, rows_each_, first_text_;
   std::vector<CheckedRows> checked_;
   std::atomic<std::size_t> next_ = 0;
   std::atomic<std::size_t> first_bad_;

@@ -47,6 +47,7 @@ class Verification {
   Result<void> verify_batch(const BatchRow& batch);
   Result<void> verify_names(const BatchRow& batch);
   Result<void> verify_rows(const BatchRow& said);
+  Result<std::int64_t> most_rows(const BatchRow& said);  // that it can have, whatever it says
   Result<void> verify_nodes(const BatchRow& batch, const std::vector<Digest>& made);
   // How the rows of a node are not as recorded, as far as that can be proved.
   std::string what_is_wrong(const BatchRow& batch, std::size_t position);

@@ -45,8 +45,20 @@ Result<void> Verification::verify_names(const BatchRow& batch) {
   return {};
 }
 
+// A row takes some bytes of the file.
+Result<std::int64_t> Verification::most_rows(const BatchRow& said) {
+  if (said.rows <= shares_.rows_each) return said.rows;
+  Statement bytes = database_.prepare("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+                                      "the pages of the file");
+  const std::int64_t found = bytes.next() ? bytes.integer(0, 0) : 0;
+  if (auto done = bytes.end(); !done) return fault()(std::move(done.error()));
+  return found;
+}
+
 Result<void> Verification::verify_rows(const BatchRow& said) {
-  RowChunks chunks(said, fault(), shares_.rows_each, texts_ + 1);
+  const auto most = most_rows(said);
+  if (!most) return tl::unexpected(most.error());
+  RowChunks chunks(said, fault(), {shares_.rows_each, texts_ + 1, *most});
   const bool shared = second_ != nullptr && second_->sees_the_same() && chunks.size() > 1;
   const int given = !shared ? 0 : second_->give([&](const Database& own) {
     RowCheck check(own, names_.catalogue, redactions_);

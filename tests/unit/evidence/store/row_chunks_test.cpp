@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <limits>
 
 #include "evidence/store/read_view.h"
 #include "evidence/store/row_chunks.h"
@@ -155,7 +156,7 @@ TEST_CASE("one worker after another gives what one alone does") {
   BatchRow batch{.batch = {.file = "long.csv"}, .first_row = 1, .rows = kRows, .salted = true};
   const auto rows_in = [&](std::int64_t each) {
     RowCheck first(*database, names.catalogue, *redactions), second(*database, names.catalogue, *redactions);
-    RowChunks chunks(batch, {store, "entry 1"}, each, 1);
+    RowChunks chunks(batch, {store, "entry 1"}, {each, 1, kRows});
     CHECK(chunks.size() == static_cast<std::size_t>((kRows + each - 1) / each));
     chunks.work(first);
     chunks.work(second);  // finds nothing left
@@ -169,6 +170,14 @@ TEST_CASE("one worker after another gives what one alone does") {
   CHECK(whole.texts == 666 + 400);
   CHECK(parts.texts == whole.texts);
   CHECK(parts.last_recorded == days("2025-07-01"));
+
+  // A batch that says it has more rows than any file could hold.
+  batch.rows = std::numeric_limits<std::int64_t>::max();
+  RowCheck check(*database, names.catalogue, *redactions);
+  RowChunks chunks(batch, {store, "entry 1"}, {256, 1, 100'000});
+  CHECK(chunks.size() == 391);
+  chunks.work(check);
+  CHECK(chunks.together().fault->message == "entry 1: row 2021 is missing");
 }
 
 TEST_CASE("two connections are brought to see the same though somebody wrote between them") {
