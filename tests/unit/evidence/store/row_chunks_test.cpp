@@ -3,7 +3,10 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <limits>
+#include <random>
 
 #include "evidence/store/read_view.h"
 #include "evidence/store/row_chunks.h"
@@ -141,6 +144,29 @@ TEST_CASE("rows about persons, each with a salt that no row numbers, go in one c
   CHECK(said_after(path, "") == "600 rows hold");
   CHECK(said_after(path, "UPDATE text_value SET salt = zeroblob(16) WHERE observation = 581") ==
         "entry 1 (batch 1, cases.csv): the salt of row 581 is not as recorded");
+}
+
+TEST_CASE("a flipped bit is refused by two threads where it is by one") {
+  const TemporaryFolder folder;
+  const std::string store = folder / "s", copy = folder / "copy";
+  make_long_store(store);
+  std::ifstream in(store, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  std::mt19937_64 dice(7);
+  int refused = 0;
+  for (int i = 0; i < 150; ++i) {
+    std::string flipped = bytes;
+    char& byte = flipped[std::uniform_int_distribution<std::size_t>(0, bytes.size() - 1)(dice)];
+    byte = static_cast<char>(byte ^ (1 << (i % 8)));
+    std::ofstream(copy, std::ios::binary).write(flipped.data(), static_cast<std::streamsize>(flipped.size()));
+    const auto database = Database::open(copy, Database::Mode::Read);
+    REQUIRE(database);
+    const auto alone = verify_store(*database, kAlone), together = verify_store(*database, kInChunks);
+    REQUIRE(alone.has_value() == together.has_value());
+    if (!alone) CHECK(alone.error().message == together.error().message);
+    refused += alone ? 0 : 1;
+  }
+  CHECK(refused > 60);  // the rest is room that nothing stands in
 }
 
 TEST_CASE("one worker after another gives what one alone does") {
