@@ -20,8 +20,9 @@ Plan plan(const Rulebook& rulebook, const EditionAsked& asked);
 // Evidence fields a rule or an expression reads, itself or through the rules it reads; in order of FieldId, each once.
 std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule);
 std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr);
-// The same, but not through rules whose outcomes are at hand.
-std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule, const std::vector<RuleId>& at_hand);
+// The same, but not through rules whose outcomes are at hand, and without registers that are read for nothing but who
+// is in being.
+std::vector<FieldId> values_read(const Rulebook& rulebook, RuleId rule, const std::vector<RuleId>& at_hand);
 // Does it read nothing but its own subject, itself and through the rules it reads: no member, peer or end of a link?
 bool reads_itself_alone(const Rulebook& rulebook, RuleId rule);
 // Rules it reads directly, in order of reading. An overlay's outcome reads its own values and outcomes beside the

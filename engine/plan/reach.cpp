@@ -15,6 +15,7 @@ struct Reach {
   std::vector<RuleId> rules;    // read directly
   std::vector<FieldId> fields;
   std::vector<ParameterId> parameters;  // read directly
+  std::vector<FieldId> being = {};      // registers read for who is in being, not for what they say
   std::vector<OwnInput> own = {};       // of the subject itself
   Slot own_slots = 1;                   // of an interaction the link's two ends are its own too
   bool others = false;                  // somebody else is read, or a set or an order of subjects
@@ -58,8 +59,8 @@ struct Reach {
     if (const auto* ref = std::get_if<ParameterRef>(&resolved)) add(ref->parameter);
     if (const auto* set = std::get_if<SetRef>(&resolved)) {
       others = true;
-      for (const Hop& hop : set->hops) fields.push_back(book.schema.kind(hop.relation).register_field);
-      if (!set->anchor) fields.push_back(book.schema.kind(set->members).register_field);
+      for (const Hop& hop : set->hops) being.push_back(book.schema.kind(hop.relation).register_field);
+      if (!set->anchor) being.push_back(book.schema.kind(set->members).register_field);
       if (set->value && std::holds_alternative<FieldOf>(*set->value))
         fields.push_back(std::get<FieldOf>(*set->value).field);
       if (set->value && std::holds_alternative<RuleOf>(*set->value)) add(std::get<RuleOf>(*set->value).rule);
@@ -102,7 +103,7 @@ struct Reach {
     for (RuleId interaction : rule.raised_by) add(interaction), others = true;
   }
   void operator()(const InteractionRule& rule) {
-    fields.push_back(book.schema.kind(rule.relation).register_field);
+    being.push_back(book.schema.kind(rule.relation).register_field);
     expr(rule.when);
   }
   void operator()(const StageRule& rule) {
@@ -119,13 +120,16 @@ void sort_unique(std::vector<FieldId>& fields) {
   fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
 }
 
-void gather(const Rulebook& book, Reach& from, std::set<std::uint32_t>& seen, std::vector<FieldId>& fields) {
+enum class Of { Values, ValuesAndBeing };
+
+void gather(const Rulebook& book, Reach& from, Of of, std::set<std::uint32_t>& seen, std::vector<FieldId>& fields) {
   fields.insert(fields.end(), from.fields.begin(), from.fields.end());
+  if (of == Of::ValuesAndBeing) fields.insert(fields.end(), from.being.begin(), from.being.end());
   for (RuleId rule : from.rules) {
     if (!seen.insert(rule.index).second) continue;
     Reach reach{book, &book.rule(rule), {}, {}, {}};
     std::visit(reach, book.rule(rule).body);
-    gather(book, reach, seen, fields);
+    gather(book, reach, of, seen, fields);
   }
 }
 
@@ -137,25 +141,31 @@ std::vector<RuleId> rules_read(const Rulebook& rulebook, RuleId rule) {
   return reach.rules;
 }
 
-std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule) {
-  Reach reach{rulebook, &rulebook.rule(rule), {}, {}, {}};
-  std::visit(reach, rulebook.rule(rule).body);
+namespace {
+
+std::vector<FieldId> reached(const Rulebook& rulebook, Reach reach, Of of, std::set<std::uint32_t> seen) {
   std::vector<FieldId> fields;
-  std::set<std::uint32_t> seen{rule.index};
-  gather(rulebook, reach, seen, fields);
+  gather(rulebook, reach, of, seen, fields);
   sort_unique(fields);
   return fields;
 }
 
-std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule, const std::vector<RuleId>& at_hand) {
+Reach reach_of(const Rulebook& rulebook, RuleId rule) {
   Reach reach{rulebook, &rulebook.rule(rule), {}, {}, {}};
   std::visit(reach, rulebook.rule(rule).body);
-  std::vector<FieldId> fields;
+  return reach;
+}
+
+}  // namespace
+
+std::vector<FieldId> fields_read(const Rulebook& rulebook, RuleId rule) {
+  return reached(rulebook, reach_of(rulebook, rule), Of::ValuesAndBeing, {rule.index});
+}
+
+std::vector<FieldId> values_read(const Rulebook& rulebook, RuleId rule, const std::vector<RuleId>& at_hand) {
   std::set<std::uint32_t> seen{rule.index};
   for (const RuleId known : at_hand) seen.insert(known.index);
-  gather(rulebook, reach, seen, fields);
-  sort_unique(fields);
-  return fields;
+  return reached(rulebook, reach_of(rulebook, rule), Of::Values, std::move(seen));
 }
 
 bool reads_itself_alone(const Rulebook& rulebook, RuleId rule) {
@@ -174,9 +184,7 @@ bool reads_itself_alone(const Rulebook& rulebook, RuleId rule) {
 }
 
 std::vector<ParameterId> parameters_read(const Rulebook& rulebook, RuleId rule) {
-  Reach reach{rulebook, &rulebook.rule(rule), {}, {}, {}};
-  std::visit(reach, rulebook.rule(rule).body);
-  return reach.parameters;
+  return reach_of(rulebook, rule).parameters;
 }
 
 std::vector<OwnInput> own_inputs(const Rulebook& rulebook, RuleId rule) {
@@ -189,11 +197,7 @@ std::vector<OwnInput> own_inputs(const Rulebook& rulebook, RuleId rule) {
 std::vector<FieldId> fields_read(const Rulebook& rulebook, ast::ExprId expr) {
   Reach reach{rulebook, nullptr, {}, {}, {}};
   reach.expr(expr);
-  std::vector<FieldId> fields;
-  std::set<std::uint32_t> seen;
-  gather(rulebook, reach, seen, fields);
-  sort_unique(fields);
-  return fields;
+  return reached(rulebook, std::move(reach), Of::ValuesAndBeing, {});
 }
 
 }  // namespace assay

@@ -55,7 +55,7 @@ std::vector<FieldId> columns_read(const Rulebook& book, const std::vector<RuleId
                                   const std::vector<RuleId>& at_hand) {
   std::set<FieldId> fields;
   for (const RuleId rule : rules)
-    for (const FieldId field : fields_read(book, rule, at_hand))
+    for (const FieldId field : values_read(book, rule, at_hand))
       if (book.schema.field(field).occurrence != Occurrence::Event) fields.insert(field);
   return {fields.begin(), fields.end()};
 }
