@@ -1,4 +1,5 @@
-// Every call of SQLite that can fail passes through here, but for the virtual table (block_table.cpp).
+// Every call of SQLite that can fail passes through here, but for the walk (row_walk.cpp) and rows in memory
+// (block_table.cpp).
 #include "evidence/store/database.h"
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include <utility>
 
 #include "evidence/core/text.h"
+#include "evidence/store/row_walk.h"
 
 namespace assay {
 namespace {
@@ -176,6 +178,10 @@ void Statement::bind(int place, Bytes blob) {
   if (!fault_) check_bound(sqlite3_bind_blob64(statement_.get(), place, bytes, blob.bytes.size(), SQLITE_STATIC));
 }
 
+void Statement::bind(int place, Pointer pointer) {
+  if (!fault_) check_bound(sqlite3_bind_pointer(statement_.get(), place, pointer.to, pointer.type, nullptr));
+}
+
 void Database::Closer::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
@@ -209,6 +215,8 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
   if (code != SQLITE_OK) return tl::unexpected(fault_of(made, code, path, "the store"));
   sqlite3_extended_result_codes(made, 1);
   sqlite3_busy_timeout(made, kBusyMilliseconds);
+  if (const int added = RowWalk::add_function(made); added != SQLITE_OK)
+    return tl::unexpected(fault_of(made, added, path, "the store"));
   return database;
 }
 

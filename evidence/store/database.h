@@ -21,6 +21,13 @@ struct Bytes {
   std::string_view bytes;
 };
 
+// For binding: what only a function of ours can read, which asks for it by the type. Both must live until the run is
+// over.
+struct Pointer {
+  void* to;
+  const char* type;
+};
+
 // One SQL statement. A fault sticks: next() is then false, columns are empty, and end() says what went wrong, so that a
 // loop is written without a check at each step. Every column is read strictly: one of another type or out of its bounds
 // is a fault too, since only damage can have put it there.
@@ -66,6 +73,7 @@ class Statement {
   void bind(int place, const Digest& digest);
   void bind(int place, std::nullptr_t);
   void bind(int place, Bytes blob);
+  void bind(int place, Pointer pointer);
   template <class Value>
   void bind(int place, const std::optional<Value>& value) {
     if (value) {

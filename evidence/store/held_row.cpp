@@ -74,24 +74,7 @@ Digest HeldRow::leaf(const Catalogue& catalogue) const {
 }
 
 std::string HeldRow::value_in_words(const Catalogue& catalogue) const {
-  if (value) return value->content.value_or(std::string());
-  const Catalogue::FieldEntry& field = catalogue.fields()[row.field];
-  switch (field.storage) {
-    case Storage::YesNo:
-      return row.number != 0 ? "yes" : "no";
-    case Storage::Number: {
-      std::string number(row.decimal);
-      if (row.form == StoredRow::Form::Number) append_scaled(number, row.number, field.places);
-      return number;
-    }
-    case Storage::Date:
-      return ImpreciseDate::from_stored(static_cast<std::int32_t>(row.number))->to_string();
-    case Storage::Label:
-      return catalogue.labels()[static_cast<std::size_t>(row.number)].name;
-    case Storage::Text:
-      break;
-  }
-  return {};
+  return value ? value->content.value_or(std::string()) : assay::value_in_words(row, catalogue);
 }
 
 RowParts HeldRow::has() const {

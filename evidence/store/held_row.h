@@ -7,8 +7,8 @@
 #include <string>
 
 #include "evidence/store/batch_row.h"
-#include "evidence/store/redaction_act.h"
 #include "evidence/store/leaf_maker.h"
+#include "evidence/store/redaction_act.h"
 #include "evidence/store/stored_row.h"
 
 namespace assay {

@@ -5,38 +5,44 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "evidence/core/canonical_json.h"
+#include "evidence/store/row_walk.h"
 
 namespace assay {
 namespace {
 
 // Refuses the row unless the name just added got the number that the file gives it.
-void expect_number(Statement& row, std::int64_t added) {
+template <class Row>
+void expect_number(Row& row, std::int64_t added) {
   if (row.integer(0) != added)
     row.refuse(fmt::format("number {} is out of order or names what another does", row.integer(0)));
 }
 
-std::uint32_t number(Statement& row, int column, std::size_t known) {
+template <class Row>
+std::uint32_t number(Row& row, int column, std::size_t known) {
   return static_cast<std::uint32_t>(row.integer(column, 1, static_cast<std::int64_t>(known)));
 }
-std::uint32_t number_or_none(Statement& row, int column, std::size_t known) {
+template <class Row>
+std::uint32_t number_or_none(Row& row, int column, std::size_t known) {
   return row.is_null(column) ? 0 : number(row, column, known);
 }
 
 Result<void> load_subjects(const Database& database, const std::vector<std::string>& kinds, Catalogue& catalogue) {
-  Statement row =
-      database.prepare("SELECT id, kind, code, from_subject, to_subject FROM subject ORDER BY id", "the subjects");
-  while (row.next()) {
+  // There may be millions.
+  RowWalk walk(database, "id, kind, code, from_subject, to_subject", "subject", "the subjects");
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  return walk.run(-kMost - 1, kMost, [&](WalkedRow& row) {
     const std::size_t known = catalogue.subjects().size();
     const std::uint32_t kind = number(row, 1, kinds.size());
     // The ends of a link are added before it.
     const std::uint32_t from = number_or_none(row, 3, known - 1), to = number_or_none(row, 4, known - 1);
-    if (kind == 0 || kind > kinds.size()) break;
+    if (!row.sound()) return false;
     const std::uint32_t added = catalogue.add_subject(kinds[kind - 1], row.text(2), from, to);
     expect_number(row, added == known ? added : 0);
-  }
-  return row.end();
+    return row.sound();
+  });
 }
 
 Result<void> load_fields(const Database& database, const std::vector<std::string>& kinds, Catalogue& catalogue) {
@@ -129,12 +135,16 @@ std::optional<std::uint32_t> or_null(std::uint32_t number) {
 }  // namespace
 
 Result<void> Names::load(const Database& database) {
-  auto done = load_kinds(database);
-  if (done) done = load_subjects(database, kinds_, catalogue);
-  if (done) done = load_rest(database);
+  auto done = load_without_spellings(database);
   if (done) done = load_aliases(database, catalogue);
   mark_saved();
   return done;
+}
+
+Result<void> Names::load_without_spellings(const Database& database) {
+  auto done = load_kinds(database);
+  if (done) done = load_subjects(database, kinds_, catalogue);
+  return done ? load_rest(database) : done;
 }
 
 Result<void> Names::load_words(const Database& database) {

@@ -21,8 +21,10 @@ struct NameCounts {
 
 class Names {
  public:
-  Result<void> load(const Database& database);        // anew
-  Result<void> load_words(const Database& database);  // likewise, all but subjects
+  Result<void> load(const Database& database);  // anew
+  // Likewise, but no other spellings of subjects, which stand in rows of evidence.
+  Result<void> load_without_spellings(const Database& database);
+  Result<void> load_words(const Database& database);  // likewise, nor any subject
   // Gives numbers to the kinds of new subjects and fields. Before counts(), digest() and save().
   void number_kinds();
   NameCounts counts() const;

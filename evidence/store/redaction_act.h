@@ -42,6 +42,7 @@ class Redactions {
  private:
   template <class T>
   static const T* find(const std::unordered_map<std::int64_t, T>& of, std::int64_t number) {
+    if (of.empty()) return nullptr;  // asked of every row
     const auto found = of.find(number);
     return found == of.end() ? nullptr : &found->second;
   }

@@ -15,95 +15,109 @@ namespace {
 constexpr std::int32_t kFirstDay = -719162;  // 0001-01-01
 constexpr std::int32_t kLastDay = 2932896;   // 9999-12-31
 
-std::int32_t read_date(Statement& statement, int column) {
-  return static_cast<std::int32_t>(statement.integer(column, kFirstDay, kLastDay));
+template <class Source>
+std::int32_t read_date(Source& source, int column) {
+  return static_cast<std::int32_t>(source.integer(column, kFirstDay, kLastDay));
 }
 
 // One that may be known only to its month, quarter or year.
-std::int32_t read_imprecise_date(Statement& statement, int column, std::int64_t row) {
+template <class Source>
+std::int32_t read_imprecise_date(Source& source, int column, std::int64_t row) {
   const auto stored = static_cast<std::int32_t>(
-      statement.integer(column, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
+      source.integer(column, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
+  if (stored >= kFirstDay && stored <= kLastDay) return stored;  // a day, as nearly all are
   if (ImpreciseDate::from_stored(stored)) return stored;
-  statement.refuse(fmt::format("row {} holds {} for a date", row, stored));
+  source.refuse(fmt::format("row {} holds {} for a date", row, stored));
   return 0;
 }
 
-template <class Table>
-std::uint32_t read_number(Statement& statement, int column, const Table& table) {
-  return static_cast<std::uint32_t>(statement.integer(column, 1, static_cast<std::int64_t>(table.size()) - 1));
+template <class Source, class Table>
+std::uint32_t read_number(Source& source, int column, const Table& table) {
+  return static_cast<std::uint32_t>(source.integer(column, 1, static_cast<std::int64_t>(table.size()) - 1));
 }
 
-void read_value(Statement& statement, const Catalogue& catalogue, StoredRow& row) {
+template <class Source>
+void read_value(Source& source, const Catalogue& catalogue, StoredRow& row) {
   constexpr int kValue = 3;
   if (row.field >= catalogue.fields().size()) return;  // refused already
   const Catalogue::FieldEntry& field = catalogue.fields()[row.field];
-  if (statement.is_null(kValue)) {
+  if (source.is_null(kValue)) {
     // A decision may be announced without its stage.
-    if (row.standing == Standing::Held) statement.refuse(fmt::format("row {} has no value", row.row));
+    if (row.standing == Standing::Held) source.refuse(fmt::format("row {} has no value", row.row));
     return;
   }
   const bool of_destroyed_text = row.standing == Standing::Redacted && field.storage == Storage::Text;
   if (!holds_value(row.standing) && !of_destroyed_text)
-    statement.refuse(fmt::format("row {} has a value that its standing rules out", row.row));
-  if (statement.is_text(kValue)) {
+    source.refuse(fmt::format("row {} has a value that its standing rules out", row.row));
+  if (source.is_text(kValue)) {
     row.form = StoredRow::Form::Decimal;
-    row.decimal = statement.text(kValue);
+    row.decimal = source.text(kValue);
     const auto decimal = Decimal::parse(row.decimal);
     if (field.storage != Storage::Number || !decimal || decimal->to_scaled(field.places)) {
-      statement.refuse(fmt::format("row {} holds a text for a value", row.row));
+      source.refuse(fmt::format("row {} holds a text for a value", row.row));
     }
     return;
   }
   row.form = StoredRow::Form::Number;
   switch (field.storage) {
     case Storage::YesNo:
-      row.number = statement.integer(kValue, 0, 1);
+      row.number = source.integer(kValue, 0, 1);
       break;
     case Storage::Number:
-      row.number = statement.integer(kValue);
+      row.number = source.integer(kValue);
       break;
     case Storage::Date:
-      row.number = read_imprecise_date(statement, kValue, row.row);
+      row.number = read_imprecise_date(source, kValue, row.row);
       break;
     case Storage::Label:
-      row.number = read_number(statement, kValue, catalogue.labels());
+      row.number = read_number(source, kValue, catalogue.labels());
       if (static_cast<std::size_t>(row.number) < catalogue.labels().size() &&
           catalogue.labels()[static_cast<std::size_t>(row.number)].field != row.field) {
-        statement.refuse(fmt::format("row {} holds a label of another field", row.row));
+        source.refuse(fmt::format("row {} holds a label of another field", row.row));
       }
       break;
     case Storage::Text:
-      row.number = statement.integer(kValue, 1);
+      row.number = source.integer(kValue, 1);
       break;
   }
+}
+
+std::uint32_t last_subject_of(const Catalogue& catalogue) {
+  return static_cast<std::uint32_t>(catalogue.subjects().size() - 1);
+}
+
+template <class Source>
+StoredRow read(Source& source, const Catalogue& catalogue, std::uint32_t last_subject) {
+  StoredRow row;
+  row.row = source.integer(0, 1);
+  row.subject = static_cast<std::uint32_t>(source.integer(1, 1, last_subject));
+  row.field = read_number(source, 2, catalogue.fields());
+  if (!source.is_null(4)) row.standing = static_cast<Standing>(source.integer(4, 1, static_cast<int>(Standing::Ended)));
+  read_value(source, catalogue, row);
+  row.valid_from = read_imprecise_date(source, 5, row.row);
+  if (!source.is_null(6)) row.valid_to = read_imprecise_date(source, 6, row.row);
+  row.source = read_number(source, 7, catalogue.sources());
+  row.recorded_on = read_date(source, 8);
+  if (!source.is_null(9)) row.document = read_number(source, 9, catalogue.documents());
+  if (!source.is_null(10)) {
+    row.place = source.text(10);
+    if (row.place.empty()) source.refuse(fmt::format("row {} has an empty place", row.row));
+  }
+  if (!source.is_null(11)) row.note = source.integer(11, 1);
+  if (!source.is_null(12)) row.supersedes = source.integer(12, 1, row.row - 1);
+  return row;
 }
 
 }  // namespace
 
 StoredRow read_row(Statement& statement, const Catalogue& catalogue) {
-  return read_row(statement, catalogue, static_cast<std::uint32_t>(catalogue.subjects().size() - 1));
+  return read(statement, catalogue, last_subject_of(catalogue));
 }
-
 StoredRow read_row(Statement& statement, const Catalogue& catalogue, std::uint32_t last_subject) {
-  StoredRow row;
-  row.row = statement.integer(0, 1);
-  row.subject = static_cast<std::uint32_t>(statement.integer(1, 1, last_subject));
-  row.field = read_number(statement, 2, catalogue.fields());
-  if (!statement.is_null(4))
-    row.standing = static_cast<Standing>(statement.integer(4, 1, static_cast<int>(Standing::Ended)));
-  read_value(statement, catalogue, row);
-  row.valid_from = read_imprecise_date(statement, 5, row.row);
-  if (!statement.is_null(6)) row.valid_to = read_imprecise_date(statement, 6, row.row);
-  row.source = read_number(statement, 7, catalogue.sources());
-  row.recorded_on = read_date(statement, 8);
-  if (!statement.is_null(9)) row.document = read_number(statement, 9, catalogue.documents());
-  if (!statement.is_null(10)) {
-    row.place = statement.text(10);
-    if (row.place.empty()) statement.refuse(fmt::format("row {} has an empty place", row.row));
-  }
-  if (!statement.is_null(11)) row.note = statement.integer(11, 1);
-  if (!statement.is_null(12)) row.supersedes = statement.integer(12, 1, row.row - 1);
-  return row;
+  return read(statement, catalogue, last_subject);
+}
+StoredRow read_row(WalkedRow& walked, const Catalogue& catalogue) {
+  return read(walked, catalogue, last_subject_of(catalogue));
 }
 
 bool holds_value(Standing standing) { return standing == Standing::Held || standing == Standing::MindedTo; }
@@ -163,6 +177,26 @@ void append_scaled(std::string& out, std::int64_t count, int places) {
   out += '.';
   out.append(zeros, '0');
   out += fraction;
+}
+
+std::string value_in_words(const StoredRow& row, const Catalogue& catalogue) {
+  const Catalogue::FieldEntry& field = catalogue.fields()[row.field];
+  switch (field.storage) {
+    case Storage::YesNo:
+      return row.number != 0 ? "yes" : "no";
+    case Storage::Number: {
+      std::string number(row.decimal);
+      if (row.form == StoredRow::Form::Number) append_scaled(number, row.number, field.places);
+      return number;
+    }
+    case Storage::Date:
+      return ImpreciseDate::from_stored(static_cast<std::int32_t>(row.number))->to_string();
+    case Storage::Label:
+      return catalogue.labels()[static_cast<std::size_t>(row.number)].name;
+    case Storage::Text:
+      break;
+  }
+  return {};
 }
 
 }  // namespace assay

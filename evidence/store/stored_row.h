@@ -9,10 +9,11 @@
 #include "evidence/import/catalogue.h"
 #include "evidence/import/typed_row.h"
 #include "evidence/store/database.h"
+#include "evidence/store/row_walk.h"
 
 namespace assay {
 
-// Views live as long as what they were read from: a block, or the statement's present row.
+// Views live as long as what they were read from: a block, or the present row of a statement or a walk.
 struct StoredRow {
   enum class Form : std::uint8_t {
     None,
@@ -37,11 +38,12 @@ struct StoredRow {
 // Columns of StoredRow in the order of the table.
 inline constexpr std::string_view kRowColumns =
     "id, subject, field, value, standing, valid_from, valid_to, source, recorded_on, document, place, note, supersedes";
-// The row that stands ready in a statement over kRowColumns. What commit() could not have written is refused, such as a
-// number beyond the catalogue or a NULL spelt out.
+// The row that stands ready over kRowColumns. What commit() could not have written is refused, such as a number beyond
+// the catalogue or a NULL spelt out.
 StoredRow read_row(Statement& statement, const Catalogue& catalogue);
 // The same where the catalogue does not have the store's subjects, whose last is given.
 StoredRow read_row(Statement& statement, const Catalogue& catalogue, std::uint32_t last_subject);
+StoredRow read_row(WalkedRow& walked, const Catalogue& catalogue);
 
 // Whether a value belongs to a standing: a decision announced has its stage.
 bool holds_value(Standing standing);
@@ -59,5 +61,8 @@ std::string default_place(std::int64_t row, std::int64_t first_row);
 bool is_default_place(std::string_view place, std::int64_t row, std::int64_t first_row);
 // A count of 10^-places in shortest form: 12500 at 3 places is 12.5.
 void append_scaled(std::string& out, std::int64_t count, int places);
+
+// The value of a row that holds one, plain; empty for a text, which stands elsewhere.
+std::string value_in_words(const StoredRow& row, const Catalogue& catalogue);
 
 }  // namespace assay

@@ -6,76 +6,43 @@
 #include <filesystem>
 #include <optional>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include "evidence/store/key_act.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/log.h"
 #include "evidence/store/mapping_act.h"
-#include "evidence/store/state.h"
+#include "evidence/store/verify_file.h"
 
 namespace assay {
 namespace {
 
-constexpr std::string_view kRestore = "restore the store from a copy, then verify it";
-
-// What SQLite itself can check.
-Result<void> verify_file(const Database& database) {
-  Statement pages = database.prepare("PRAGMA main.integrity_check(1)", "the pages of the file");
-  while (pages.next()) {
-    if (const std::string_view said = pages.text(0); said != "ok") pages.refuse(said);
-  }
-  if (auto done = pages.end(); !done) return done;
-  Statement references = database.prepare("PRAGMA main.foreign_key_check", "the references between tables");
-  if (references.next())
-    references.refuse(fmt::format("a row of {} refers to one that is not there", references.text(0)));
-  return references.end();
+bool is_large(const Database& database, const VerifyShares& shares) {
+  std::error_code none;
+  const auto size = std::filesystem::file_size(database.path(), none);
+  return !none && size >= shares.second_from;
 }
-
-// The same on a connection and a thread of its own, beside the walk, where the file is so large that it counts.
-class FileCheck {
- public:
-  explicit FileCheck(const Database& database) : database_(database) {
-    constexpr std::uintmax_t kLarge = std::uintmax_t{64} << 20;  // bytes
-    std::error_code none;
-    const auto size = std::filesystem::file_size(database.path(), none);
-    if (none || size < kLarge) return;
-    thread_ = std::jthread([this] {
-      if (const auto own = open_to_read(database_.path())) done_ = verify_file(*own);
-    });
-  }
-  Result<void> result() {
-    if (thread_.joinable()) thread_.join();
-    return done_ ? *done_ : verify_file(database_);
-  }
-
- private:
-  const Database& database_;
-  std::optional<Result<void>> done_;
-  std::jthread thread_;
-};
 
 }  // namespace
 
-Result<VerifyReport> verify_store(const Database& database) {
+Result<VerifyReport> verify_store(const Database& database, const VerifyShares& shares) {
   // One view of the file throughout, whoever writes meanwhile.
-  auto transaction = Transaction::begin(database, Transaction::Kind::Read);
-  if (!transaction) return tl::unexpected(transaction.error());
+  auto view = ReadView::begin(database);
+  if (!view) return tl::unexpected(view.error());
+  const auto second = is_large(database, shares) ? SecondReader::open(database, *view) : nullptr;
   if (auto same = verify_layout(database); !same) return tl::unexpected(same.error());
-  return Verification(database).run();
+  return Verification(database, second.get(), shares).run();
 }
 
-Verification::Verification(const Database& database)
+Verification::Verification(const Database& database, SecondReader* second, const VerifyShares& shares)
     : database_(database),
-      leaves_(names_.catalogue),
+      second_(second),
+      shares_(shares),
+      rows_(database, names_.catalogue, redactions_),
       entry_(database.prepare("SELECT number, body, leaf FROM log_entry ORDER BY number", "the entries of the trail")),
       head_(database.prepare("SELECT size, root, edge FROM log_head ORDER BY size", "the heads of the trail")),
       next_batch_(database.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", kBatchColumns), "the batches")),
       next_run_(database.prepare(fmt::format("SELECT {} FROM run ORDER BY number", kRunColumns), "the runs")),
-      row_(
-          database.prepare(fmt::format("SELECT {} FROM observation ORDER BY id", kRowColumns), "the rows of evidence")),
-      text_(database.prepare("SELECT id, observation, salt, content, digest FROM text_value ORDER BY id", "the texts")),
       node_(database.prepare("SELECT batch, position, hash FROM batch_node ORDER BY batch, position",
                              "the hashes of a batch")),
       run_ruleset_(database.prepare("SELECT run, position, ruleset FROM run_ruleset ORDER BY run, position",
@@ -87,8 +54,8 @@ Verification::Verification(const Database& database)
                                     "the explanations")) {}
 
 Result<VerifyReport> Verification::run() {
-  FileCheck file(database_);
-  auto done = names_.load(database_);
+  FileCheck file(database_, second_);
+  auto done = names_.load_without_spellings(database_);
   if (done) {
     auto redactions = Redactions::load(database_);
     if (!redactions) return tl::unexpected(redactions.error());
@@ -158,7 +125,8 @@ Result<void> Verification::verify_nothing_left() {
         fmt::format("batch {} ({}) has no entry of its own in the trail", batch_->batch.number, batch_->batch.file));
   if (run_) return bad(fmt::format("run {} has no entry of its own in the trail", run_->record.number));
   if (run_ruleset_ready_) return bad("more stands in the rulesets of a run than the trail covers");
-  for (Statement* left : {&head_, &row_, &text_, &node_, &run_ruleset_, &ruleset_, &block_, &explanation_}) {
+  if (auto done = verify_no_more_rows(); !done) return done;
+  for (Statement* left : {&head_, &node_, &run_ruleset_, &ruleset_, &block_, &explanation_}) {
     if (left->next()) return bad(fmt::format("more stands in {} than the trail covers", left->what()));
     if (auto done = left->end(); !done) return done;
   }
@@ -166,17 +134,9 @@ Result<void> Verification::verify_nothing_left() {
   return {};
 }
 
-tl::unexpected<Error> Verification::bad(std::string_view what) const {
-  const std::string message = entry_name_.empty() ? std::string(what) : fmt::format("{}: {}", entry_name_, what);
-  return fail(ErrorCode::Corruption, message, database_.path(), std::string(kRestore));
-}
-
+tl::unexpected<Error> Verification::bad(std::string_view what) const { return fault()(what); }
 tl::unexpected<Error> Verification::bad(Statement& statement, std::string_view what) const {
-  auto done = statement.end();
-  if (done) return bad(what);
-  Error fault = done.error();
-  if (!entry_name_.empty()) fault.message = fmt::format("{}: {}", entry_name_, fault.message);
-  return tl::unexpected(std::move(fault));
+  return fault()(statement, what);
 }
 
 }  // namespace assay

@@ -2,18 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
 
-#include "evidence/store/block_worker.h"
+#include "evidence/store/changed_row.h"
 #include "evidence/store/layout.h"
+#include "evidence/store/row_chunks.h"
 #include "evidence/store/verify.h"
-#include "evidence/trail/leaf.h"
-#include "evidence/trail/salt.h"
 
 namespace assay {
 namespace {
-
-constexpr char kLeafPrefix = '\0';
 
 std::string rows_of_node(const BatchRow& batch, std::size_t position) {
   const std::int64_t first = batch.first_row + static_cast<std::int64_t>(position) * kRowsPerNode;
@@ -30,12 +26,7 @@ Result<void> Verification::verify_batch(const BatchRow& batch) {
   if (batch_body(said) != body_) return bad("the batch is not as its entry says");
   if (batch.first_row != report_.rows + 1) return bad("its rows do not follow those of the batch before");
   if (auto names = verify_names(batch); !names) return names;
-  last_recorded_.reset();
-  const auto nodes = make_nodes(said);
-  if (!nodes) return tl::unexpected(nodes.error());
-  if (auto same = verify_nodes(batch, *nodes); !same) return same;
-  if (batch.texts != texts_) return bad("it has not the number of texts that its entry says");
-  if (batch.last_recorded != last_recorded_) return bad("the last date of its rows is not as recorded");
+  if (auto rows = verify_rows(said); !rows) return rows;
   ++report_.batches;
   return {};
 }
@@ -54,26 +45,35 @@ Result<void> Verification::verify_names(const BatchRow& batch) {
   return {};
 }
 
-Result<std::vector<Digest>> Verification::make_nodes(const BatchRow& batch) {
-  // Hashing is another thread's work, unless all fits one block.
-  NodeMaker nodes;
-  BlockWorker hasher([&nodes](const Block& block) { return nodes.add(block), Result<void>(); });
-  bool threads = false;
-  Block block;
-  for (std::int64_t i = 0; i < batch.rows; ++i) {
-    if (auto read = next_row(batch, block); !read) return tl::unexpected(read.error());
-    if (block.leaf_ends.size() < kBlockRows) continue;
-    threads = true;
-    const std::size_t bytes = block.leaves.size();
-    if (auto pushed = hasher.push(std::make_shared<const Block>(std::exchange(block, {}))); !pushed)
-      return tl::unexpected(pushed.error());
-    block.leaves.reserve(bytes + bytes / 8);
-    block.leaf_ends.reserve(kBlockRows);
-  }
-  if (threads)
-    if (auto done = hasher.finish(); !done) return tl::unexpected(done.error());
-  nodes.add(block);
-  return nodes.nodes();
+// A row takes some bytes of the file.
+Result<std::int64_t> Verification::most_rows(const BatchRow& said) {
+  if (said.rows <= shares_.rows_each) return said.rows;
+  Statement bytes = database_.prepare("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+                                      "the pages of the file");
+  const std::int64_t found = bytes.next() ? bytes.integer(0, 0) : 0;
+  if (auto done = bytes.end(); !done) return fault()(std::move(done.error()));
+  return found;
+}
+
+Result<void> Verification::verify_rows(const BatchRow& said) {
+  const auto most = most_rows(said);
+  if (!most) return tl::unexpected(most.error());
+  RowChunks chunks(said, fault(), {shares_.rows_each, texts_ + 1, *most});
+  const bool shared = second_ != nullptr && second_->sees_the_same() && chunks.size() > 1;
+  const int given = !shared ? 0 : second_->give([&](const Database& own) {
+    RowCheck check(own, names_.catalogue, redactions_);
+    chunks.work(check);
+  });
+  chunks.work(rows_);
+  if (shared) second_->settle(given);
+  const CheckedRows rows = chunks.together();
+  if (rows.fault) return tl::unexpected(*rows.fault);
+  report_.rows += said.rows;
+  texts_ += rows.texts;
+  if (auto same = verify_nodes(said, rows.nodes); !same) return same;
+  if (said.texts != texts_) return bad("it has not the number of texts that its entry says");
+  if (said.last_recorded != rows.last_recorded) return bad("the last date of its rows is not as recorded");
+  return {};
 }
 
 Result<void> Verification::verify_nodes(const BatchRow& batch, const std::vector<Digest>& made) {
@@ -82,94 +82,41 @@ Result<void> Verification::verify_nodes(const BatchRow& batch, const std::vector
   for (std::size_t i = 0; i < made.size(); ++i) {
     if (!node_.next() || node_.integer(0) != batch.batch.number || node_.integer(1) != static_cast<std::int64_t>(i) ||
         node_.digest(2) != made[i]) {
-      const std::string rows = rows_of_node(batch, i);
-      return bad(node_, rows_hold
-                            ? fmt::format("the hash kept of {} is not as recorded", rows)
-                            : fmt::format("{} {} not as recorded", rows, rows.starts_with("rows") ? "are" : "is"));
+      return bad(node_, rows_hold ? fmt::format("the hash kept of {} is not as recorded", rows_of_node(batch, i))
+                                  : what_is_wrong(batch, i));
     }
   }
   if (!rows_hold) return bad("its rows do not give the root that its entry says");
   return {};
 }
 
-Result<void> Verification::next_row(const BatchRow& batch, Block& block) {
-  const std::int64_t expected = report_.rows + 1;
-  if (!row_.next()) return bad(row_, fmt::format("row {} is missing", expected));
-  const StoredRow row = read_row(row_, names_.catalogue);
-  if (!row_.sound()) return bad(row_, {});
-  if (row.row != expected) return bad(fmt::format("row {} is missing", expected));
-  // What is the same as the default is left out when recorded.
-  if (is_default_place(row.place, row.row, batch.first_row) ||
-      (row.document != 0 && names_.catalogue.documents()[row.document] == batch.batch.file)) {
-    return bad(fmt::format("row {} is not as recorded", row.row));
+std::string Verification::what_is_wrong(const BatchRow& batch, std::size_t position) {
+  Statement node =
+      database_.prepare("SELECT hash FROM batch_node WHERE batch = ? ORDER BY position", "the hashes of a batch");
+  std::vector<Digest> kept;
+  for (node.with(batch.batch.number); node.next();) kept.push_back(node.digest(0));
+  // Only hashes that the entry stands for prove anything.
+  if (node.end() && position < kept.size() && merkle_root(kept) == batch.root) {
+    const std::int64_t first = batch.first_row + static_cast<std::int64_t>(position) * kRowsPerNode;
+    if (auto known = what_was_changed(database_, names_.catalogue, redactions_, batch, {first, kept[position]}))
+      return *known;
   }
-  const Redactions::Row* const gone = redactions_.row(row.row);
-  const RowParts parts = gone ? gone->gone : RowParts();
-  Digest value, note;
-  std::string salt;
-  LeafMaker::Context context{.file = batch.batch.file, .first_row = batch.first_row};
-  const Catalogue::FieldEntry& field = names_.catalogue.fields()[row.field];
-  if (row.form == StoredRow::Form::Number && field.storage == Storage::Text) {
-    const auto text = next_text(row.number, row.row, {batch.salted && holds_free_text(field), parts.value});
-    if (!text) return tl::unexpected(text.error());
-    value = *text;
-    context.value = &value;
-  }
-  if (row.note != 0) {
-    const auto text = next_text(row.note, row.row, {true, parts.note});
-    if (!text) return tl::unexpected(text.error());
-    note = *text;
-    context.note = &note;
-  }
-  if (batch.salted && batch.personal) {
-    auto found = next_salt(row.row, parts.value || parts.place);
-    if (!found) return tl::unexpected(found.error());
-    salt = std::move(*found);
-    context.salt = salt;
-  }
-  last_recorded_ = std::max(last_recorded_.value_or(row.recorded_on), row.recorded_on);
-  ++report_.rows;
-  const std::size_t begin = block.leaves.size();
-  block.leaves += kLeafPrefix;
-  leaves_.append(block.leaves, row, context);
-  block.leaf_ends.push_back(block.leaves.size());
-  if (!gone) return {};
-  if (merkle_leaf(std::string_view(block.leaves).substr(begin + 1)) != gone->left)
-    return bad(fmt::format("what is left of row {} is not as its redaction says", row.row));
-  block.recorded.emplace_back(block.leaf_ends.size() - 1, gone->leaf);
-  return {};
+  const std::string rows = rows_of_node(batch, position);
+  return fmt::format("{} {} not as recorded", rows, rows.starts_with("rows") ? "are" : "is");
 }
 
-Result<Digest> Verification::next_text(std::int64_t number, std::int64_t row, TextForm form) {
-  const auto changed = [&] { return bad(text_, fmt::format("the text of row {} is not as recorded", row)); };
-  ++texts_;
-  if (number != texts_ || !text_.next()) return changed();
-  const bool salted = form.salted && !form.destroyed;
-  if (text_.integer(0) != number || text_.integer(1) != row || text_.is_null(2) == salted ||
-      text_.is_null(3) != form.destroyed) {
-    return changed();
-  }
-  const Digest digest = text_.digest(4);
-  // Of one that was destroyed the digest is held by what is left of its row.
-  if (form.destroyed) return text_.sound() ? Result<Digest>(digest) : changed();
-  const std::string_view salt = salted ? text_.blob(2) : std::string_view();
-  const std::string_view content = text_.text(3);
-  if (!text_.sound() || (salted && salt.size() != kSaltBytes) || text_digest(salt, content) != digest) return changed();
-  return digest;
-}
-
-Result<std::string> Verification::next_salt(std::int64_t row, bool destroyed) {
-  const auto changed = [&] { return bad(text_, fmt::format("the salt of row {} is not as recorded", row)); };
-  ++texts_;
-  if (!text_.next() || text_.integer(0) != texts_ || text_.integer(1) != row || text_.is_null(2) != destroyed ||
-      !text_.is_null(3)) {
-    return changed();
-  }
-  std::string salt(destroyed ? std::string_view() : text_.blob(2));
-  const Digest digest = text_.digest(4);
-  if (!text_.sound() || (!destroyed && salt.size() != kSaltBytes)) return changed();
-  if (digest != (destroyed ? destroyed_salt() : text_digest(salt, {}))) return changed();
-  return salt;
+Result<void> Verification::verify_no_more_rows() {
+  const auto none_beyond = [this](std::string_view table, std::string_view what, std::int64_t last) -> Result<void> {
+    Statement beyond = database_.prepare(
+        fmt::format("SELECT EXISTS(SELECT 1 FROM {0} WHERE id < 1) OR EXISTS(SELECT 1 FROM {0} WHERE id > ?)", table),
+        what);
+    const bool more = beyond.with(last).next() && beyond.integer(0) != 0;
+    if (auto done = beyond.end(); !done) return done;
+    if (more) return bad(fmt::format("more stands in {} than the trail covers", what));
+    return {};
+  };
+  if (auto done = none_beyond("observation", "the rows of evidence", report_.rows); !done) return done;
+  return none_beyond("text_value", "the texts", texts_);
 }
 
 }  // namespace assay

@@ -173,6 +173,19 @@ void make_sample_store(const std::string& path) {
   must(store.record_run(second));
 }
 
+void change_behind(const std::string& path, const std::string& sql) {
+  const auto database = must(Database::open(path, Database::Mode::Write));
+  std::string drop, restore;
+  Statement trigger =
+      database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid", "triggers");
+  while (trigger.next()) {
+    drop += fmt::format("DROP TRIGGER {};", trigger.text(0));
+    restore += fmt::format("{};", trigger.text(1));
+  }
+  for (const std::string& one : {drop, sql, restore})
+    if (auto done = database.execute(one, "the damage"); !done) throw std::runtime_error(to_string(done.error()));
+}
+
 std::string dump(const std::string& path) {
   auto database = Database::open(path, Database::Mode::ReadUnchanging);
   if (!database) return to_string(database.error());

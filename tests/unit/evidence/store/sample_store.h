@@ -58,6 +58,10 @@ Store::NewRun sample_run();
 // all there is.
 void make_sample_store(const std::string& path);
 
+// Runs SQL on a store behind its back, with the triggers set aside and put back as they were, so that only the SQL's
+// own change is left to find.
+void change_behind(const std::string& path, const std::string& sql);
+
 // Every row of every table, as SQLite's quote() writes it; an error text where a table cannot be read.
 std::string dump(const std::string& path);
 

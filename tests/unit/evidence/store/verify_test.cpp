@@ -1,7 +1,6 @@
 // Verification names the first bad entry: each kind of damage, done by SQL behind the store's back.
 #include <catch2/catch.hpp>
 
-#include "evidence/store/database.h"
 #include "tests/unit/evidence/store/sample_store.h"
 
 using namespace assay;
@@ -9,23 +8,9 @@ using namespace assay::test;
 
 namespace {
 
-// What verify says after the SQL has run on a store with the triggers set aside.
+// What verify says after the SQL has run on a store.
 std::string after(const std::string& path, const std::string& sql) {
-  {
-    auto database = Database::open(path, Database::Mode::Write);
-    // Triggers are put back as they were, so that only the SQL's own change is left to find.
-    std::string drop, restore;
-    Statement trigger =
-        database->prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid", "triggers");
-    while (trigger.next()) {
-      drop += fmt::format("DROP TRIGGER {};", trigger.text(0));
-      restore += fmt::format("{};", trigger.text(1));
-    }
-    REQUIRE(trigger.end());
-    REQUIRE(database->execute(drop, "triggers"));
-    REQUIRE(database->execute(sql, "the damage"));
-    REQUIRE(database->execute(restore, "triggers"));
-  }
+  change_behind(path, sql);
   auto store = Store::open(path, Access::Read);
   if (!store) return to_string(store.error());
   const auto report = store->verify();
@@ -59,11 +44,10 @@ TEST_CASE("an undamaged store verifies and is counted") {
 
 TEST_CASE("changed rows") {
   const std::string rows = "entry 1 (batch 1, returns.csv): rows 1 to 13 are not as recorded";
-  CHECK(sample_after("UPDATE observation SET value = 2 WHERE id = 4") == rows);
-  CHECK(sample_after("UPDATE observation SET source = 1, recorded_on = recorded_on - 1 WHERE id = 8") == rows);
-  CHECK(sample_after("UPDATE observation SET valid_to = NULL WHERE id = 6") == rows);
+  CHECK(sample_after("UPDATE observation SET value = 2 WHERE id = 4") ==
+        "entry 1 (batch 1, returns.csv): row 4 is not as recorded: it said 3 and now says 2");
+  CHECK(sample_after("UPDATE observation SET value = 2, recorded_on = recorded_on - 1 WHERE id = 4") == rows);
   CHECK(sample_after("UPDATE observation SET place = 'page 8' WHERE id = 7") == rows);
-  CHECK(sample_after("UPDATE observation SET standing = 2 WHERE id = 5") == rows);
   CHECK(sample_after("UPDATE observation SET supersedes = 3 WHERE id = 14") ==
         "entry 2 (batch 2, record): row 14 is not as recorded");
   CHECK(sample_after("DELETE FROM observation WHERE id = 14") == "entry 2 (batch 2, record): row 14 is missing");
@@ -189,5 +173,7 @@ TEST_CASE("the block of rows that is bad is named among many") {
     REQUIRE(store.verify());
   }
   CHECK(after(folder / "s", "UPDATE observation SET value = 5 - value WHERE id = 300") ==
+        "entry 1 (batch 1, many.csv): row 300 is not as recorded: it said 4 and now says 1");
+  CHECK(after(folder / "s", "UPDATE observation SET value = 5 - value WHERE id = 400") ==
         "entry 1 (batch 1, many.csv): rows 257 to 512 are not as recorded");
 }
