@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
 
 #include "import_support.h"
@@ -136,7 +137,7 @@ TEST_CASE("a row of 1 MB is read and a longer one refused") {
 }
 
 TEST_CASE("a line of 100 MB is refused after reading little of it") {
-  std::size_t given = 0;
+  std::atomic<std::size_t> given = 0;  // the pieces ahead are read by another thread
   auto reader = CsvReader::read_from(
       [&given](std::span<char> room) -> Result<std::size_t> {
         constexpr std::string_view kHead = "a,b\n1,";
@@ -150,7 +151,7 @@ TEST_CASE("a line of 100 MB is refused after reading little of it") {
   REQUIRE(reader->next() == CsvReader::Step::Fault);
   REQUIRE(reader->fault().place == "f: row 2");
   REQUIRE(reader->fault().message == "the row is longer than 1 MB");
-  REQUIRE(given <= 3 * CsvReader::kPiece);
+  REQUIRE(given <= 5 * CsvReader::kPiece);
 }
 
 TEST_CASE("files that are not there or cannot be read say so") {
