@@ -49,11 +49,12 @@ Result<std::optional<OutcomeBlock>> block_with(Store& store, const std::vector<B
 
 Result<std::optional<ConcludedCell>> concluded_of(Store& store, const RunRecord& run, std::string_view rule,
                                                   const std::string& subject) {
-  auto blocks = store.run_digests(run.number);
-  if (!blocks) return tl::unexpected(blocks.error());
-  std::erase_if(*blocks, [&](const BlockDigest& block) { return block.rule != rule; });
-  if (blocks->empty()) return std::nullopt;
-  auto first = store.block_bytes(blocks->front());
+  const auto all = store.run_digests(run.number);
+  if (!all) return tl::unexpected(all.error());
+  std::vector<BlockDigest> blocks;
+  std::ranges::copy_if(**all, std::back_inserter(blocks), [&](const BlockDigest& block) { return block.rule == rule; });
+  if (blocks.empty()) return std::nullopt;
+  auto first = store.block_bytes(blocks.front());
   if (!first) return tl::unexpected(first.error());
   std::vector<ConcludedCell> cells;
   if (columns::is_packed(*first)) {
@@ -63,14 +64,14 @@ Result<std::optional<ConcludedCell>> concluded_of(Store& store, const RunRecord&
     const auto number = store.subject_number(
         subject.starts_with(extent->kind + ":") ? subject : fmt::format("{}:{}", extent->kind, subject));
     if (!number) return tl::unexpected(number.error());
-    auto block = block_with(store, *blocks, *number);
+    auto block = block_with(store, blocks, *number);
     if (!block) return tl::unexpected(block.error());
     if (!*block) return std::nullopt;
     auto rows = concluded_in(store, **block, run.as_at);
     if (!rows) return tl::unexpected(rows.error());
     cells = std::move(*rows);
   } else {
-    for (const BlockDigest& of : *blocks) {
+    for (const BlockDigest& of : blocks) {
       auto bytes = store.block_bytes(of);
       if (!bytes) return tl::unexpected(bytes.error());
       auto rows = concluded_in_rows({of.rule, of.block, std::move(*bytes), of.recorded}, run.number);

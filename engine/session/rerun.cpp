@@ -27,7 +27,7 @@ struct Base {
   RunRecord run;
   PackedSaid said;
   Store::Extent held;  // when it was made
-  std::vector<BlockDigest> blocks;
+  std::shared_ptr<const std::vector<BlockDigest>> blocks;
   std::map<std::string, std::span<const BlockDigest>, std::less<>> of_rule;  // views of `blocks`
 };
 
@@ -96,18 +96,12 @@ Result<bool> Again::usable(const RunRecord& run) {
 
 // The last of them. What it shares with another it goes on sharing with that other, so that there is never a chain.
 Result<bool> Again::find_base() {
-  auto runs = store_.runs();
-  if (!runs) return tl::unexpected(runs.error());
   std::vector<Digest> texts;
   for (const RulesetText& text : texts_of(book_)) texts.push_back(text.digest);
-  const auto found = [&]() -> Result<bool> {
-    for (auto run = runs->rbegin(); run != runs->rend(); ++run) {
-      auto fits = run->rulesets == texts ? usable(*run) : Result<bool>(false);
-      if (!fits || *fits) return fits;
-    }
-    return false;
-  }();
-  if (!found || !*found) return found;
+  const auto found =
+      store_.last_run([&](const RunRecord& run) { return run.rulesets == texts ? usable(run) : Result<bool>(false); });
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return false;
   auto redactions = store_.redactions();
   if (!redactions) return tl::unexpected(redactions.error());
   if (!redactions->empty() && redactions->back().entry > base_.run.entry) return false;
@@ -117,7 +111,7 @@ Result<bool> Again::find_base() {
   auto blocks = store_.run_digests(base_.run.number);
   if (!blocks) return tl::unexpected(blocks.error());
   base_.blocks = std::move(*blocks);
-  const std::span<const BlockDigest> all = base_.blocks;  // those of a rule follow one another
+  const std::span<const BlockDigest> all = *base_.blocks;  // those of a rule follow one another
   for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
     while (end < all.size() && all[end].rule == all[begin].rule) ++end;
     base_.of_rule.emplace(all[begin].rule, all.subspan(begin, end - begin));
@@ -319,7 +313,7 @@ Result<bool> Again::evaluate_others() {
 // Blocks in which the run begun from differs from the one that it is based on, unless they differ anew.
 Result<void> Again::keep_own() {
   out_.base = base_.said.based_on;
-  for (const BlockDigest& block : base_.blocks) {
+  for (const BlockDigest& block : *base_.blocks) {
     if (block.kept < base_.run.kept_from) continue;
     const auto rule = book_.find_rule(block.rule);
     if (rule &&
@@ -336,7 +330,7 @@ Result<bool> Again::make() {
   auto on = find_base();
   if (on && *on) on = find_new();
   if (!on || !*on) return on;
-  out_.made.result.begun_from = PackedResult::BegunFrom{base_.run.number, 0, base_.blocks.size()};
+  out_.made.result.begun_from = PackedResult::BegunFrom{base_.run.number, 0, base_.blocks->size()};
   for (const RuleId rule : answered_)
     if (reaches(rule)) (reads_itself_alone(book_, rule) ? alone_ : others_).push_back(rule);
   on = evaluate_alone();

@@ -15,12 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-// No text within the body can look so: its quotes are escaped.
-constexpr std::string_view kKeys =
-    "SELECT number, body FROM log_entry WHERE body LIKE '%\"entry\":\"key\"%' ORDER BY number";
-constexpr std::string_view kPackets =
-    "SELECT number, body FROM log_entry WHERE body LIKE '%\"entry\":\"packet\"%' ORDER BY number";
-
 std::string text(const json& of, const char* key) {
   const auto found = of.find(key);
   return found != of.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -28,10 +22,10 @@ std::string text(const json& of, const char* key) {
 
 // The entries of one sort, each by its reader.
 template <class Act>
-Result<std::vector<Act>> all(const Database& database, std::string_view sql,
+Result<std::vector<Act>> all(const Database& database, std::string_view sort,
                              std::optional<Act> (*read)(std::string_view)) {
   std::vector<Act> acts;
-  Statement entry = database.prepare(sql, "the entries of the trail");
+  Statement entry = database.prepare(entries_of({sort}), "the entries of the trail");
   while (entry.next()) {
     auto act = read(entry.text(1));
     if (!act) {
@@ -153,7 +147,7 @@ Result<std::int64_t> Store::record_key(const KeyAct& act) {
 
 Result<std::vector<KeyAct>> Store::keys() {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
-  return all<KeyAct>(state_->database, kKeys, read_key);
+  return all<KeyAct>(state_->database, "key", read_key);
 }
 
 Result<std::int64_t> Store::record_packet(const SentPacket& packet, std::int64_t at) {
@@ -162,7 +156,7 @@ Result<std::int64_t> Store::record_packet(const SentPacket& packet, std::int64_t
 
 Result<std::vector<SentPacket>> Store::packets() {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
-  return all<SentPacket>(state_->database, kPackets, read_packet);
+  return all<SentPacket>(state_->database, "packet", read_packet);
 }
 
 }  // namespace assay

@@ -59,6 +59,16 @@ Result<std::int64_t> append_entry(const Database& database, std::string_view bod
   return number;
 }
 
+std::string entries_of(std::initializer_list<std::string_view> sorts) {
+  std::string sql =
+      "SELECT number, body FROM log_entry WHERE number NOT IN (SELECT entry FROM batch UNION ALL SELECT entry FROM "
+      "run) "
+      "AND (0";
+  // No text within the body can look so: its quotes are escaped.
+  for (const std::string_view sort : sorts) sql += fmt::format(" OR instr(body, '\"entry\":\"{}\"') > 0", sort);
+  return sql + ") ORDER BY number";
+}
+
 std::string edge_bytes(const MerkleEdge& edge) {
   std::string bytes;
   for (const Digest& hash : edge.edge()) bytes.append(hash.bytes.begin(), hash.bytes.end());

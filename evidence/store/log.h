@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <string>
 #include <string_view>
 
 #include "evidence/core/result.h"
@@ -15,6 +17,9 @@ namespace assay {
 Result<LogHead> read_head(const Database& database);
 // Adds an entry and the head that covers it; its number. One per transaction.
 Result<std::int64_t> append_entry(const Database& database, std::string_view body);
+// The SQL for number and body of the entries of these sorts, such as "redaction", in their order. Batches and runs,
+// which most entries are, are passed over unread.
+std::string entries_of(std::initializer_list<std::string_view> sorts);
 // The hashes of an edge, one after another, as log_head keeps them.
 std::string edge_bytes(const MerkleEdge& edge);
 

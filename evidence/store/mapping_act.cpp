@@ -9,13 +9,6 @@
 #include "evidence/store/state.h"
 
 namespace assay {
-namespace {
-
-// No text within the body can look so: its quotes are escaped.
-constexpr std::string_view kMappings =
-    "SELECT number, body FROM log_entry WHERE body LIKE '%\"entry\":\"mapping\"%' ORDER BY number";
-
-}  // namespace
 
 std::string mapping_body(const KeptMapping& kept) {
   JsonWriter body;
@@ -74,7 +67,7 @@ Result<std::int64_t> Store::keep_mapping(const KeptMapping& kept) {
 Result<std::vector<KeptMapping>> Store::mappings() {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   std::vector<KeptMapping> all;
-  Statement entry = state_->database.prepare(kMappings, "the entries of the trail");
+  Statement entry = state_->database.prepare(entries_of({"mapping"}), "the entries of the trail");
   while (entry.next()) {
     auto kept = read_mapping(entry.text(1));
     if (!kept) {

@@ -7,15 +7,12 @@
 #include <utility>
 
 #include "evidence/core/canonical_json.h"
+#include "evidence/store/log.h"
 
 namespace assay {
 namespace {
 
 using nlohmann::json;
-
-// No text within the body can look so: its quotes are escaped.
-constexpr std::string_view kRedactions =
-    "SELECT number, body FROM log_entry WHERE body LIKE '%\"entry\":\"redaction\"%' ORDER BY number";
 
 struct Part {
   bool RowParts::*is;
@@ -128,7 +125,7 @@ void Redactions::add(Redaction redaction) {
 
 Result<Redactions> Redactions::load(const Database& database) {
   Redactions made;
-  Statement entry = database.prepare(kRedactions, "the entries of the trail");
+  Statement entry = database.prepare(entries_of({"redaction"}), "the entries of the trail");
   while (entry.next()) {
     auto redaction = read_redaction(entry.text(1));
     if (!redaction) {

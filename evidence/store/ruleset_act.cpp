@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::string_view kProposal = "proposal", kApproval = "approval";
 
-// No text within the body can look so: its quotes are escaped.
-constexpr std::string_view kActs =
-    "SELECT number, body FROM log_entry WHERE body LIKE '%\"entry\":\"proposal\"%' OR body LIKE "
-    "'%\"entry\":\"approval\"%' ORDER BY number";
-
 Result<void> expect_digests(const RulesetAct& act) {
   for (const RulesetText& text : act.texts)
     if (text.digest != sha256(std::string_view(text.text)))
@@ -100,7 +95,7 @@ Result<std::int64_t> Store::record_act(const RulesetAct& act) {
 Result<std::vector<RulesetAct>> Store::ruleset_acts() {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   std::vector<RulesetAct> acts;
-  Statement entry = state_->database.prepare(kActs, "the entries of the trail");
+  Statement entry = state_->database.prepare(entries_of({kProposal, kApproval}), "the entries of the trail");
   while (entry.next()) {
     auto act = read_act(entry.text(1));
     if (!act) {

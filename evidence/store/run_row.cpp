@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "evidence/core/canonical_json.h"
+#include "evidence/core/digest_many.h"
 #include "evidence/trail/merkle.h"
 
 namespace assay {
@@ -35,11 +36,13 @@ std::int64_t based_on(std::string_view body) {
   return said != object.end() && said->is_number_integer() ? said->get<std::int64_t>() : 0;
 }
 
-bool put_in_place(std::vector<BlockDigest>& of_base, const std::vector<BlockDigest>& own) {
+std::optional<std::vector<BlockDigest>> put_in_place(const std::vector<BlockDigest>& of_base,
+                                                     const std::vector<BlockDigest>& own) {
   std::map<std::pair<std::string_view, std::int64_t>, const BlockDigest*> left;
   for (const BlockDigest& block : own) left.emplace(std::pair(std::string_view(block.rule), block.block), &block);
-  if (left.size() != own.size()) return false;
+  if (left.size() != own.size()) return std::nullopt;
   std::vector<BlockDigest> all;
+  all.reserve(of_base.size() + own.size());
   for (std::size_t i = 0; i < of_base.size(); ++i) {
     const BlockDigest& of = of_base[i];
     const auto mine = left.find({of.rule, of.block});
@@ -53,21 +56,31 @@ bool put_in_place(std::vector<BlockDigest>& of_base, const std::vector<BlockDige
       left.erase(more);
     }
   }
-  of_base = std::move(all);
-  return left.empty();
+  return left.empty() ? std::optional(std::move(all)) : std::nullopt;
 }
 
+namespace {
+
+std::string outcome_text(std::string_view rule, std::int64_t block, const Digest& bytes) {
+  JsonWriter json;
+  json.begin_object().key("block").number(block).field("digest", bytes.to_string()).field("rule", rule).end_object();
+  return json.take();
+}
+
+}  // namespace
+
 Digest root_of_blocks(const std::vector<BlockDigest>& blocks) {
-  std::vector<Digest> digests;
-  digests.reserve(blocks.size());
-  for (const BlockDigest& block : blocks) digests.push_back(outcome_digest(block.rule, block.block, block.recorded));
+  std::vector<std::string> texts;
+  texts.reserve(blocks.size());
+  for (const BlockDigest& block : blocks) texts.push_back(outcome_text(block.rule, block.block, block.recorded));
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  std::vector<Digest> digests(blocks.size());
+  sha256_each(views, digests);
   return root_of_digests(digests);
 }
 
 Digest outcome_digest(std::string_view rule, std::int64_t block, const Digest& bytes) {
-  JsonWriter json;
-  json.begin_object().key("block").number(block).field("digest", bytes.to_string()).field("rule", rule).end_object();
-  return sha256(std::string_view(json.str()));
+  return sha256(std::string_view(outcome_text(rule, block, bytes)));
 }
 
 Digest explanation_digest(std::string_view rule, std::string_view subject, const Digest& json_digest) {

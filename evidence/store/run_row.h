@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,9 @@ RunRow read_run(Statement& statement);  // the row that stands ready, over kRunC
 Result<std::int64_t> ruleset_number(const Database& database, const RulesetText& text);
 
 // The blocks of a run: those of the run that it is based on, each in the place of its own where it has one; its own
-// that come after follow the last of their rule. False where one of its own has no place.
-bool put_in_place(std::vector<BlockDigest>& of_base, const std::vector<BlockDigest>& own);
+// that come after follow the last of their rule. Nothing where one of its own has no place.
+std::optional<std::vector<BlockDigest>> put_in_place(const std::vector<BlockDigest>& of_base,
+                                                     const std::vector<BlockDigest>& own);
 // Root over the digests below.
 Digest root_of_blocks(const std::vector<BlockDigest>& blocks);
 

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <utility>
 
 #include "evidence/store/log.h"
@@ -53,9 +55,9 @@ Result<std::vector<BlockDigest>> blocks_of(const Database& database, const RunRo
   const auto row = base < run.record.number ? find_run(database, base)
                                             : fail(ErrorCode::Corruption, "a run is based on a later one");
   if (!row) return tl::unexpected(row.error());
-  auto all = blocks_of(database, *row);
-  if (!all) return all;
-  if (put_in_place(*all, *own)) return all;
+  const auto of_base = blocks_of(database, *row);
+  if (!of_base) return of_base;
+  if (auto all = put_in_place(*of_base, *own)) return std::move(*all);
   return fail(ErrorCode::Corruption, fmt::format("the outcomes of run {} are not as recorded", run.record.number),
               database.path(), "restore the store from a copy, then verify it");
 }
@@ -64,7 +66,7 @@ Result<std::vector<BlockDigest>> blocks_of(const Database& database, const RunRo
 class RunWriter {
  public:
   // `base`: the blocks of the run that it is based on.
-  RunWriter(const Database& database, const Store::NewRun& run, std::vector<BlockDigest> base)
+  RunWriter(const Database& database, const Store::NewRun& run, std::shared_ptr<const std::vector<BlockDigest>> base)
       : database_(database), run_(run), base_(std::move(base)) {}
   Result<RunRecord> write();
 
@@ -77,7 +79,7 @@ class RunWriter {
 
   const Database& database_;
   const Store::NewRun& run_;
-  std::vector<BlockDigest> base_;
+  std::shared_ptr<const std::vector<BlockDigest>> base_;
   RunRow row_;
   RunKeys keys_;
 };
@@ -116,8 +118,9 @@ Result<void> RunWriter::write_blocks() {
     own.push_back({block.rule, block.block, digest, number});
   }
   if (run_.based_on != 0) {
-    if (!put_in_place(base_, own)) return fail(ErrorCode::WrongUse, "a run has a block that its base has no place for");
-    own = std::move(base_);
+    auto all = put_in_place(*base_, own);
+    if (!all) return fail(ErrorCode::WrongUse, "a run has a block that its base has no place for");
+    own = std::move(*all);
   }
   keys_.outcomes = root_of_blocks(own);
   keys_.based_on = run_.based_on;
@@ -201,7 +204,7 @@ Result<RunRecord> Store::record_run(const NewRun& run) {
   if (!transaction) return tl::unexpected(transaction.error());
   const auto head = read_head(state_->database);
   if (!head) return tl::unexpected(head.error());
-  std::vector<BlockDigest> base;
+  std::shared_ptr<const std::vector<BlockDigest>> base;
   if (run.based_on != 0) {
     auto blocks = run_digests(run.based_on);
     if (!blocks) return tl::unexpected(blocks.error());
@@ -215,26 +218,55 @@ Result<RunRecord> Store::record_run(const NewRun& run) {
   return written;
 }
 
-Result<std::vector<RunRecord>> Store::runs() {
-  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
-  std::vector<RunRecord> runs;
-  Statement run = state_->database.prepare(fmt::format("SELECT {} FROM run ORDER BY number", kRunColumns), "the runs");
-  Statement ruleset = state_->database.prepare(
+namespace {
+
+// Each run with its rulesets, in the order asked for, until one is enough.
+Result<void> each_run(const Database& database, std::string_view order,
+                      const std::function<Result<bool>(RunRecord)>& enough) {
+  Statement run =
+      database.prepare(fmt::format("SELECT {} FROM run ORDER BY number {}", kRunColumns, order), "the runs");
+  Statement ruleset = database.prepare(
       "SELECT t.digest FROM run_ruleset r JOIN ruleset_text t ON t.id = r.ruleset WHERE r.run = ? ORDER BY r.position",
       "the rulesets of a run");
   Statement official =
-      state_->database.prepare("SELECT instr(body, ?) > 0 FROM log_entry WHERE number = ?", "the entries of the trail");
+      database.prepare("SELECT instr(body, ?) > 0 FROM log_entry WHERE number = ?", "the entries of the trail");
   while (run.next()) {
     RunRecord record = read_run(run).record;
     if (official.with(kOfficial, record.entry).next()) record.official = official.integer(0, 0, 1) == 1;
-    if (auto done = official.end(); !done) return tl::unexpected(done.error());
+    if (auto read = official.end(); !read) return read;
     ruleset.with(record.number);
     while (ruleset.next()) record.rulesets.push_back(ruleset.digest(0));
-    if (auto done = ruleset.end(); !done) return tl::unexpected(done.error());
-    runs.push_back(std::move(record));
+    if (auto read = ruleset.end(); !read) return read;
+    const auto done = enough(std::move(record));
+    if (!done) return tl::unexpected(done.error());
+    if (*done) return {};
   }
-  if (auto done = run.end(); !done) return tl::unexpected(done.error());
+  return run.end();
+}
+
+}  // namespace
+
+Result<std::vector<RunRecord>> Store::runs() {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  std::vector<RunRecord> runs;
+  auto done = each_run(state_->database, "ASC", [&runs](RunRecord run) -> Result<bool> {
+    runs.push_back(std::move(run));
+    return false;
+  });
+  if (!done) return tl::unexpected(done.error());
   return runs;
+}
+
+Result<std::optional<RunRecord>> Store::last_run(const std::function<Result<bool>(const RunRecord&)>& fits) {
+  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
+  std::optional<RunRecord> last;
+  auto done = each_run(state_->database, "DESC", [&](RunRecord run) {
+    auto found = fits(run);
+    if (found && *found) last = std::move(run);
+    return found;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return last;
 }
 
 namespace {
@@ -276,16 +308,16 @@ Result<std::vector<OutcomeBlock>> Store::run_blocks(std::int64_t number) {
   return blocks;
 }
 
-Result<std::vector<BlockDigest>> Store::run_digests(std::int64_t number) {
+Result<std::shared_ptr<const std::vector<BlockDigest>>> Store::run_digests(std::int64_t number) {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   constexpr std::size_t kHeld = 4;
   if (const auto held = state_->digests.find(number); held != state_->digests.end()) return held->second;
   const auto run = find_run(state_->database, number);
   if (!run) return tl::unexpected(run.error());
   auto blocks = blocks_of(state_->database, *run);
+  if (!blocks) return tl::unexpected(blocks.error());
   if (state_->digests.size() == kHeld) state_->digests.clear();
-  if (blocks) state_->digests.emplace(number, *blocks);
-  return blocks;
+  return state_->digests[number] = std::make_shared<const std::vector<BlockDigest>>(std::move(*blocks));
 }
 
 Result<std::string> Store::block_bytes(const BlockDigest& block) {

@@ -50,16 +50,31 @@ bool tables_are_ours(const Database& database) {
 
 std::span<const SegmentDefinition> segment_definitions() { return kDefinitions; }
 
-Result<std::optional<SegmentCover>> read_segment_cover(const Database& database) {
+namespace {
+
+// What they say of themselves.
+std::optional<std::int64_t> rows_said(const Database& database) {
   if (!tables_are_ours(database)) return std::nullopt;
   Statement cover = database.prepare(
       "SELECT c.format, c.rows FROM segment_cover c JOIN log_head h ON h.size = c.log_size AND h.root = c.root", kWhat);
   if (!cover.next() || cover.integer(0) != kSegmentFormat) return std::nullopt;
-  const SegmentCover said{cover.integer(1, 0)};
-  if (!cover.end()) return std::nullopt;
-  if (number(database, "SELECT coalesce(sum(cells), 0) FROM segment") != said.rows) return std::nullopt;
-  return said;
+  const std::int64_t said = cover.integer(1, 0);
+  return cover.end() ? std::optional(said) : std::nullopt;
 }
+
+}  // namespace
+
+Result<std::optional<SegmentCover>> read_segment_cover(const Database& database) {
+  const auto said = rows_said(database);
+  if (!said) return std::nullopt;
+  Statement held =
+      database.prepare("SELECT coalesce(sum(cells), 0), coalesce(max(corrections), 0) FROM segment", kWhat);
+  if (!held.next() || held.integer(0) != *said) return std::nullopt;
+  const SegmentCover cover{*said, held.integer(1, 0) > 0};
+  return held.end() ? std::optional(cover) : std::nullopt;
+}
+
+bool segments_are_of_trail(const Database& database) { return rows_said(database).has_value(); }
 
 bool segments_left_over(const Database& database) {
   return number(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'segment'").value_or(0) > 0;

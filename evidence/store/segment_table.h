@@ -27,7 +27,8 @@ struct SegmentEntry {
 // Which rows stand in segments: those numbered up to `rows`.
 struct SegmentCover {
   std::int64_t rows = 0;
-  friend bool operator==(const SegmentCover&, const SegmentCover&) = default;
+  bool corrections = false;  // some of them correct or withdraw others
+  friend bool operator==(const SegmentCover& a, const SegmentCover& b) { return a.rows == b.rows; }
 };
 
 // Names of what is in the file for segments' sake, with the text of its definition; verify lets them be absent.
@@ -41,6 +42,8 @@ inline constexpr std::int64_t kRowsWorthSegments = 16384;
 
 // Nothing when there are no segments, or when they are not of this store's rows. Within a transaction.
 Result<std::optional<SegmentCover>> read_segment_cover(const Database& database);
+// Whether they say that they are of the trail as it stands, without counting them.
+bool segments_are_of_trail(const Database& database);
 // Whether there is something where segments stand.
 bool segments_left_over(const Database& database);
 // The rest within a write transaction.

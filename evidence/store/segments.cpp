@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <thread>
 
 #include "evidence/core/check.h"
 #include "evidence/store/segment_builder.h"
@@ -24,10 +25,17 @@ struct Segments::State {
   SegmentCover cover;                                        // likewise
   std::map<std::uint32_t, std::vector<SegmentEntry>> loose;  // by field: of the rows after those covered
 
+  // The store's own connection, for the thread that has it.
+  const Database* own = nullptr;
+  std::thread::id owner;
+  bool own_in_use = false;
+
   std::mutex mutex;  // of what follows
   std::vector<Database> idle;
   std::vector<std::string> notes;
 
+  // One that no other thread uses meanwhile.
+  Result<void> with_connection(const std::function<Result<void>(const Database&)>& work);
   Result<Database> borrow();
   void give_back(Database database);
   void note(std::string what);
@@ -208,6 +216,20 @@ void Segments::State::give_back(Database database) {
   idle.push_back(std::move(database));
 }
 
+Result<void> Segments::State::with_connection(const std::function<Result<void>(const Database&)>& work) {
+  if (std::this_thread::get_id() == owner && !own_in_use) {
+    own_in_use = true;
+    auto done = work(*own);
+    own_in_use = false;
+    return done;
+  }
+  auto database = borrow();
+  if (!database) return tl::unexpected(database.error());
+  auto done = work(*database);
+  give_back(std::move(*database));
+  return done;
+}
+
 void Segments::State::note(std::string what) {
   const std::scoped_lock lock(mutex);
   notes.push_back(std::move(what));
@@ -228,11 +250,9 @@ std::vector<std::string> Segments::notes() const {
 Result<void> Segments::read(std::string_view field, const SegmentFilter& filter, const Consume& consume) const {
   const auto number = state_->fields.find(field);
   if (number == state_->fields.end()) return {};
-  auto database = state_->borrow();
-  if (!database) return tl::unexpected(database.error());
-  const Result<void> done = FieldReading(*state_, *database, number->second, field, filter, consume).run();
-  state_->give_back(std::move(*database));
-  return done;
+  return state_->with_connection([&](const Database& database) {
+    return FieldReading(*state_, database, number->second, field, filter, consume).run();
+  });
 }
 
 namespace {
@@ -271,26 +291,29 @@ Result<std::vector<Segments::Correction>> corrections_in_rows(const Database& da
 }  // namespace
 
 Result<std::vector<Segments::Correction>> Segments::corrections() const {
-  auto database = state_->borrow();
-  if (!database) return tl::unexpected(database.error());
-  const auto find = [this, &database]() -> Result<std::vector<Correction>> {
-    auto transaction = Transaction::begin(*database, Transaction::Kind::Read);
-    if (!transaction) return tl::unexpected(transaction.error());
-    std::vector<Correction> found;
-    if (state_->cover.rows > 0 && !corrections_in_table(*database, state_->cover, found))
-      return corrections_in_rows(*database, state_->rows);
-    SegmentDecoder decoder;
-    for (const auto& [field, entries] : state_->loose) {
-      for (const SegmentEntry& entry : entries) {
-        if (entry.corrections == 0) continue;
-        CHECK(decoder.decode(entry.bytes, entry.cells, entry.first_row));
-        add_corrections(decoder.rows(), found);
-      }
+  std::vector<Correction> found;
+  bool of_rows = false;  // they were found in the rows, those of loose segments among them
+  auto done = !state_->cover.corrections ? Result<void>()
+                                         : state_->with_connection([&](const Database& database) -> Result<void> {
+                                             auto transaction = Transaction::begin(database, Transaction::Kind::Read);
+                                             if (!transaction) return tl::unexpected(transaction.error());
+                                             if (corrections_in_table(database, state_->cover, found)) return {};
+                                             of_rows = true;
+                                             auto all = corrections_in_rows(database, state_->rows);
+                                             if (!all) return tl::unexpected(all.error());
+                                             found = std::move(*all);
+                                             return {};
+                                           });
+  if (!done) return tl::unexpected(done.error());
+  if (of_rows) return found;
+  SegmentDecoder decoder;
+  for (const auto& [field, entries] : state_->loose) {
+    for (const SegmentEntry& entry : entries) {
+      if (entry.corrections == 0) continue;
+      CHECK(decoder.decode(entry.bytes, entry.cells, entry.first_row));
+      add_corrections(decoder.rows(), found);
     }
-    return found;
-  };
-  auto found = find();
-  state_->give_back(std::move(*database));
+  }
   return found;
 }
 
@@ -339,6 +362,8 @@ Result<Segments> Store::segments() {
   auto made = std::make_unique<Segments::State>();
   made->path = database.path();
   made->access = state_->access;
+  made->own = &database;
+  made->owner = std::this_thread::get_id();
   for (bool again = true;; again = false) {
     auto transaction = Transaction::begin(database, Transaction::Kind::Read);
     if (!transaction) return tl::unexpected(transaction.error());

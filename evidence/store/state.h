@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -24,7 +25,7 @@ struct Store::State {
   std::optional<BlockTable> blocks;  // from the first batch on; after the database, which it must not outlive
   bool recording = false;            // a BatchWriter is at work
   // By run, of the few last asked for: what has been recorded of one never changes.
-  std::map<std::int64_t, std::vector<BlockDigest>> digests;
+  std::map<std::int64_t, std::shared_ptr<const std::vector<BlockDigest>>> digests;
 
   // WrongUse while a batch is being recorded, since its rows would be seen before they count.
   Result<void> expect_at_rest() const;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -155,7 +156,7 @@ struct RunRecord {
   Date as_at, known_on;
   std::string run_by, run_at;
   std::vector<Digest> rulesets;
-  bool official = false;  // as its entry says
+  bool official = false;       // as its entry says
   std::int64_t kept_from = 0;  // the blocks of its own are kept from there on (BlockDigest::kept)
 };
 
@@ -168,8 +169,7 @@ struct VerifyReport {
 class Store {
  public:
   // WrongUse if the file exists.
-  static Result<Store> create(const std::string& path, std::string_view created_at,
-                              std::string_view created_by = {});
+  static Result<Store> create(const std::string& path, std::string_view created_at, std::string_view created_by = {});
   // NotFound, Corruption (not a store, or a damaged one), Busy. Read access never changes a byte of the evidence.
   static Result<Store> open(const std::string& path, Access access);
   Store(Store&&) noexcept;
@@ -274,9 +274,11 @@ class Store {
   };
   Result<RunRecord> record_run(const NewRun& run);
   Result<std::vector<RunRecord>> runs();
+  // The last that fits, looking back from the newest.
+  Result<std::optional<RunRecord>> last_run(const std::function<Result<bool>(const RunRecord&)>& fits);
   Result<std::vector<OutcomeBlock>> run_blocks(std::int64_t run);
   // The same without their bytes; and the bytes of one.
-  Result<std::vector<BlockDigest>> run_digests(std::int64_t run);
+  Result<std::shared_ptr<const std::vector<BlockDigest>>> run_digests(std::int64_t run);
   Result<std::string> block_bytes(const BlockDigest& block);
   Result<std::vector<KeptExplanation>> run_explanations(std::int64_t run);
   Result<RulesetText> ruleset_text(const Digest& digest);

@@ -28,7 +28,7 @@ Result<SubjectColumns> Store::subject_columns(SubjectRange range) {
     made.kind = {0};
     made.from = made.to = {0};
   }
-  if (read_segment_cover(database).value_or(std::nullopt)) read_subject_segments(database, range, made);
+  if (segments_are_of_trail(database)) read_subject_segments(database, range, made);
   Statement row = database.prepare(
       "SELECT id, kind, from_subject, to_subject FROM subject WHERE id BETWEEN ? AND ? ORDER BY id", "the subjects");
   row.with(made.first + static_cast<std::int64_t>(made.kind.size()), range.high);

@@ -102,14 +102,17 @@ void merkle_leaves(std::span<const std::string_view> prefixed_entries, std::span
 }
 
 Digest root_of_digests(std::span<const Digest> digests) {
-  MerkleEdge edge;
-  for (const Digest& digest : digests) {
-    Sha256& sha = hasher();
-    sha.add(kLeafPrefix);
-    sha.add(std::span<const std::uint8_t>(digest.bytes));
-    edge.append(sha.finish());
+  constexpr std::size_t kBytes = 1 + sizeof(Digest::bytes);
+  std::string prefixed(digests.size() * kBytes, kLeafPrefix.front());
+  std::vector<std::string_view> entries;
+  entries.reserve(digests.size());
+  for (std::size_t i = 0; i < digests.size(); ++i) {
+    std::memcpy(prefixed.data() + i * kBytes + 1, digests[i].bytes.data(), sizeof(Digest::bytes));
+    entries.push_back(std::string_view(prefixed).substr(i * kBytes, kBytes));
   }
-  return edge.root();
+  std::vector<Digest> leaves(digests.size());
+  merkle_leaves(entries, leaves);
+  return merkle_root(leaves);
 }
 
 }  // namespace assay
