@@ -44,22 +44,14 @@ Result<std::vector<BlockDigest>> own_blocks(const Database& database, const RunR
   return blocks;
 }
 
-Result<std::vector<BlockDigest>> blocks_of(const Database& database, const RunRow& run) {
-  auto own = own_blocks(database, run);
-  if (!own) return own;
+// The run on whose blocks those of the one are based; 0 for none. Only an earlier run can be.
+Result<std::int64_t> base_of(const Database& database, const RunRow& run) {
   Statement entry = database.prepare("SELECT body FROM log_entry WHERE number = ?", "the entries of the trail");
   const std::int64_t base = entry.with(run.record.entry).next() ? based_on(entry.text(0)) : 0;
   if (auto done = entry.end(); !done) return tl::unexpected(done.error());
-  if (base == 0) return own;
-  // Only an earlier run can be one's base, so this ends.
-  const auto row = base < run.record.number ? find_run(database, base)
-                                            : fail(ErrorCode::Corruption, "a run is based on a later one");
-  if (!row) return tl::unexpected(row.error());
-  const auto of_base = blocks_of(database, *row);
-  if (!of_base) return of_base;
-  if (auto all = put_in_place(*of_base, *own)) return std::move(*all);
-  return fail(ErrorCode::Corruption, fmt::format("the outcomes of run {} are not as recorded", run.record.number),
-              database.path(), "restore the store from a copy, then verify it");
+  if (base < run.record.number) return base;
+  return fail(ErrorCode::Corruption, "a run is based on a later one", database.path(),
+              "restore the store from a copy, then verify it");
 }
 
 // Writes one run. Each step follows only if the one before it was done.
@@ -292,15 +284,13 @@ class BlockReader {
 
 Result<std::vector<OutcomeBlock>> Store::run_blocks(std::int64_t number) {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
-  const auto run = find_run(state_->database, number);
-  if (!run) return tl::unexpected(run.error());
-  const auto rows = blocks_of(state_->database, *run);
+  const auto rows = run_digests(number);
   if (!rows) return tl::unexpected(rows.error());
   auto redactions = Redactions::load(state_->database);
   if (!redactions) return tl::unexpected(redactions.error());
   std::vector<OutcomeBlock> blocks;
   BlockReader reader(state_->database);
-  for (const BlockDigest& row : *rows) {
+  for (const BlockDigest& row : **rows) {
     auto block = reader.read(row, *redactions);
     if (!block) return tl::unexpected(block.error());
     blocks.push_back(std::move(*block));
@@ -314,8 +304,19 @@ Result<std::shared_ptr<const std::vector<BlockDigest>>> Store::run_digests(std::
   if (const auto held = state_->digests.find(number); held != state_->digests.end()) return held->second;
   const auto run = find_run(state_->database, number);
   if (!run) return tl::unexpected(run.error());
-  auto blocks = blocks_of(state_->database, *run);
+  auto blocks = own_blocks(state_->database, *run);
   if (!blocks) return tl::unexpected(blocks.error());
+  const auto base = base_of(state_->database, *run);
+  if (!base) return tl::unexpected(base.error());
+  if (*base != 0) {
+    const auto of_base = run_digests(*base);
+    if (!of_base) return of_base;
+    auto all = put_in_place(**of_base, *blocks);
+    if (!all)
+      return fail(ErrorCode::Corruption, fmt::format("the outcomes of run {} are not as recorded", number),
+                  state_->database.path(), "restore the store from a copy, then verify it");
+    blocks = std::move(*all);
+  }
   if (state_->digests.size() == kHeld) state_->digests.clear();
   return state_->digests[number] = std::make_shared<const std::vector<BlockDigest>>(std::move(*blocks));
 }
