@@ -92,13 +92,14 @@ Result<PackedBlocks> packed_blocks(Store& store, const Rulebook& rulebook, Date 
 namespace {
 
 // From an earlier run, or else whole.
-Result<Rerun> blocks_for(Store& store, const Rulebook& rulebook, Date as_at, Date known_on, Begin begin) {
+Result<Rerun> blocks_for(Store& store, const Rulebook& rulebook, Date as_at, Date known_on, std::int64_t read,
+                         Begin begin) {
   if (begin == Begin::FromEarlier) {
-    auto again = rerun(store, rulebook, as_at, known_on);
+    auto again = rerun(store, rulebook, as_at, known_on, read);
     if (!again) return tl::unexpected(again.error());
     if (*again) return std::move(**again);
   }
-  auto made = packed_blocks(store, rulebook, as_at, known_on);
+  auto made = packed_blocks(store, rulebook, as_at, known_on, read);
   if (!made) return tl::unexpected(made.error());
   return Rerun{0, std::move(*made)};
 }
@@ -108,15 +109,15 @@ Result<Rerun> blocks_for(Store& store, const Rulebook& rulebook, Date as_at, Dat
 Result<PackedResult> run_packed(Store& store, const Rulebook& rulebook, const RunRequest& request, Begin begin) {
   CHECK(!request.as_at.empty());
   const Date as_at = request.as_at.back();
+  const auto read = store.head();  // what others write from here on is no part of this run
+  if (!read) return tl::unexpected(read.error());
   auto known_on = known_on_of(store, request.known_on, as_at);
   if (!known_on) return tl::unexpected(known_on.error());
-  auto made = blocks_for(store, rulebook, as_at, *known_on, begin);
+  auto made = blocks_for(store, rulebook, as_at, *known_on, read->size, begin);
   if (!made) return tl::unexpected(made.error());
   PackedResult& result = made->made.result;
   if (!request.record || result.counts.empty()) return std::move(result);
-  auto head = store.head();
-  if (!head) return tl::unexpected(head.error());
-  auto extent = store.extent();
+  auto extent = store.extent(read->size);
   if (!extent) return tl::unexpected(extent.error());
   Store::NewRun run{
       as_at, *known_on, request.run_by, request.run_at, "", texts_of(rulebook), std::move(made->made.blocks), {}};
@@ -125,7 +126,8 @@ Result<PackedResult> run_packed(Store& store, const Rulebook& rulebook, const Ru
   for (const auto& [rule, why] : result.left_out) said.left_out.push_back(rulebook.rule(rule).name);
   for (const PackedCounts& counts : result.counts)
     said.counts.push_back({rulebook.rule(counts.rule).name, counts.fell});
-  run.body = packed_run_body(*head, request.official, said);
+  run.body = packed_run_body(*read, request.official, said);
+  run.read = read->size;
   auto recorded = store.record_run(run);
   if (!recorded) return tl::unexpected(recorded.error());
   result.record = *recorded;

@@ -216,6 +216,9 @@ Result<void> RunRedactor::redact() {
 Result<RedactionPlan> plan_redaction(Store& store, NewRedaction asked) {
   RedactionPlan plan;
   plan.act = std::move(asked);
+  const auto head = store.head();
+  if (!head) return tl::unexpected(head.error());
+  plan.act.at = head->size;
   std::vector<std::int64_t> numbers;
   for (const NewRedaction::Row& row : plan.act.rows) numbers.push_back(row.row);
   auto held = store.rows_held(numbers);

@@ -156,14 +156,14 @@ Result<std::optional<std::int64_t>> redacted_since(Store& store, const RunRecord
   auto redactions = store.redactions();
   if (!redactions) return tl::unexpected(redactions.error());
   for (const Redaction& one : *redactions)
-    if (one.entry > run.entry) return one.entry;
+    if (one.entry >= run.read) return one.entry;
   return std::optional<std::int64_t>();
 }
 
 Result<ReplayedRun> replay_packed(Store& store, const RunRecord& run, const std::vector<OutcomeBlock>& held) {
   auto rules = rules_of(store, run);
   if (!rules) return tl::unexpected(rules.error());
-  auto made = packed_blocks(store, (*rules)->rulebook, run.as_at, run.known_on, run.entry);
+  auto made = packed_blocks(store, (*rules)->rulebook, run.as_at, run.known_on, run.read);
   if (!made) return tl::unexpected(made.error());
   ReplayedRun done{run, 0, 0, {}};
   for (const PackedCounts& counts : made->result.counts)
@@ -191,7 +191,7 @@ Result<ThenInputs> inputs_of(Store& store, const RunRecord& run) {
   if (!rules) return tl::unexpected(rules.error());
   ThenInputs inputs;
   inputs.rules = std::move(*rules);
-  auto snapshot = store.snapshot(inputs.rules->rulebook.schema, run.known_on, run.entry);
+  auto snapshot = store.snapshot(inputs.rules->rulebook.schema, run.known_on, run.read);
   if (!snapshot) return tl::unexpected(snapshot.error());
   inputs.snapshot = std::make_unique<Snapshot>(std::move(*snapshot));
   return inputs;

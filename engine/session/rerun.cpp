@@ -33,8 +33,13 @@ struct Base {
 
 class Again {
  public:
-  Again(Store& store, const Rulebook& book, Date as_at, Date known_on)
-      : store_(store), book_(book), as_at_(as_at), known_on_(known_on), rules_(plan(book, asked()).rules) {}
+  Again(Store& store, const Rulebook& book, Date as_at, Date known_on, std::int64_t read)
+      : store_(store),
+        book_(book),
+        as_at_(as_at),
+        known_on_(known_on),
+        read_(read),
+        rules_(plan(book, asked()).rules) {}
   // False: all has to be evaluated.
   Result<bool> make();
   Rerun take() { return std::move(out_); }
@@ -61,6 +66,7 @@ class Again {
   Store& store_;
   const Rulebook& book_;
   Date as_at_, known_on_;
+  std::int64_t read_;  // entries of the trail
   std::vector<RuleId> rules_;
   Base base_;
   std::vector<RuleId> answered_, alone_, others_;       // of them, those that are reached: by themselves alone, or not
@@ -84,7 +90,7 @@ bool Again::same_editions(Date known_then) const {
 }
 
 Result<bool> Again::usable(const RunRecord& run) {
-  if (run.as_at != as_at_ || run.known_on > known_on_) return false;
+  if (run.as_at != as_at_ || run.known_on > known_on_ || run.read > read_) return false;
   const auto entry = store_.log_entry(run.entry);
   if (!entry) return tl::unexpected(entry.error());
   const auto said = read_packed_body(entry->body);
@@ -104,8 +110,8 @@ Result<bool> Again::find_base() {
   if (!*found) return false;
   auto redactions = store_.redactions();
   if (!redactions) return tl::unexpected(redactions.error());
-  if (!redactions->empty() && redactions->back().entry > base_.run.entry) return false;
-  auto held = store_.extent(base_.run.entry);
+  if (!redactions->empty() && redactions->back().entry >= base_.run.read) return false;
+  auto held = store_.extent(base_.run.read);
   if (!held) return tl::unexpected(held.error());
   base_.held = *held;
   auto blocks = store_.run_digests(base_.run.number);
@@ -137,7 +143,7 @@ bool Again::sort_rules() {
 }
 
 Result<bool> Again::find_new() {
-  const auto now = store_.extent();
+  const auto now = store_.extent(read_);
   if (!now) return tl::unexpected(now.error());
   const std::int64_t more = now->subjects - base_.held.subjects;
   if (now->rows - base_.held.rows > static_cast<std::int64_t>(kNewMost) || more > static_cast<std::int64_t>(kNewMost))
@@ -262,7 +268,8 @@ Result<bool> Again::evaluate_range(KindId kind, const std::vector<RuleId>& rules
     range.low = there->subject_low;
     if (block + 1 < before.size()) range.high = there->subject_high;  // new bodies stand after all others
   }
-  auto stored = stored_world(store_, book_.schema, {columns_read(book_, rules, {}), as_at_, known_on_}, {kind, range});
+  auto stored =
+      stored_world(store_, book_.schema, {columns_read(book_, rules, {}), as_at_, known_on_, read_}, {kind, range});
   if (!stored) return tl::unexpected(stored.error());
   return evaluate_in(*stored, rules, block);
 }
@@ -299,7 +306,7 @@ Result<bool> Again::evaluate_others() {
     at_hand.emplace(rule.index, std::move(**one));
     known.push_back(rule);
   }
-  WorldAsked asked_for{columns_read(book_, others_, known), as_at_, known_on_};
+  WorldAsked asked_for{columns_read(book_, others_, known), as_at_, known_on_, read_};
   for (const RuleId rule : known) {  // whose outcomes are at hand only where each of its kind is in being
     const KindId kind = book_.rule(rule).kind;
     if (!fields_.contains(book_.schema.kind(kind).register_field)) asked_for.all_in_being.push_back(kind);
@@ -348,8 +355,11 @@ Result<bool> Again::make() {
 
 }  // namespace
 
-Result<std::optional<Rerun>> rerun(Store& store, const Rulebook& rulebook, Date as_at, Date known_on) {
-  Again again(store, rulebook, as_at, known_on);
+Result<std::optional<Rerun>> rerun(Store& store, const Rulebook& rulebook, Date as_at, Date known_on,
+                                   std::int64_t read) {
+  const auto moment = store.moment();
+  if (!moment) return tl::unexpected(moment.error());
+  Again again(store, rulebook, as_at, known_on, read);
   const auto made = again.make();
   if (!made) return tl::unexpected(made.error());
   return *made ? std::optional(again.take()) : std::nullopt;

@@ -14,9 +14,11 @@ struct Rerun {
   PackedBlocks made;
 };
 
-// Nothing where there is no run to begin from: of that date and these texts, when nothing in the store was left out as
-// not yet known; or where so much is new since, or so much is reached, that evaluating all is the shorter way.
-Result<std::optional<Rerun>> rerun(Store& store, const Rulebook& rulebook, Date as_at, Date known_on);
+// From the entries of the trail before `read`. Nothing where there is no run to begin from: of that date and these
+// texts, when nothing in the store was left out as not yet known; or where so much is new since, or so much is reached,
+// that evaluating all is the shorter way.
+Result<std::optional<Rerun>> rerun(Store& store, const Rulebook& rulebook, Date as_at, Date known_on,
+                                   std::int64_t read);
 
 // Fields that columns ask for in answering some rules, while others are at hand: states and series.
 std::vector<FieldId> columns_read(const Rulebook& rulebook, const std::vector<RuleId>& rules,

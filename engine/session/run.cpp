@@ -82,12 +82,11 @@ Result<std::vector<KeptExplanation>> to_keep(Store& store, const Rulebook& ruleb
   return kept;
 }
 
-Result<void> record(Store& store, const Rulebook& rulebook, const RunRequest& request, RunResult& result,
-                    Derived& derived) {
+// `read`: the head of the trail that the run read.
+Result<void> record(Store& store, const Rulebook& rulebook, const RunRequest& request, const LogHead& read,
+                    RunResult& result, Derived& derived) {
   auto kept = to_keep(store, rulebook, derived);
   if (!kept) return tl::unexpected(kept.error());
-  auto head = store.head();
-  if (!head) return tl::unexpected(head.error());
   Store::NewRun run{result.as_at,
                     result.known_on,
                     request.run_by,
@@ -96,7 +95,8 @@ Result<void> record(Store& store, const Rulebook& rulebook, const RunRequest& re
                     texts_of(rulebook),
                     blocks_of(rulebook, result.outcomes, derived.rows),
                     std::move(*kept)};
-  run.body = run_body(*head, request.official);
+  run.body = run_body(read, request.official);
+  run.read = read.size;
   auto recorded = store.record_run(run);
   if (!recorded) return tl::unexpected(recorded.error());
   result.record = *recorded;
@@ -140,9 +140,11 @@ Result<Date> known_on_of(Store& store, const std::optional<Date>& asked, Date as
 
 Result<void> run(Store& store, const Rulebook& rulebook, const RunRequest& request, const RunConsumer& consume) {
   for (Date as_at : request.as_at) {
+    const auto read = store.head();  // what others write from here on is no part of this run
+    if (!read) return tl::unexpected(read.error());
     auto known_on = known_on_of(store, request.known_on, as_at);
     if (!known_on) return tl::unexpected(known_on.error());
-    auto snapshot = store.snapshot(rulebook.schema, *known_on);
+    auto snapshot = store.snapshot(rulebook.schema, *known_on, read->size);
     if (!snapshot) return tl::unexpected(snapshot.error());
     Evaluation evaluation(rulebook, *snapshot, {}, request.drafts);
     RunResult result;
@@ -156,7 +158,7 @@ Result<void> run(Store& store, const Rulebook& rulebook, const RunRequest& reque
       derived.outcomes = outcomes(evaluation, asked);
     result.outcomes = std::move(derived.outcomes);
     if (request.record)
-      if (auto recorded = record(store, rulebook, request, result, derived); !recorded) return recorded;
+      if (auto recorded = record(store, rulebook, request, *read, result, derived); !recorded) return recorded;
     if (request.rows) result.rows = std::move(derived.full_rows);
     if (auto seen = consume(result, evaluation); !seen) return seen;
   }

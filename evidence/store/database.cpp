@@ -57,8 +57,10 @@ std::string as_uri(const std::string& path) {
 
 }  // namespace
 
-Statement::Statement(sqlite3* connection, const std::string& path, std::string_view sql, std::string_view what)
-    : connection_(connection), path_(&path), what_(what) {
+Statement::Statement(sqlite3* connection, const std::string& path, std::shared_ptr<StatementShelf> shelf,
+                     std::string_view sql, std::string_view what)
+    : connection_(connection), path_(&path), what_(what), statement_(shelf->take(sql), Closer{shelf}) {
+  if (statement_) return;
   sqlite3_stmt* made = nullptr;
   const int code = sqlite3_prepare_v2(connection, sql.data(), static_cast<int>(sql.size()), &made, nullptr);
   statement_.reset(made);
@@ -68,7 +70,7 @@ Statement::Statement(sqlite3* connection, const std::string& path, std::string_v
 Statement::Statement(Statement&&) noexcept = default;
 Statement& Statement::operator=(Statement&&) noexcept = default;
 Statement::~Statement() = default;
-void Statement::Closer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Statement::Closer::operator()(sqlite3_stmt* statement) const { shelf->give_back(statement); }
 
 void Statement::rewind() {
   if (statement_) sqlite3_reset(statement_.get());
@@ -212,6 +214,7 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
   Database database;
   database.connection_.reset(made);
   database.path_ = std::make_unique<std::string>(path);
+  database.shelf_ = std::make_shared<StatementShelf>();
   if (code != SQLITE_OK) return tl::unexpected(fault_of(made, code, path, "the store"));
   sqlite3_extended_result_codes(made, 1);
   sqlite3_busy_timeout(made, kBusyMilliseconds);
@@ -221,7 +224,7 @@ Result<Database> Database::open(const std::string& path, Mode mode) {
 }
 
 Statement Database::prepare(std::string_view sql, std::string_view what) const {
-  return {connection_.get(), *path_, sql, what};
+  return {connection_.get(), *path_, shelf_, sql, what};
 }
 
 Result<void> Database::execute(const std::string& sql, std::string_view what) const {
@@ -241,9 +244,10 @@ Result<void> Database::empty_log() const {
 }
 
 Result<Transaction> Transaction::begin(const Database& database, Kind kind) {
+  if (kind == Kind::Read && sqlite3_get_autocommit(database.handle()) == 0) return Transaction(nullptr);
   auto begun = database.execute(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN", "the store");
   if (!begun) return tl::unexpected(begun.error());
-  return Transaction(database);
+  return Transaction(&database);
 }
 
 Transaction::Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
@@ -254,6 +258,7 @@ Transaction::~Transaction() {
 }
 
 Result<void> Transaction::commit() {
+  if (database_ == nullptr) return {};
   auto done = database_->execute("COMMIT", "what was recorded");
   if (done) database_ = nullptr;
   return done;

@@ -10,6 +10,7 @@
 
 #include "evidence/core/digest.h"
 #include "evidence/core/result.h"
+#include "evidence/store/statement_shelf.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -33,7 +34,8 @@ struct Pointer {
 // is a fault too, since only damage can have put it there.
 class Statement {
  public:
-  Statement(sqlite3* connection, const std::string& path, std::string_view sql, std::string_view what);
+  Statement(sqlite3* connection, const std::string& path, std::shared_ptr<StatementShelf> shelf, std::string_view sql,
+            std::string_view what);
   Statement(Statement&&) noexcept;
   Statement& operator=(Statement&&) noexcept;
   ~Statement();
@@ -85,6 +87,7 @@ class Statement {
   void check_bound(int code);
 
   struct Closer {
+    std::shared_ptr<StatementShelf> shelf;
     void operator()(sqlite3_stmt* statement) const;
   };
   sqlite3* connection_;
@@ -116,9 +119,10 @@ class Database {
   };
   std::unique_ptr<std::string> path_;  // statements point to it
   std::unique_ptr<sqlite3, Closer> connection_;
+  std::shared_ptr<StatementShelf> shelf_;  // a statement may be given back after the connection has gone
 };
 
-// Undone when destroyed without commit.
+// Undone when destroyed without commit. One that reads, begun within another, is part of it.
 class Transaction {
  public:
   enum class Kind { Read, Write };  // Write takes the store's one write lock at once
@@ -129,8 +133,8 @@ class Transaction {
   Result<void> commit();
 
  private:
-  explicit Transaction(const Database& database) : database_(&database) {}
-  const Database* database_;
+  explicit Transaction(const Database* database) : database_(database) {}
+  const Database* database_;  // none: part of another, or ended
 };
 
 }  // namespace assay

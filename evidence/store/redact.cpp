@@ -132,6 +132,14 @@ Result<void> expect_utf8(const NewRedaction& asked) {
   return fail(ErrorCode::WrongUse, "who redacts, or why, is not UTF-8");
 }
 
+// A run recorded since could hold what is to be destroyed.
+Result<void> expect_no_run_since(const Database& database, std::int64_t at) {
+  Statement run = database.prepare("SELECT EXISTS(SELECT 1 FROM run WHERE entry >= ?)", "the runs");
+  const bool found = run.with(at).next() && run.integer(0, 0, 1) == 1;
+  if (auto done = run.end(); !done || !found) return done;
+  return fail(ErrorCode::Busy, "a run was recorded in this store meanwhile", database.path(), "try again");
+}
+
 }  // namespace
 
 Result<std::int64_t> Store::redact(const NewRedaction& asked) {
@@ -142,6 +150,8 @@ Result<std::int64_t> Store::redact(const NewRedaction& asked) {
     return tl::unexpected(set.error());
   auto transaction = Transaction::begin(state_->database, Transaction::Kind::Write);
   if (!transaction) return tl::unexpected(transaction.error());
+  if (asked.at)
+    if (auto none = expect_no_run_since(state_->database, *asked.at); !none) return tl::unexpected(none.error());
   if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
   auto before = Redactions::load(state_->database);
   if (!before) return tl::unexpected(before.error());

@@ -62,6 +62,8 @@ struct NewRedaction {
   std::string recorded_at;
   std::vector<Row> rows;
   std::vector<Derived> outcomes, explanations;
+  // The size of the trail when it was worked out which outcomes they are.
+  std::optional<std::int64_t> at = {};
 };
 
 // A row as somebody who decides on its redaction needs it.
@@ -73,11 +75,11 @@ struct RowHeld {
   RowParts has;  // what could be destroyed and is there
   // What can be destroyed, in plain words: what must be found nowhere afterwards. Empty where there is none.
   std::string value, note, whereabouts;
-  bool free_text = false;   // its value is a text, and no name of a body
-  bool stage = false;       // a decision announced: no value of it is destroyed
-  RowParts guessable;       // parts that the trail binds without a salt, as it did before it had any
-  std::string purpose;      // of its batch, where it was let in as data about persons
-  std::string redacted;     // in words, where some of it is gone
+  bool free_text = false;  // its value is a text, and no name of a body
+  bool stage = false;      // a decision announced: no value of it is destroyed
+  RowParts guessable;      // parts that the trail binds without a salt, as it did before it had any
+  std::string purpose;     // of its batch, where it was let in as data about persons
+  std::string redacted;    // in words, where some of it is gone
 };
 
 }  // namespace assay

@@ -190,12 +190,27 @@ Result<std::int64_t> ruleset_number(const Database& database, const RulesetText&
   return number;
 }
 
+namespace {
+
+// Within the transaction that is to record a run: is all that it gave still to be kept?
+Result<void> expect_none_redacted(const Database& database, std::int64_t read, std::int64_t now) {
+  if (read == now) return {};
+  const auto redactions = Redactions::load(database);
+  if (!redactions) return tl::unexpected(redactions.error());
+  if (redactions->all().empty() || redactions->all().back().entry < read) return {};
+  return fail(ErrorCode::Busy, "evidence was redacted while the run was made", database.path(), "try again");
+}
+
+}  // namespace
+
 Result<RunRecord> Store::record_run(const NewRun& run) {
   if (auto able = state_->expect_writable(); !able) return tl::unexpected(able.error());
   auto transaction = Transaction::begin(state_->database, Transaction::Kind::Write);
   if (!transaction) return tl::unexpected(transaction.error());
   const auto head = read_head(state_->database);
   if (!head) return tl::unexpected(head.error());
+  if (auto kept = expect_none_redacted(state_->database, run.read.value_or(head->size), head->size); !kept)
+    return tl::unexpected(kept.error());
   std::shared_ptr<const std::vector<BlockDigest>> base;
   if (run.based_on != 0) {
     auto blocks = run_digests(run.based_on);
@@ -204,6 +219,7 @@ Result<RunRecord> Store::record_run(const NewRun& run) {
   }
   auto written = RunWriter(state_->database, run, std::move(base)).write();
   if (!written) return written;
+  written->read = run.read.value_or(written->entry);
   if (auto done = transaction->commit(); !done) return tl::unexpected(done.error());
   // A run adds no name.
   if (state_->names_as_of == head->size) state_->names_as_of = head->size + 1;
@@ -220,12 +236,17 @@ Result<void> each_run(const Database& database, std::string_view order,
   Statement ruleset = database.prepare(
       "SELECT t.digest FROM run_ruleset r JOIN ruleset_text t ON t.id = r.ruleset WHERE r.run = ? ORDER BY r.position",
       "the rulesets of a run");
-  Statement official =
-      database.prepare("SELECT instr(body, ?) > 0 FROM log_entry WHERE number = ?", "the entries of the trail");
+  Statement said =
+      database.prepare("SELECT instr(body, ?) > 0, json_extract(body, '$.log_size') FROM log_entry WHERE number = ?",
+                       "the entries of the trail");
   while (run.next()) {
     RunRecord record = read_run(run).record;
-    if (official.with(kOfficial, record.entry).next()) record.official = official.integer(0, 0, 1) == 1;
-    if (auto read = official.end(); !read) return read;
+    record.read = record.entry;
+    if (said.with(kOfficial, record.entry).next()) {
+      record.official = said.integer(0, 0, 1) == 1;
+      if (!said.is_null(1)) record.read = said.integer(1, 0, record.entry);
+    }
+    if (auto read = said.end(); !read) return read;
     ruleset.with(record.number);
     while (ruleset.next()) record.rulesets.push_back(ruleset.digest(0));
     if (auto read = ruleset.end(); !read) return read;

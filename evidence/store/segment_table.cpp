@@ -76,6 +76,8 @@ Result<std::optional<SegmentCover>> read_segment_cover(const Database& database)
 
 bool segments_are_of_trail(const Database& database) { return rows_said(database).has_value(); }
 
+std::int64_t rows_in_segments(const Database& database) { return rows_said(database).value_or(0); }
+
 bool segments_left_over(const Database& database) {
   return number(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'segment'").value_or(0) > 0;
 }

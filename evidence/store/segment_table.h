@@ -44,6 +44,8 @@ inline constexpr std::int64_t kRowsWorthSegments = 16384;
 Result<std::optional<SegmentCover>> read_segment_cover(const Database& database);
 // Whether they say that they are of the trail as it stands, without counting them.
 bool segments_are_of_trail(const Database& database);
+// How many rows they say stand in them; 0 when they are not of the trail.
+std::int64_t rows_in_segments(const Database& database);
 // Whether there is something where segments stand.
 bool segments_left_over(const Database& database);
 // The rest within a write transaction.

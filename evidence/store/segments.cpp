@@ -13,6 +13,7 @@
 #include "evidence/core/check.h"
 #include "evidence/store/segment_builder.h"
 #include "evidence/store/segment_table.h"
+#include "evidence/store/segment_writing.h"
 #include "evidence/store/state.h"
 
 namespace assay {
@@ -316,45 +317,6 @@ Result<std::vector<Segments::Correction>> Segments::corrections() const {
   }
   return found;
 }
-
-namespace {
-
-Result<std::int64_t> last_row(const Database& database) {
-  Statement last = database.prepare("SELECT coalesce(max(id), 0) FROM observation", "the rows of evidence");
-  const std::int64_t row = last.next() ? last.integer(0, 0) : 0;
-  if (auto done = last.end(); !done) return tl::unexpected(done.error());
-  return row;
-}
-
-// Puts every row into segments, in one transaction of its own.
-Result<void> write_segments(const Database& database) {
-  auto transaction = Transaction::begin(database, Transaction::Kind::Write);
-  if (!transaction) return tl::unexpected(transaction.error());
-  const auto last = last_row(database);
-  if (!last) return tl::unexpected(last.error());
-  const auto cover = read_segment_cover(database);
-  if (!cover) return tl::unexpected(cover.error());
-  Result<void> done;
-  if (!*cover) done = drop_segments(database);
-  if (done) done = make_segment_tables(database);
-  const auto insert = [&database](const std::vector<SegmentEntry>& entries) {
-    Result<void> inserted;
-    for (const SegmentEntry& entry : entries) {
-      if (inserted) inserted = insert_segment(database, entry);
-    }
-    return inserted;
-  };
-  SegmentBuilder builder;
-  const std::int64_t first = *cover ? (*cover)->rows + 1 : 1;
-  if (done) done = add_stored_rows(database, first, *last, builder, insert);
-  if (done) done = insert(builder.finish());
-  if (done) done = cover_all_rows(database);
-  if (done) done = merge_small_segments(database);
-  if (done) done = transaction->commit();
-  return done;
-}
-
-}  // namespace
 
 Result<Segments> Store::segments() {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());

@@ -153,6 +153,7 @@ struct KeptExplanation {
 struct RunRecord {
   std::int64_t number = 0;  // from 1
   std::int64_t entry = 0;   // in the trail
+  std::int64_t read = 0;    // how many entries the trail had when it was read; others may stand between it and `entry`
   Date as_at, known_on;
   std::string run_by, run_at;
   std::vector<Digest> rulesets;
@@ -214,6 +215,21 @@ class Store {
   Result<Snapshot> snapshot(const Schema& schema, Date known_on, const Part& part,
                             std::optional<std::int64_t> before_entry = {});
 
+  // All that is read of the store while it lives is of one state, whatever others write meanwhile. Nothing can be
+  // recorded until it has gone; it must not outlive the store.
+  class Moment {
+   public:
+    Moment(Moment&&) noexcept;
+    ~Moment();
+
+   private:
+    friend class Store;
+    struct State;
+    explicit Moment(std::unique_ptr<State>);
+    std::unique_ptr<State> state_;
+  };
+  Result<Moment> moment();
+
   // Evidence by columns, of the rows there are now. Rows that stand in no segment yet are put into some when they are
   // many and the store can be written, and otherwise in memory.
   Result<Segments> segments();
@@ -256,8 +272,9 @@ class Store {
 
   // Runs. record_run is one transaction; texts already held are not stored again.
   // `body` is a JSON object: what engine/session has to say in the trail entry, such as the head of the trail it read
-  // or the digest of its plan. To it the store adds the keys that bind the rest (docs/formats/trail.md), over any the
-  // caller gave by those names, so that verify() can make them anew from what is stored:
+  // (of it the store reads back `log_size`) or the digest of its plan. To it the store adds the keys that bind the rest
+  // (docs/formats/trail.md), over any the caller gave by those names, so that verify() can make them anew from what is
+  // stored:
   //   "entry":"run", "as_at", "known_on", "run_by", "run_at",
   //   "rulesets":[{"digest","edition","file","name"},...] in the order given,
   //   "outcomes" and "explanations": root_of_digests (evidence/trail/merkle.h), in the order given, over the SHA-256 of
@@ -271,6 +288,9 @@ class Store {
     std::vector<KeptExplanation> explanations;
     // A run whose blocks are this one's too, but those given; 0 for none. It keeps all of its own.
     std::int64_t based_on = 0;
+    // The size of the trail that was read, where `body` says it. Busy if something has been redacted since, since what
+    // has been destroyed may stand in what the run gave.
+    std::optional<std::int64_t> read = {};
   };
   Result<RunRecord> record_run(const NewRun& run);
   Result<std::vector<RunRecord>> runs();
@@ -308,7 +328,8 @@ class Store {
   Result<std::vector<PersonalHolding>> personal_holdings();
 
   // Redactions. What is destroyed and its entry are one transaction; what was destroyed before is left as it is. Then
-  // sweep(): until it is done, the old bytes may stand in the write-ahead log or in what is free of the file.
+  // sweep(): until it is done, the old bytes may stand in the write-ahead log or in what is free of the file. Busy
+  // where a run was recorded since the trail had the size `at`.
   Result<std::int64_t> redact(const NewRedaction& redaction);  // its entry
   Result<std::vector<Redaction>> redactions();                 // in the order of recording
   Result<std::vector<RowHeld>> rows_held(std::span<const std::int64_t> rows);

@@ -10,6 +10,7 @@
 #include "engine/session/packed_run.h"
 #include "engine/session/replay.h"
 #include "engine/session/rules.h"
+#include "engine/session/run_body.h"
 #include "evidence/import/import.h"
 #include "tests/unit/evidence/store/sample_store.h"
 
@@ -293,6 +294,36 @@ TEST_CASE("runs begun one from the other share the blocks of the first") {
   REQUIRE(shared->size() == whole->size());
   for (std::size_t i = 0; i < whole->size(); ++i) CHECK((*shared)[i].bytes == (*whole)[i].bytes);
   CHECK(town.store().verify());
+}
+
+// What a run does, with an act of another program between its reading and its recording.
+TEST_CASE("what is recorded while a run is made is no part of it, and the next one takes it in") {
+  TemporaryFolder folder;
+  Town town(folder / "");
+  town.record(first_rows(9000, 40));
+  const LogHead read = *town.store().head();
+  const Date as_at = *Date::parse("2026-01-01"), known_on = *Date::parse("2025-06-01");
+  PackedBlocks made = std::move(*packed_blocks(town.store(), town.book(), as_at, known_on, read.size));
+  town.record(row(council(8999), "example.again.needs", "4", "2025-05-31"));
+  PackedSaid said{.left_out = {}, .counts = {}, .all_known = true};
+  for (const PackedCounts& counts : made.result.counts)
+    said.counts.push_back({town.book().rule(counts.rule).name, counts.fell});
+  Store::NewRun run{as_at, known_on, "me", "2026-01-02T09:00:00Z", "", texts_of(town.book()), made.blocks, {}};
+  run.body = packed_run_body(read, false, said);
+  run.read = read.size;
+  const auto recorded = town.store().record_run(run);
+  REQUIRE(recorded.has_value());
+  CHECK(recorded->entry == read.size + 1);
+  CHECK(recorded->read == read.size);
+  CHECK(town.store().runs()->back().read == read.size);
+  CHECK(replay(town.store()).has_value());
+  const PackedResult again = town.run(Begin::FromEarlier), anew = town.run(Begin::Anew);
+  REQUIRE(again.begun_from);
+  CHECK(again.begun_from->run == recorded->number);
+  CHECK(again.begun_from->evaluated > 0);
+  CHECK(town.entry(again)["outcomes"] == town.entry(anew)["outcomes"]);
+  CHECK(town.entry(again)["outcomes"] !=
+        nlohmann::json::parse(town.store().log_entry(recorded->entry)->body)["outcomes"]);
 }
 
 TEST_CASE("a row that another body's row corrects counts no more for its own") {

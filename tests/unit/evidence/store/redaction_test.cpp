@@ -90,6 +90,32 @@ TEST_CASE("what is redacted is in no byte of the file, and the proofs hold") {
   }
 }
 
+TEST_CASE("no run that was being made keeps what is redacted meanwhile") {
+  const TemporaryFolder folder;
+  make_personal_store(folder / "s");
+  Store store = std::move(*Store::open(folder / "s", Access::Write));
+  const std::int64_t size = store.head()->size;
+  // Worked out before another run was recorded, which may hold the text too.
+  NewRedaction asked = all_of_it();
+  asked.at = size;
+  Store::NewRun run = sample_run();
+  run.read = size;
+  REQUIRE(store.record_run(run));
+  const auto early = store.redact(asked);
+  REQUIRE_FALSE(early);
+  CHECK(early.error().code == ErrorCode::Busy);
+  asked.at = size + 1;
+  REQUIRE(store.redact(asked));
+  // Read before the redaction.
+  run.read = size + 1;
+  const auto late = store.record_run(run);
+  REQUIRE_FALSE(late);
+  CHECK(late.error().code == ErrorCode::Busy);
+  run.read = store.head()->size;
+  CHECK(store.record_run(run));
+  CHECK(store.verify());
+}
+
 TEST_CASE("a short value cannot be guessed back from what is kept of it") {
   const TemporaryFolder folder;
   make_personal_store(folder / "s");
