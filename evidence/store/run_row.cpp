@@ -1,6 +1,8 @@
 // Binding the caller's words about a run to what is stored of it.
 #include "evidence/store/run_row.h"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -61,10 +63,15 @@ std::optional<std::vector<BlockDigest>> put_in_place(const std::vector<BlockDige
 
 namespace {
 
+// Canonical JSON, joined by hand: a run over millions has thousands. `rule` as JSON has it, with its quotes.
 std::string outcome_text(std::string_view rule, std::int64_t block, const Digest& bytes) {
-  JsonWriter json;
-  json.begin_object().key("block").number(block).field("digest", bytes.to_string()).field("rule", rule).end_object();
-  return json.take();
+  return fmt::format(R"({{"block":{},"digest":"{}","rule":{}}})", block, bytes.to_string(), rule);
+}
+
+std::string in_json(std::string_view text) {
+  std::string out;
+  append_json_text(out, text);
+  return out;
 }
 
 }  // namespace
@@ -72,7 +79,11 @@ std::string outcome_text(std::string_view rule, std::int64_t block, const Digest
 Digest root_of_blocks(const std::vector<BlockDigest>& blocks) {
   std::vector<std::string> texts;
   texts.reserve(blocks.size());
-  for (const BlockDigest& block : blocks) texts.push_back(outcome_text(block.rule, block.block, block.recorded));
+  std::string rule;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (i == 0 || blocks[i].rule != blocks[i - 1].rule) rule = in_json(blocks[i].rule);
+    texts.push_back(outcome_text(rule, blocks[i].block, blocks[i].recorded));
+  }
   const std::vector<std::string_view> views(texts.begin(), texts.end());
   std::vector<Digest> digests(blocks.size());
   sha256_each(views, digests);
@@ -80,7 +91,7 @@ Digest root_of_blocks(const std::vector<BlockDigest>& blocks) {
 }
 
 Digest outcome_digest(std::string_view rule, std::int64_t block, const Digest& bytes) {
-  return sha256(std::string_view(outcome_text(rule, block, bytes)));
+  return sha256(std::string_view(outcome_text(in_json(rule), block, bytes)));
 }
 
 Digest explanation_digest(std::string_view rule, std::string_view subject, const Digest& json_digest) {
