@@ -1,3 +1,4 @@
+// Every row into a segment: what is new since the last time, and small ones put together.
 #include "evidence/store/segment_writing.h"
 
 #include <vector>

@@ -1,3 +1,4 @@
+// Taken by text, given back reset.
 #include "evidence/store/statement_shelf.h"
 
 #include <sqlite3.h>
