@@ -8,9 +8,7 @@ namespace assay {
 BatchSegments::BatchSegments(const Database& database, std::int64_t first_row)
     : database_(&database), first_row_(first_row) {
   constexpr std::int64_t kMostBefore = 4 * kRowsWorthSegments;
-  const auto cover = read_segment_cover(database);
-  cover_stands_ = cover && *cover;
-  if (cover_stands_) covered_ = (*cover)->rows;
+  if (first_row > kRowsWorthSegments) covered_ = rows_in_segments(database);  // before, there are none
   wanted_ = first_row - 1 - covered_ <= kMostBefore;
 }
 
@@ -33,10 +31,15 @@ Result<void> BatchSegments::write_ready() {
 }
 
 Result<void> BatchSegments::write(const std::vector<SegmentEntry>& entries) {
+  if (given_up_) return {};
   Result<void> done;
   if (!begun_) {
     begun_ = true;
-    if (!cover_stands_) done = drop_segments(*database_);
+    // They were taken at their word so far. Where they are not as they say, whoever reads next makes them anew.
+    const auto cover = covered_ == 0 ? std::nullopt : read_segment_cover(*database_).value_or(std::nullopt);
+    given_up_ = covered_ != 0 && !cover;
+    if (!cover) done = drop_segments(*database_);
+    if (given_up_) return done;
     if (done) done = make_segment_tables(*database_);
   }
   for (const SegmentEntry& entry : entries) {
@@ -53,7 +56,8 @@ Result<void> BatchSegments::finish() {
   const auto hand_on = [this](const std::vector<SegmentEntry>& entries) { return write(entries); };
   if (done) done = add_stored_rows(*database_, covered_ + 1, first_row_ - 1, builder_, hand_on);
   if (done) done = write(builder_.finish());
-  if (done) done = cover_all_rows(*database_);
+  if (!done || given_up_) return done;
+  done = cover_all_rows(*database_);
   return done ? merge_small_segments(*database_) : done;
 }
 

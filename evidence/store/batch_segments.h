@@ -29,7 +29,7 @@ class BatchSegments {
 
   const Database* database_;
   std::int64_t first_row_, covered_ = 0;
-  bool wanted_ = false, cover_stands_ = false, begun_ = false;
+  bool wanted_ = false, begun_ = false, given_up_ = false;
   SegmentBuilder builder_;
   std::mutex mutex_;
   std::vector<SegmentEntry> ready_;

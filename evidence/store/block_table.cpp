@@ -34,13 +34,54 @@ BlockTable::BlockTable(const Database& database, std::unique_ptr<BlockImage> ima
     : database_(&database),
       image_(std::move(image)),
       rows_(database.prepare("INSERT INTO main.observation SELECT * FROM block.observation", "the rows of evidence")),
+      row_(database.prepare("INSERT INTO main.observation VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            "the rows of evidence")),
       text_(database.prepare("INSERT INTO text_value VALUES(?, ?, ?, ?, ?)", "the texts")) {}
 BlockTable::BlockTable(BlockTable&&) noexcept = default;
 BlockTable::~BlockTable() = default;
 
+namespace {
+
+template <class Value>
+std::optional<Value> unless(Value value, Value none) {
+  return value == none ? std::nullopt : std::optional(value);
+}
+
+}  // namespace
+
+Result<void> BlockTable::insert(const StoredRow& row) {
+  const auto put = [&](auto value) {
+    return row_
+        .with(row.row, row.subject, row.field, value, unless(static_cast<int>(row.standing), 0), row.valid_from,
+              unless(row.valid_to, TypedRow::kNoDate), row.source, row.recorded_on, unless(row.document, 0u),
+              row.place.empty() ? std::nullopt : std::optional(row.place), unless(row.note, std::int64_t{0}),
+              unless(row.supersedes, std::int64_t{0}))
+        .run();
+  };
+  switch (row.form) {
+    case StoredRow::Form::Number:
+      return put(row.number);
+    case StoredRow::Form::Decimal:
+      return put(row.decimal);
+    case StoredRow::Form::None:
+      break;
+  }
+  return put(nullptr);
+}
+
+Result<void> BlockTable::insert_rows(const Block& block) {
+  if (block.rows.size() > kFew) {
+    auto done = show(*database_, image_->build(block));
+    return done ? rows_.with().run() : done;
+  }
+  Result<void> done;
+  for (const StoredRow& row : block.rows)
+    if (done) done = insert(row);
+  return done;
+}
+
 Result<void> BlockTable::insert(const Block& block) {
-  auto done = show(*database_, image_->build(block));
-  if (done) done = rows_.with().run();
+  auto done = insert_rows(block);
   for (const StoredText& text : block.texts) {
     if (!done) break;
     const auto salt = text.salt.empty() ? std::nullopt : std::optional(Bytes{text.salt});

@@ -1,4 +1,5 @@
-// Inserts blocks of typed rows, each by one statement that copies it whole. Private to evidence/store.
+// Inserts blocks of typed rows, each by one statement that copies it whole, unless they are too few to be worth it.
+// Private to evidence/store.
 #pragma once
 
 #include <memory>
@@ -20,10 +21,13 @@ class BlockTable {
   Result<void> insert(const Block& block);
 
  private:
+  static constexpr std::size_t kFew = 16;  // an image takes as long as so many rows, about
+  Result<void> insert(const StoredRow& row);
+  Result<void> insert_rows(const Block& block);
   BlockTable(const Database& database, std::unique_ptr<BlockImage> image);
   const Database* database_;
   std::unique_ptr<BlockImage> image_;  // which the connection reads, at a place that stays
-  Statement rows_, text_;
+  Statement rows_, row_, text_;
 };
 
 }  // namespace assay

@@ -245,7 +245,7 @@ Result<void> Database::empty_log() const {
 
 Result<Transaction> Transaction::begin(const Database& database, Kind kind) {
   if (kind == Kind::Read && sqlite3_get_autocommit(database.handle()) == 0) return Transaction(nullptr);
-  auto begun = database.execute(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN", "the store");
+  auto begun = database.prepare(kind == Kind::Write ? "BEGIN IMMEDIATE" : "BEGIN", "the store").run();
   if (!begun) return tl::unexpected(begun.error());
   return Transaction(&database);
 }
@@ -259,7 +259,7 @@ Transaction::~Transaction() {
 
 Result<void> Transaction::commit() {
   if (database_ == nullptr) return {};
-  auto done = database_->execute("COMMIT", "what was recorded");
+  auto done = database_->prepare("COMMIT", "what was recorded").run();
   if (done) database_ = nullptr;
   return done;
 }

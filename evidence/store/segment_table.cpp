@@ -38,12 +38,18 @@ std::optional<std::int64_t> number(const Database& database, std::string_view sq
   return row.end() ? std::optional(found) : std::nullopt;
 }
 
+// One look through the list, which has no index.
 bool tables_are_ours(const Database& database) {
-  Statement found = database.prepare("SELECT sql FROM sqlite_schema WHERE name = ?", kWhat);
-  for (const SegmentDefinition& definition : kDefinitions) {
-    if (!found.with(definition.name).next() || found.text(0) != definition.sql) return false;
+  Statement found =
+      database.prepare("SELECT name, sql FROM sqlite_schema WHERE name >= 'segment' AND name < 'segmenu'", kWhat);
+  std::size_t ours = 0;
+  while (found.next()) {
+    if (found.is_null(1)) continue;
+    const std::string_view name = found.text(0), sql = found.text(1);
+    for (const SegmentDefinition& definition : kDefinitions)
+      if (definition.name == name && definition.sql == sql) ++ours;
   }
-  return true;
+  return found.end().has_value() && ours == kDefinitions.size();
 }
 
 }  // namespace
