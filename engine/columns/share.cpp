@@ -7,6 +7,8 @@
 #include <tbb/task_scheduler_observer.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <new>
 #include <utility>
 
 #include "engine/columns/apart.h"
@@ -22,7 +24,6 @@ std::size_t own_place() { return static_cast<std::size_t>(std::max(tbb::this_tas
 class Movers : public tbb::task_scheduler_observer {
  public:
   Movers() { observe(true); }
-  ~Movers() override { observe(false); }
   void on_scheduler_entry(bool is_worker) override {
     thread_local bool moved = false;
     if (is_worker && !std::exchange(moved, true)) from_.move();
@@ -34,7 +35,12 @@ class Movers : public tbb::task_scheduler_observer {
 
 }  // namespace
 
-void expect_threads() { static const Movers movers; }
+// It stays for as long as the process: the library's threads, which look at it, outlive what is destroyed at the end.
+void expect_threads() {
+  alignas(Movers) static std::byte room[sizeof(Movers)];
+  static const Movers* const kMovers = new (room) Movers;
+  static_cast<void>(kMovers);
+}
 
 std::size_t most_threads() { return static_cast<std::size_t>(tbb::this_task_arena::max_concurrency()); }
 
