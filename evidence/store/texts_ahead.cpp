@@ -1,6 +1,7 @@
 // What is read ahead and not asked for is let go: a fault in it is for whoever comes by it.
 #include "evidence/store/texts_ahead.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "evidence/core/digest_many.h"
@@ -11,6 +12,15 @@ namespace {
 constexpr std::size_t kAtOnce = 256;
 constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min(),
                        kMost = std::numeric_limits<std::int64_t>::max();
+constexpr auto kStretch = static_cast<std::int64_t>(kAtOnce);
+
+// Texts are read in stretches from 1, 257, 513 ..., wherever the first that is wanted stands: so a damaged page is come
+// by in one way, and said in the same words, whoever reads.
+std::int64_t begin_of_stretch(std::int64_t number) { return (number - 1) / kStretch * kStretch + 1; }
+std::int64_t end_of_stretch(std::int64_t from) {
+  if (from < 1) return kStretch;
+  return from > kMost - kStretch ? kMost : begin_of_stretch(from) + kStretch - 1;
+}
 
 }  // namespace
 
@@ -22,13 +32,19 @@ void TextsAhead::start(std::int64_t number) {
   if (at_ < texts_.size() && texts_[at_].number == number) return;
   texts_.clear();
   at_ = 0;
-  from_ = number == 1 ? kLeast : number;
+  first_ = number;
+  from_ = number <= kStretch ? kLeast : begin_of_stretch(number);
   more_ = true;
   fault_.reset();
 }
 
 const TextsAhead::Text* TextsAhead::next() {
-  if (at_ == texts_.size() && more_) read();
+  if (at_ == texts_.size() && more_) {
+    read();
+    // What stands before the first of all belongs to it.
+    while (first_ != 1 && at_ < texts_.size() && texts_[at_].number < first_) ++at_;
+    if (at_ == texts_.size() && more_) return next();
+  }
   return at_ == texts_.size() ? nullptr : &texts_[at_++];
 }
 
@@ -42,16 +58,14 @@ void TextsAhead::read() {
   bytes_.clear();
   ends_.clear();
   at_ = 0;
-  const auto done = walk_.run(from_, kMost, [this](WalkedRow& walked) { return take(walked); });
-  more_ = texts_.size() == kAtOnce;
-  if (!done) {
-    fault_ = done.error();
-    more_ = false;
-  }
-  if (more_) {
-    more_ = texts_.back().number < kMost;
-    from_ = texts_.back().number + (more_ ? 1 : 0);
-  }
+  const std::int64_t end = end_of_stretch(from_);
+  const auto take_in = [this](WalkedRow& walked) { return take(walked); };
+  auto done = walk_.run(from_, end, take_in);
+  // A gap in the numbers, or the last text.
+  if (done && texts_.empty() && end != kMost) done = walk_.run(end + 1, kMost, take_in);
+  more_ = done && !texts_.empty() && texts_.back().number < kMost;
+  if (!done) fault_ = done.error();
+  if (more_) from_ = std::max(end, texts_.back().number) + 1;
   hash();
 }
 

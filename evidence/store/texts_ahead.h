@@ -39,7 +39,7 @@ class TextsAhead {
   std::string bytes_;              // salts and contents, one after another
   std::vector<std::size_t> ends_;  // of each text's
   std::size_t at_ = 0;
-  std::int64_t from_ = 1;
+  std::int64_t first_ = 1, from_ = 1;  // the first wanted; where to read on
   bool more_ = false;
   std::optional<Error> fault_;  // behind those read
 };
