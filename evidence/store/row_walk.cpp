@@ -8,7 +8,6 @@
 #include <algorithm>
 
 #include "evidence/core/check.h"
-#include "evidence/core/text.h"
 
 namespace assay {
 namespace {
@@ -35,41 +34,7 @@ WalkedRow::Cell read_cell(sqlite3_value* value) {
   }
 }
 
-bool is_ascii(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
-}
-
 }  // namespace
-
-std::string_view WalkedRow::text(int column) {
-  const Cell& held = cell(column);
-  if (held.type == Type::Text && (is_ascii(held.bytes) || !first_bad_utf8(held.bytes))) return held.bytes;
-  refuse_column(column, "a text");
-  return {};
-}
-
-std::string_view WalkedRow::blob(int column) {
-  if (cell(column).type == Type::Blob) return cell(column).bytes;
-  refuse_column(column, "bytes");
-  return {};
-}
-
-Digest WalkedRow::digest(int column) {
-  const std::string_view bytes = blob(column);
-  Digest made;
-  if (bytes.size() == made.bytes.size()) {
-    std::copy(bytes.begin(), bytes.end(), made.bytes.begin());
-  } else {
-    refuse_column(column, "a digest");
-  }
-  return made;
-}
-
-void WalkedRow::refuse_column(int column, std::string_view wanted) {
-  std::string_view rest = columns_;
-  for (int i = 0; i < column; ++i) rest.remove_prefix(rest.find(", ") + 2);
-  refuse(fmt::format("column {} does not hold {}", rest.substr(0, rest.find(',')), wanted));
-}
 
 struct RowWalk::Visit {
   const See* see;
@@ -84,7 +49,7 @@ struct RowWalk::Step {
     if (*kept == nullptr) *kept = static_cast<Visit*>(sqlite3_value_pointer(values[0], kVisit));
     Visit* const visit = *kept;
     if (visit == nullptr) return sqlite3_result_error(context, "not for others", -1);
-    for (int i = 1; i < count; ++i) visit->row.cells_[static_cast<std::size_t>(i) - 1] = read_cell(values[i]);
+    for (int i = 1; i < count; ++i) visit->row.cells[static_cast<std::size_t>(i) - 1] = read_cell(values[i]);
     if ((*visit->see)(visit->row) && visit->row.sound()) return;
     visit->stopped = true;
     sqlite3_result_error(context, "seen enough", -1);
@@ -95,6 +60,7 @@ struct RowWalk::Step {
 RowWalk::RowWalk(const Database& database, std::string_view columns, std::string_view table, std::string_view what)
     : database_(&database),
       columns_(columns),
+      table_(table),
       sql_(fmt::format("SELECT {}(?, {}) FROM {} WHERE id >= ? AND id <= ?", kFunction, columns, table)),
       what_(what),
       rows_(database.prepare(sql_, what)) {
@@ -103,12 +69,22 @@ RowWalk::RowWalk(const Database& database, std::string_view columns, std::string
 
 Result<void> RowWalk::run(std::int64_t low, std::int64_t high, const See& see) {
   Visit visit{&see, WalkedRow(columns_)};
+  if (!pages_) pages_ = TablePages::open(*database_, table_, columns_);
+  if (auto& pages = *pages_) {
+    const TablePages::Ended ended = pages->walk(low, high, visit.row, see);
+    if (ended == TablePages::Ended::Seen) return {};
+    if (ended == TablePages::Ended::Stopped) return refuse(visit.row);
+  }
   rows_.with(Pointer{&visit, kVisit}, low, high);
   while (rows_.next()) {
   }
   if (!visit.stopped) return rows_.end();
   rows_ = database_->prepare(sql_, what_);  // to SQLite a walk that was stopped has failed
-  if (!visit.row.sound()) rows_.refuse(*visit.row.refused_);
+  return refuse(visit.row);
+}
+
+Result<void> RowWalk::refuse(const WalkedRow& row) {
+  if (!row.sound()) rows_.refuse(*row.refused());
   return rows_.end();
 }
 
