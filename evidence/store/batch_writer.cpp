@@ -20,26 +20,27 @@ struct Store::BatchWriter::State {
   BatchInfo info;
   BatchRow row;
   NameCounts known_before;
+  StoreEnd end;  // before it, and once it is written with it
   BlockMaker maker;
   NodeMaker nodes;
   BatchSegments segments;
-  bool threads = false;  // more than one block has come
-  // Last: their threads end before anything they use.
-  BlockWorker inserter, hasher;
   bool committed = false;
+  struct Threads {
+    Threads(BlockWorker::Work insert, BlockWorker::Work hash) : inserter(std::move(insert)), hasher(std::move(hash)) {}
+    BlockWorker inserter, hasher;
+  };
+  std::optional<Threads> threads;  // once more than one block has come. Last: they end before anything they use
 
-  State(Store::State& of, std::unique_ptr<DirectWriting> writing, Transaction begun, BatchInfo about,
-        std::int64_t first_row, std::int64_t first_text)
+  State(Store::State& of, std::unique_ptr<DirectWriting> writing, Transaction begun, BatchInfo about, StoreEnd before)
       : store(of),
         direct(std::move(writing)),
         transaction(std::move(begun)),
         info(std::move(about)),
         known_before(of.names.saved_counts()),
-        maker(of.names.catalogue, info.file, first_row, first_text),
-        segments(of.database, first_row),
-        inserter([this](const Block& block) { return insert(block); }),
-        hasher([this](const Block& block) { return hash(block); }) {
-    row.first_row = first_row;
+        end(std::move(before)),
+        maker(of.names.catalogue, info.file, end.row + 1, end.text + 1),
+        segments(of.database, end.row + 1) {
+    row.first_row = end.row + 1;
     store.recording = true;
   }
   ~State() {
@@ -59,14 +60,6 @@ struct Store::BatchWriter::State {
 };
 
 namespace {
-
-Result<std::int64_t> last_number(const Database& database, const char* sql, const char* what) {
-  Statement last = database.prepare(sql, what);
-  std::int64_t number = 0;
-  if (last.next()) number = last.integer(0, 0);
-  if (auto done = last.end(); !done) return tl::unexpected(done.error());
-  return number;
-}
 
 // The entry is JSON, which has no way to say other bytes.
 Result<void> expect_utf8(const BatchInfo& info) {
@@ -93,14 +86,12 @@ Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   auto direct = DirectWriting::begin(state_->database, info.bytes);
   auto transaction = Transaction::begin(state_->database, Transaction::Kind::Write);
   if (!transaction) return tl::unexpected(transaction.error());
-  if (auto fresh = state_->refresh_names(); !fresh) return tl::unexpected(fresh.error());
-  const auto row =
-      last_number(state_->database, "SELECT coalesce(max(id), 0) FROM observation", "the rows of evidence");
-  if (!row) return tl::unexpected(row.error());
-  const auto text = last_number(state_->database, "SELECT coalesce(max(id), 0) FROM text_value", "the texts");
-  if (!text) return tl::unexpected(text.error());
+  auto end = state_->end.of(state_->database);
+  if (!end) return tl::unexpected(end.error());
+  const auto size = static_cast<std::int64_t>(end->trail.size());
+  if (auto fresh = state_->refresh_names(size); !fresh) return tl::unexpected(fresh.error());
   return BatchWriter(std::make_unique<BatchWriter::State>(*state_, std::move(direct), std::move(*transaction),
-                                                          std::move(info), *row + 1, *text + 1));
+                                                          std::move(info), std::move(*end)));
 }
 
 Store::BatchWriter::BatchWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -120,10 +111,13 @@ Result<void> Store::BatchWriter::add(std::span<const TypedRow> rows) {
 }
 
 Result<void> Store::BatchWriter::State::hand_on(Block block) {
-  threads = true;
+  if (!threads) {
+    threads.emplace([this](const Block& part) { return insert(part); },
+                    [this](const Block& part) { return hash(part); });
+  }
   const auto shared = std::make_shared<const Block>(std::move(block));
-  if (auto pushed = inserter.push(shared); !pushed) return pushed;
-  return hasher.push(shared);
+  if (auto pushed = threads->inserter.push(shared); !pushed) return pushed;
+  return threads->hasher.push(shared);
 }
 
 Result<void> Store::BatchWriter::State::insert(const Block& block) {
@@ -145,8 +139,8 @@ Result<void> Store::BatchWriter::State::finish_blocks() {
     return done ? insert(last) : done;
   }
   auto done = hand_on(std::move(last));
-  if (done) done = inserter.finish();
-  if (done) done = hasher.finish();
+  if (done) done = threads->inserter.finish();
+  if (done) done = threads->hasher.finish();
   return done;
 }
 
@@ -159,6 +153,7 @@ Result<void> Store::BatchWriter::State::write_names() {
 }
 
 Result<void> Store::BatchWriter::State::write_nodes(const std::vector<Digest>& all) {
+  if (all.size() == 1) return {};  // it is the root
   Statement insert = store.database.prepare("INSERT INTO batch_node VALUES(?, ?, ?)", "the hashes of a batch");
   Result<void> done;
   for (std::size_t i = 0; done && i < all.size(); ++i) {
@@ -168,9 +163,7 @@ Result<void> Store::BatchWriter::State::write_nodes(const std::vector<Digest>& a
 }
 
 Result<void> Store::BatchWriter::State::write_batch() {
-  const auto last = last_number(store.database, "SELECT coalesce(max(id), 0) FROM batch", "the batches");
-  if (!last) return tl::unexpected(last.error());
-  row.batch = {.number = *last + 1,
+  row.batch = {.number = end.batch + 1,
                .file = info.file,
                .file_digest = info.file_digest,
                .layout = info.layout,
@@ -185,11 +178,14 @@ Result<void> Store::BatchWriter::State::write_batch() {
   const std::vector<Digest> all = nodes.nodes();
   // A full node is the root of a full subtree, so the tree over the nodes is the tree over the rows.
   row.root = merkle_root(all);
-  const auto entry = append_entry(store.database, batch_body(row));
+  const auto entry = append_entry(store.database, batch_body(row), end.trail);
   if (!entry) return tl::unexpected(entry.error());
   row.batch.entry = *entry;
   auto done = insert_batch(store.database, row);
   if (done) done = write_nodes(all);
+  end.row += row.rows;
+  end.text = row.texts;
+  end.batch = row.batch.number;
   return done;
 }
 
@@ -207,6 +203,7 @@ Result<Batch> Store::BatchWriter::commit() {
   if (done) done = state.transaction.commit();
   if (!done) return tl::unexpected(done.error());
   state.committed = true;
+  state.store.end.keep(state.store.database, std::move(state.end));
   state.direct.reset();
   state.store.recording = false;
   state.store.names.mark_saved();

@@ -7,6 +7,7 @@
 
 #include <utility>
 
+#include "evidence/core/check.h"
 #include "evidence/core/text.h"
 #include "evidence/store/row_walk.h"
 
@@ -231,6 +232,13 @@ Result<void> Database::execute(const std::string& sql, std::string_view what) co
   const int code = sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return tl::unexpected(fault_of(connection_.get(), code, *path_, what));
   return {};
+}
+
+std::uint32_t Database::version() const {
+  std::uint32_t version = 0;
+  const int code = sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_DATA_VERSION, &version);
+  CHECK(code == SQLITE_OK);
+  return version;
 }
 
 bool Database::read_only() const { return sqlite3_db_readonly(connection_.get(), "main") == 1; }

@@ -107,6 +107,8 @@ class Database {
   // One or more statements without parameters or rows.
   Result<void> execute(const std::string& sql, std::string_view what) const;
   bool read_only() const;
+  // Another after each change of the file, by whoever, once a transaction has begun.
+  std::uint32_t version() const;
   // Moves what the write-ahead log holds into the file and cuts the log to nothing; Busy while another reads what
   // stands in it.
   Result<void> empty_log() const;

@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <vector>
 
 namespace assay {
 namespace {
 
 constexpr std::string_view kLastHead = "SELECT size, root, edge FROM log_head ORDER BY size DESC LIMIT 1";
+
+}  // namespace
 
 Result<MerkleEdge> read_edge(const Database& database) {
   Statement last = database.prepare(kLastHead, "the heads of the trail");
@@ -33,27 +36,29 @@ Result<MerkleEdge> read_edge(const Database& database) {
   return MerkleEdge(size, std::move(hashes));
 }
 
-}  // namespace
-
 Result<LogHead> read_head(const Database& database) {
   Statement last = database.prepare(kLastHead, "the heads of the trail");
-  LogHead head{0, merkle_empty_root()};
+  std::optional<LogHead> head;
   if (last.next()) head = {last.integer(0, 1), last.digest(1)};
   if (auto done = last.end(); !done) return tl::unexpected(done.error());
-  return head;
+  return head ? *head : LogHead{0, merkle_empty_root()};
 }
 
 Result<std::int64_t> append_entry(const Database& database, std::string_view body) {
   auto edge = read_edge(database);
   if (!edge) return tl::unexpected(edge.error());
+  return append_entry(database, body, *edge);
+}
+
+Result<std::int64_t> append_entry(const Database& database, std::string_view body, MerkleEdge& edge) {
   const Digest leaf = merkle_leaf(body);
-  const auto number = static_cast<std::int64_t>(edge->size());
-  edge->append(leaf);
+  const auto number = static_cast<std::int64_t>(edge.size());
+  edge.append(leaf);
 
   auto entry = database.prepare("INSERT INTO log_entry VALUES(?, ?, ?)", "the entries of the trail");
   if (auto done = entry.with(number, body, leaf).run(); !done) return tl::unexpected(done.error());
-  const std::string hashes = edge_bytes(*edge);
-  const Digest root = edge->root();
+  const std::string hashes = edge_bytes(edge);
+  const Digest root = edge.root();
   auto head = database.prepare("INSERT INTO log_head VALUES(?, ?, ?)", "the heads of the trail");
   if (auto done = head.with(number + 1, root, Bytes{hashes}).run(); !done) return tl::unexpected(done.error());
   return number;

@@ -15,8 +15,12 @@ namespace assay {
 
 // Size 0 and the empty root in a store that is being made.
 Result<LogHead> read_head(const Database& database);
+// The right edge of the tree over all entries.
+Result<MerkleEdge> read_edge(const Database& database);
 // Adds an entry and the head that covers it; its number. One per transaction.
 Result<std::int64_t> append_entry(const Database& database, std::string_view body);
+// The same where the edge is at hand, which grows by it.
+Result<std::int64_t> append_entry(const Database& database, std::string_view body, MerkleEdge& edge);
 // The SQL for number and body of the entries of these sorts, such as "redaction", in their order. Batches and runs,
 // which most entries are, are passed over unread.
 std::string entries_of(std::initializer_list<std::string_view> sorts);

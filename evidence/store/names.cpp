@@ -212,6 +212,8 @@ NameCounts Names::counts() const {
 }
 
 Digest Names::digest(const NameCounts& before, const NameCounts& after) const {
+  static const Digest kOfNone = NameLines().finish();
+  if (before == after) return kOfNone;
   NameLines lines;
   const auto each = [](std::int64_t from, std::int64_t to, auto&& line) {
     for (std::int64_t i = from + 1; i <= to; ++i) line(i, static_cast<std::size_t>(i));

@@ -71,6 +71,7 @@ Result<std::vector<Digest>> RowProver::nodes(const BatchRow& batch) {
   node.with(batch.batch.number);
   while (node.next()) nodes.push_back(node.digest(0));
   if (auto done = node.end(); !done) return tl::unexpected(done.error());
+  if (nodes.empty()) nodes.push_back(batch.root);  // of one node
   return nodes;
 }
 

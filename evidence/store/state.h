@@ -10,6 +10,7 @@
 #include "evidence/store/database.h"
 #include "evidence/store/names.h"
 #include "evidence/store/store.h"
+#include "evidence/store/store_end.h"
 
 namespace assay {
 
@@ -22,6 +23,7 @@ struct Store::State {
   Names names;
   // Size of the trail when the names were read: another program may have added some since.
   std::optional<std::int64_t> names_as_of;
+  KnownEnd end;
   std::optional<BlockTable> blocks;  // from the first batch on; after the database, which it must not outlive
   bool recording = false;            // a BatchWriter is at work
   // By run, of the few last asked for: what has been recorded of one never changes.
@@ -36,6 +38,7 @@ struct Store::State {
   Result<std::int64_t> append_alone(std::string_view body, std::optional<std::int64_t> at = {});
   // Within a transaction. Busy when names not yet written would clash with another program's.
   Result<void> refresh_names();
+  Result<void> refresh_names(std::int64_t trail_size);  // which is known already
 };
 
 }  // namespace assay

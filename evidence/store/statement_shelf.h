@@ -2,9 +2,7 @@
 // with it. Private to evidence/store.
 #pragma once
 
-#include <functional>
 #include <map>
-#include <string>
 #include <string_view>
 
 struct sqlite3_stmt;
@@ -26,7 +24,7 @@ class StatementShelf {
 
  private:
   static constexpr std::size_t kMost = 128;
-  std::multimap<std::string, sqlite3_stmt*, std::less<>> idle_;
+  std::multimap<std::string_view, sqlite3_stmt*> idle_;  // by the text that the statement itself holds
 };
 
 }  // namespace assay

@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kSettings =
     "PRAGMA synchronous=FULL;"        // an acknowledged act survives a loss of power; NORMAL may lose it
     "PRAGMA cache_size=-32768;"       // 32 MB: a small cache writes early
-    "PRAGMA wal_autocheckpoint=500;"  // pages, after an act: each time costs two waits for the disk
+    "PRAGMA wal_autocheckpoint=1000;"  // pages, after an act: each time costs two waits for the disk
     "PRAGMA trusted_schema=OFF;";     // nothing a damaged file says may call a function with effects
 
 tl::unexpected<Error> not_a_store(const std::string& path, std::string_view found) {
@@ -222,17 +222,21 @@ Result<bool> only_runs_since(const Database& database, std::int64_t entry) {
 Result<void> Store::State::refresh_names() {
   const auto head = read_head(database);
   if (!head) return tl::unexpected(head.error());
-  if (names_as_of == head->size) return {};
+  return refresh_names(head->size);
+}
+
+Result<void> Store::State::refresh_names(std::int64_t trail_size) {
+  if (names_as_of == trail_size) return {};
   if (names_as_of) {
     const auto only_runs = only_runs_since(database, *names_as_of);
     if (!only_runs) return tl::unexpected(only_runs.error());
-    if (*only_runs) return names_as_of = head->size, Result<void>();
+    if (*only_runs) return names_as_of = trail_size, Result<void>();
   }
   if (names_as_of && !names.saved()) {
     return fail(ErrorCode::Busy, "another program has written to this store meanwhile", database.path(), "try again");
   }
   auto loaded = names.load(database);
-  if (loaded) names_as_of = head->size;
+  if (loaded) names_as_of = trail_size;
   return loaded;
 }
 

@@ -125,6 +125,7 @@ Result<void> Verification::verify_nothing_left() {
         fmt::format("batch {} ({}) has no entry of its own in the trail", batch_->batch.number, batch_->batch.file));
   if (run_) return bad(fmt::format("run {} has no entry of its own in the trail", run_->record.number));
   if (run_ruleset_ready_) return bad("more stands in the rulesets of a run than the trail covers");
+  if (node_ready_) return bad("more stands in the hashes of a batch than the trail covers");
   if (auto done = verify_no_more_rows(); !done) return done;
   for (Statement* left : {&head_, &node_, &run_ruleset_, &ruleset_, &block_, &explanation_}) {
     if (left->next()) return bad(fmt::format("more stands in {} than the trail covers", left->what()));

@@ -84,7 +84,7 @@ class Verification {
   std::int64_t blocks_ = 0, explanations_ = 0;
   std::map<std::int64_t, std::vector<BlockDigest>> run_blocks_;  // by run
   std::vector<RulesetName> rulesets_;
-  bool run_ruleset_ready_ = false;  // the next run's first is read already
+  bool run_ruleset_ready_ = false, node_ready_ = false;  // the first of the next run or batch is read already
   RowCheck rows_;
   std::optional<BatchRow> batch_;
   std::optional<RunRow> run_;

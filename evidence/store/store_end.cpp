@@ -1,0 +1,39 @@
+#include "evidence/store/store_end.h"
+
+#include <utility>
+
+#include "evidence/store/log.h"
+
+namespace assay {
+namespace {
+
+Result<std::int64_t> last_number(const Database& database, std::string_view sql, std::string_view what) {
+  Statement last = database.prepare(sql, what);
+  std::int64_t number = 0;
+  if (last.next()) number = last.integer(0, 0);
+  if (auto done = last.end(); !done) return tl::unexpected(done.error());
+  return number;
+}
+
+}  // namespace
+
+Result<StoreEnd> read_end(const Database& database) {
+  const auto row = last_number(database, "SELECT coalesce(max(id), 0) FROM observation", "the rows of evidence");
+  if (!row) return tl::unexpected(row.error());
+  const auto text = last_number(database, "SELECT coalesce(max(id), 0) FROM text_value", "the texts");
+  if (!text) return tl::unexpected(text.error());
+  const auto batch = last_number(database, "SELECT coalesce(max(id), 0) FROM batch", "the batches");
+  if (!batch) return tl::unexpected(batch.error());
+  auto trail = read_edge(database);
+  if (!trail) return tl::unexpected(trail.error());
+  return StoreEnd{*row, *text, *batch, std::move(*trail)};
+}
+
+Result<StoreEnd> KnownEnd::of(const Database& database) const {
+  if (kept_ && kept_->version == database.version()) return kept_->end;
+  return read_end(database);
+}
+
+void KnownEnd::keep(const Database& database, StoreEnd end) { kept_ = {database.version(), std::move(end)}; }
+
+}  // namespace assay

@@ -1,0 +1,38 @@
+// How far a store goes: what the next act is numbered from. Private to evidence/store.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "evidence/core/result.h"
+#include "evidence/store/database.h"
+#include "evidence/trail/merkle.h"
+
+namespace assay {
+
+struct StoreEnd {
+  std::int64_t row = 0, text = 0, batch = 0;  // the last of each; 0: none
+  MerkleEdge trail;
+};
+
+// Within a transaction that writes.
+Result<StoreEnd> read_end(const Database& database);
+
+// The end as our own last batch left it, for as long as nobody has written since: a single record would else spend a
+// tenth of its time on asking for it.
+class KnownEnd {
+ public:
+  // Within a transaction that writes: as it is known, or read.
+  Result<StoreEnd> of(const Database& database) const;
+  // Right after the act that made it so.
+  void keep(const Database& database, StoreEnd end);
+
+ private:
+  struct Kept {
+    std::uint32_t version = 0;  // of the database
+    StoreEnd end;
+  };
+  std::optional<Kept> kept_;
+};
+
+}  // namespace assay
