@@ -1,3 +1,4 @@
+// Each number is the last of its table, which has it at its end.
 #include "evidence/store/store_end.h"
 
 #include <utility>

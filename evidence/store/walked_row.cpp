@@ -1,3 +1,4 @@
+// What is read of a row, and what is said where something else stands there.
 #include "evidence/store/walked_row.h"
 
 #include <fmt/format.h>
