@@ -5,6 +5,7 @@
 #include "engine/plan/plan.h"
 #include "engine/session/packed_run.h"
 #include "evidence/core/check.h"
+#include "evidence/store/run_outline.h"
 
 namespace assay {
 
@@ -26,7 +27,7 @@ tl::unexpected<Error> torn() {
 }
 
 // The block of a packed run in which a number stands, of those of one rule; they ascend.
-Result<std::optional<OutcomeBlock>> block_with(Store& store, const std::vector<BlockDigest>& blocks,
+Result<std::optional<OutcomeBlock>> block_with(Store& store, std::span<const BlockDigest> blocks,
                                                std::uint32_t number) {
   std::size_t low = 0, high = blocks.size();
   while (low < high) {
@@ -49,10 +50,9 @@ Result<std::optional<OutcomeBlock>> block_with(Store& store, const std::vector<B
 
 Result<std::optional<ConcludedCell>> concluded_of(Store& store, const RunRecord& run, std::string_view rule,
                                                   const std::string& subject) {
-  const auto all = store.run_digests(run.number);
+  const auto all = store.run_outline(run.number);
   if (!all) return tl::unexpected(all.error());
-  std::vector<BlockDigest> blocks;
-  std::ranges::copy_if(**all, std::back_inserter(blocks), [&](const BlockDigest& block) { return block.rule == rule; });
+  const std::span<const BlockDigest> blocks = (*all)->of_rule(rule);
   if (blocks.empty()) return std::nullopt;
   auto first = store.block_bytes(blocks.front());
   if (!first) return tl::unexpected(first.error());

@@ -11,6 +11,7 @@
 #include "engine/plan/plan.h"
 #include "engine/session/run_body.h"
 #include "engine/session/stored_world.h"
+#include "evidence/store/run_outline.h"
 
 namespace assay {
 
@@ -27,8 +28,7 @@ struct Base {
   RunRecord run;
   PackedSaid said;
   Store::Extent held;  // when it was made
-  std::shared_ptr<const std::vector<BlockDigest>> blocks;
-  std::map<std::string, std::span<const BlockDigest>, std::less<>> of_rule;  // views of `blocks`
+  std::shared_ptr<const RunOutline> outline;
 };
 
 class Again {
@@ -114,14 +114,9 @@ Result<bool> Again::find_base() {
   auto held = store_.extent(base_.run.read);
   if (!held) return tl::unexpected(held.error());
   base_.held = *held;
-  auto blocks = store_.run_digests(base_.run.number);
-  if (!blocks) return tl::unexpected(blocks.error());
-  base_.blocks = std::move(*blocks);
-  const std::span<const BlockDigest> all = *base_.blocks;  // those of a rule follow one another
-  for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
-    while (end < all.size() && all[end].rule == all[begin].rule) ++end;
-    base_.of_rule.emplace(all[begin].rule, all.subspan(begin, end - begin));
-  }
+  auto outline = store_.run_outline(base_.run.number);
+  if (!outline) return tl::unexpected(outline.error());
+  base_.outline = std::move(*outline);
   return sort_rules();
 }
 
@@ -180,10 +175,7 @@ bool Again::reaches(RuleId rule) const {
   });
 }
 
-std::span<const BlockDigest> Again::held(RuleId rule) const {
-  const auto found = base_.of_rule.find(book_.rule(rule).name);
-  return found == base_.of_rule.end() ? std::span<const BlockDigest>() : found->second;
-}
+std::span<const BlockDigest> Again::held(RuleId rule) const { return base_.outline->of_rule(book_.rule(rule).name); }
 
 Result<BlockExtent> Again::extent(const BlockDigest& block) {
   const auto bytes = store_.block_bytes(block);
@@ -320,7 +312,7 @@ Result<bool> Again::evaluate_others() {
 // Blocks in which the run begun from differs from the one that it is based on, unless they differ anew.
 Result<void> Again::keep_own() {
   out_.base = base_.said.based_on;
-  for (const BlockDigest& block : *base_.blocks) {
+  for (const BlockDigest& block : base_.outline->blocks()) {
     if (block.kept < base_.run.kept_from) continue;
     const auto rule = book_.find_rule(block.rule);
     if (rule &&
@@ -337,7 +329,7 @@ Result<bool> Again::make() {
   auto on = find_base();
   if (on && *on) on = find_new();
   if (!on || !*on) return on;
-  out_.made.result.begun_from = PackedResult::BegunFrom{base_.run.number, 0, base_.blocks->size()};
+  out_.made.result.begun_from = PackedResult::BegunFrom{base_.run.number, 0, base_.outline->blocks().size()};
   for (const RuleId rule : answered_)
     if (reaches(rule)) (reads_itself_alone(book_, rule) ? alone_ : others_).push_back(rule);
   on = evaluate_alone();

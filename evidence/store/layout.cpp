@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "evidence/store/outline_table.h"
 #include "evidence/store/segment_table.h"
 
 namespace assay {
@@ -151,9 +152,9 @@ Result<std::vector<Definition>> definitions(const Database& database) {
   if (auto done = all.end(); !done) return tl::unexpected(done.error());
   // What is derived may be there or not; what only bears its name is not ours.
   std::erase_if(found, [](const Definition& one) {
-    const auto ours = segment_definitions();
-    return std::any_of(ours.begin(), ours.end(),
-                       [&](const SegmentDefinition& known) { return known.name == one.name && known.sql == one.sql; });
+    const auto is_it = [&](const DerivedDefinition& known) { return known.name == one.name && known.sql == one.sql; };
+    const auto segments = segment_definitions();
+    return is_it(outline_definition()) || std::any_of(segments.begin(), segments.end(), is_it);
   });
   return found;
 }

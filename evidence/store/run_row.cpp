@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -29,6 +28,16 @@ RunRow read_run(Statement& statement) {
   return row;
 }
 
+Result<RunRow> find_run(const Database& database, std::int64_t number) {
+  Statement run = database.prepare(fmt::format("SELECT {} FROM run WHERE number = ?", kRunColumns), "the runs");
+  std::optional<RunRow> found;
+  if (run.with(number).next()) found = read_run(run);
+  if (auto done = run.end(); !done) return tl::unexpected(done.error());
+  if (found) return *found;
+  return fail(ErrorCode::NotFound, fmt::format("there is no run {}", number), database.path(),
+              "`assay runs` lists them");
+}
+
 std::int64_t based_on(std::string_view body) {
   // No text within the body can look so: its quotes are escaped.
   if (body.find("\"based_on\":") == std::string_view::npos) return 0;
@@ -36,29 +45,6 @@ std::int64_t based_on(std::string_view body) {
   if (!object.is_object()) return 0;
   const auto said = object.find("based_on");
   return said != object.end() && said->is_number_integer() ? said->get<std::int64_t>() : 0;
-}
-
-std::optional<std::vector<BlockDigest>> put_in_place(const std::vector<BlockDigest>& of_base,
-                                                     const std::vector<BlockDigest>& own) {
-  std::map<std::pair<std::string_view, std::int64_t>, const BlockDigest*> left;
-  for (const BlockDigest& block : own) left.emplace(std::pair(std::string_view(block.rule), block.block), &block);
-  if (left.size() != own.size()) return std::nullopt;
-  std::vector<BlockDigest> all;
-  all.reserve(of_base.size() + own.size());
-  for (std::size_t i = 0; i < of_base.size(); ++i) {
-    const BlockDigest& of = of_base[i];
-    const auto mine = left.find({of.rule, of.block});
-    all.push_back(mine == left.end() ? of_base[i] : *mine->second);
-    if (mine != left.end()) left.erase(mine);
-    if (i + 1 < of_base.size() && of_base[i + 1].rule == of.rule) continue;
-    for (std::int64_t next = of.block + 1;; ++next) {
-      const auto more = left.find({of.rule, next});
-      if (more == left.end()) break;
-      all.push_back(*more->second);
-      left.erase(more);
-    }
-  }
-  return left.empty() ? std::optional(std::move(all)) : std::nullopt;
 }
 
 namespace {
@@ -76,7 +62,7 @@ std::string in_json(std::string_view text) {
 
 }  // namespace
 
-Digest root_of_blocks(const std::vector<BlockDigest>& blocks) {
+std::vector<Digest> block_leaves(const std::vector<BlockDigest>& blocks) {
   std::vector<std::string> texts;
   texts.reserve(blocks.size());
   std::string rule;
@@ -87,7 +73,11 @@ Digest root_of_blocks(const std::vector<BlockDigest>& blocks) {
   const std::vector<std::string_view> views(texts.begin(), texts.end());
   std::vector<Digest> digests(blocks.size());
   sha256_each(views, digests);
-  return root_of_digests(digests);
+  return leaves_of_digests(digests);
+}
+
+Digest block_leaf(const BlockDigest& block) {
+  return leaves_of_digests({{outcome_digest(block.rule, block.block, block.recorded)}}).front();
 }
 
 Digest outcome_digest(std::string_view rule, std::int64_t block, const Digest& bytes) {

@@ -24,15 +24,14 @@ inline constexpr std::string_view kRunColumns =
 inline constexpr std::string_view kOfficial = "\"official\":true";
 RunRow read_run(Statement& statement);  // the row that stands ready, over kRunColumns
 
+Result<RunRow> find_run(const Database& database, std::int64_t number);  // NotFound where there is none
+
 // The number of a text among those kept, put there if it is new. A ruleset named several times is still one text.
 Result<std::int64_t> ruleset_number(const Database& database, const RulesetText& text);
 
-// The blocks of a run: those of the run that it is based on, each in the place of its own where it has one; its own
-// that come after follow the last of their rule. Nothing where one of its own has no place.
-std::optional<std::vector<BlockDigest>> put_in_place(const std::vector<BlockDigest>& of_base,
-                                                     const std::vector<BlockDigest>& own);
-// Root over the digests below.
-Digest root_of_blocks(const std::vector<BlockDigest>& blocks);
+// The leaves of the tree over the digests below, and one of them.
+std::vector<Digest> block_leaves(const std::vector<BlockDigest>& blocks);
+Digest block_leaf(const BlockDigest& block);
 
 // What stands for a block or a kept explanation in the roots of its run's entry.
 Digest outcome_digest(std::string_view rule, std::int64_t block, const Digest& bytes);

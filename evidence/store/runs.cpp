@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "evidence/store/log.h"
+#include "evidence/store/outline_table.h"
 #include "evidence/store/redaction_act.h"
 #include "evidence/store/run_row.h"
 #include "evidence/store/state.h"
@@ -22,43 +23,11 @@ Result<std::int64_t> next_number(const Database& database, std::string_view colu
   return number;
 }
 
-Result<RunRow> find_run(const Database& database, std::int64_t number) {
-  Statement run = database.prepare(fmt::format("SELECT {} FROM run WHERE number = ?", kRunColumns), "the runs");
-  std::optional<RunRow> found;
-  if (run.with(number).next()) found = read_run(run);
-  if (auto done = run.end(); !done) return tl::unexpected(done.error());
-  if (found) return *found;
-  return fail(ErrorCode::NotFound, fmt::format("there is no run {}", number), database.path(),
-              "`assay runs` lists them");
-}
-
-// Where each of its blocks stands, in order.
-Result<std::vector<BlockDigest>> own_blocks(const Database& database, const RunRow& run) {
-  std::vector<BlockDigest> blocks;
-  Statement block = database.prepare(
-      "SELECT id, rule, block, digest FROM outcome_block WHERE id >= ? AND id < ? ORDER BY id", "the outcomes");
-  block.with(run.first_block, run.first_block + run.blocks);
-  while (block.next())
-    blocks.push_back({std::string(block.text(1)), block.integer(2, 0), block.digest(3), block.integer(0, 1)});
-  if (auto done = block.end(); !done) return tl::unexpected(done.error());
-  return blocks;
-}
-
-// The run on whose blocks those of the one are based; 0 for none. Only an earlier run can be.
-Result<std::int64_t> base_of(const Database& database, const RunRow& run) {
-  Statement entry = database.prepare("SELECT body FROM log_entry WHERE number = ?", "the entries of the trail");
-  const std::int64_t base = entry.with(run.record.entry).next() ? based_on(entry.text(0)) : 0;
-  if (auto done = entry.end(); !done) return tl::unexpected(done.error());
-  if (base < run.record.number) return base;
-  return fail(ErrorCode::Corruption, "a run is based on a later one", database.path(),
-              "restore the store from a copy, then verify it");
-}
-
 // Writes one run. Each step follows only if the one before it was done.
 class RunWriter {
  public:
   // `base`: the blocks of the run that it is based on.
-  RunWriter(const Database& database, const Store::NewRun& run, std::shared_ptr<const std::vector<BlockDigest>> base)
+  RunWriter(const Database& database, const Store::NewRun& run, std::shared_ptr<const RunOutline> base)
       : database_(database), run_(run), base_(std::move(base)) {}
   Result<RunRecord> write();
 
@@ -71,7 +40,7 @@ class RunWriter {
 
   const Database& database_;
   const Store::NewRun& run_;
-  std::shared_ptr<const std::vector<BlockDigest>> base_;
+  std::shared_ptr<const RunOutline> base_;
   RunRow row_;
   RunKeys keys_;
 };
@@ -109,13 +78,15 @@ Result<void> RunWriter::write_blocks() {
     if (auto done = insert.with(number, block.rule, block.block, digest, Bytes{block.bytes}).run(); !done) return done;
     own.push_back({block.rule, block.block, digest, number});
   }
-  if (run_.based_on != 0) {
-    auto all = put_in_place(*base_, own);
-    if (!all) return fail(ErrorCode::WrongUse, "a run has a block that its base has no place for");
-    own = std::move(*all);
-  }
-  keys_.outcomes = root_of_blocks(own);
   keys_.based_on = run_.based_on;
+  if (run_.based_on == 0) {
+    const RunOutline outline(std::move(own));
+    keys_.outcomes = outline.root();
+    return keep_outline(database_, row_, outline);
+  }
+  const auto all = base_->with(own);
+  if (!all) return fail(ErrorCode::WrongUse, "a run has a block that its base has no place for");
+  keys_.outcomes = all->root();
   return {};
 }
 
@@ -211,11 +182,11 @@ Result<RunRecord> Store::record_run(const NewRun& run) {
   if (!head) return tl::unexpected(head.error());
   if (auto kept = expect_none_redacted(state_->database, run.read.value_or(head->size), head->size); !kept)
     return tl::unexpected(kept.error());
-  std::shared_ptr<const std::vector<BlockDigest>> base;
+  std::shared_ptr<const RunOutline> base;
   if (run.based_on != 0) {
-    auto blocks = run_digests(run.based_on);
-    if (!blocks) return tl::unexpected(blocks.error());
-    base = std::move(*blocks);
+    auto outline = run_outline(run.based_on);
+    if (!outline) return tl::unexpected(outline.error());
+    base = std::move(*outline);
   }
   auto written = RunWriter(state_->database, run, std::move(base)).write();
   if (!written) return written;
@@ -280,73 +251,6 @@ Result<std::optional<RunRecord>> Store::last_run(const std::function<Result<bool
   });
   if (!done) return tl::unexpected(done.error());
   return last;
-}
-
-namespace {
-
-// What the rows of blocks hold.
-class BlockReader {
- public:
-  explicit BlockReader(const Database& database)
-      : block_(database.prepare("SELECT bytes FROM outcome_block WHERE id = ?", "the outcomes")) {}
-  Result<OutcomeBlock> read(const BlockDigest& row, const Redactions& redactions) {
-    OutcomeBlock out{row.rule, row.block, {}, row.recorded};
-    if (block_.with(row.kept).next()) out.bytes = std::string(block_.blob(0));
-    if (auto done = block_.end(); !done) return tl::unexpected(done.error());
-    if (const Redactions::Derived* const gone = redactions.outcome(row.kept)) out.recorded = gone->digest;
-    return out;
-  }
-
- private:
-  Statement block_;
-};
-
-}  // namespace
-
-Result<std::vector<OutcomeBlock>> Store::run_blocks(std::int64_t number) {
-  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
-  const auto rows = run_digests(number);
-  if (!rows) return tl::unexpected(rows.error());
-  auto redactions = Redactions::load(state_->database);
-  if (!redactions) return tl::unexpected(redactions.error());
-  std::vector<OutcomeBlock> blocks;
-  BlockReader reader(state_->database);
-  for (const BlockDigest& row : **rows) {
-    auto block = reader.read(row, *redactions);
-    if (!block) return tl::unexpected(block.error());
-    blocks.push_back(std::move(*block));
-  }
-  return blocks;
-}
-
-Result<std::shared_ptr<const std::vector<BlockDigest>>> Store::run_digests(std::int64_t number) {
-  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
-  constexpr std::size_t kHeld = 4;
-  if (const auto held = state_->digests.find(number); held != state_->digests.end()) return held->second;
-  const auto run = find_run(state_->database, number);
-  if (!run) return tl::unexpected(run.error());
-  auto blocks = own_blocks(state_->database, *run);
-  if (!blocks) return tl::unexpected(blocks.error());
-  const auto base = base_of(state_->database, *run);
-  if (!base) return tl::unexpected(base.error());
-  if (*base != 0) {
-    const auto of_base = run_digests(*base);
-    if (!of_base) return of_base;
-    auto all = put_in_place(**of_base, *blocks);
-    if (!all)
-      return fail(ErrorCode::Corruption, fmt::format("the outcomes of run {} are not as recorded", number),
-                  state_->database.path(), "restore the store from a copy, then verify it");
-    blocks = std::move(*all);
-  }
-  if (state_->digests.size() == kHeld) state_->digests.clear();
-  return state_->digests[number] = std::make_shared<const std::vector<BlockDigest>>(std::move(*blocks));
-}
-
-Result<std::string> Store::block_bytes(const BlockDigest& block) {
-  if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
-  auto read = BlockReader(state_->database).read(block, {});
-  if (!read) return tl::unexpected(read.error());
-  return std::move(read->bytes);
 }
 
 Result<std::vector<KeptExplanation>> Store::run_explanations(std::int64_t number) {

@@ -12,7 +12,7 @@ namespace assay {
 namespace {
 
 // A table without row numbers would keep each blob in its index, and waste half a page on it.
-constexpr std::array<SegmentDefinition, 4> kDefinitions = {{
+constexpr std::array<DerivedDefinition, 4> kDefinitions = {{
     {"segment",
      "CREATE TABLE segment(id INTEGER PRIMARY KEY, field INTEGER NOT NULL, subject_low INTEGER NOT NULL,\n"
      "  subject_high INTEGER NOT NULL, cells INTEGER NOT NULL, corrections INTEGER NOT NULL,\n"
@@ -46,7 +46,7 @@ bool tables_are_ours(const Database& database) {
   while (found.next()) {
     if (found.is_null(1)) continue;
     const std::string_view name = found.text(0), sql = found.text(1);
-    for (const SegmentDefinition& definition : kDefinitions)
+    for (const DerivedDefinition& definition : kDefinitions)
       if (definition.name == name && definition.sql == sql) ++ours;
   }
   return found.end().has_value() && ours == kDefinitions.size();
@@ -54,7 +54,7 @@ bool tables_are_ours(const Database& database) {
 
 }  // namespace
 
-std::span<const SegmentDefinition> segment_definitions() { return kDefinitions; }
+std::span<const DerivedDefinition> segment_definitions() { return kDefinitions; }
 
 namespace {
 
@@ -91,7 +91,7 @@ bool segments_left_over(const Database& database) {
 Result<void> make_segment_tables(const Database& database) {
   if (tables_are_ours(database)) return {};
   auto done = drop_segments(database);
-  for (const SegmentDefinition& definition : kDefinitions) {
+  for (const DerivedDefinition& definition : kDefinitions) {
     if (done) done = database.execute(std::string(definition.sql), kWhat);
   }
   return done;

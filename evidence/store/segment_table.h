@@ -12,6 +12,7 @@
 #include "evidence/core/digest.h"
 #include "evidence/core/result.h"
 #include "evidence/store/database.h"
+#include "evidence/store/derived_definition.h"
 #include "evidence/store/segment_codec.h"
 
 namespace assay {
@@ -31,11 +32,8 @@ struct SegmentCover {
   friend bool operator==(const SegmentCover& a, const SegmentCover& b) { return a.rows == b.rows; }
 };
 
-// Names of what is in the file for segments' sake, with the text of its definition; verify lets them be absent.
-struct SegmentDefinition {
-  std::string_view name, sql;
-};
-std::span<const SegmentDefinition> segment_definitions();
+// What is in the file for segments' sake.
+std::span<const DerivedDefinition> segment_definitions();
 
 // So many rows that are in no segment yet are put into some; fewer are read as rows each time.
 inline constexpr std::int64_t kRowsWorthSegments = 16384;

@@ -9,6 +9,7 @@
 #include "evidence/store/block_table.h"
 #include "evidence/store/database.h"
 #include "evidence/store/names.h"
+#include "evidence/store/run_outline.h"
 #include "evidence/store/store.h"
 #include "evidence/store/store_end.h"
 
@@ -27,7 +28,7 @@ struct Store::State {
   std::optional<BlockTable> blocks;  // from the first batch on; after the database, which it must not outlive
   bool recording = false;            // a BatchWriter is at work
   // By run, of the few last asked for: what has been recorded of one never changes.
-  std::map<std::int64_t, std::shared_ptr<const std::vector<BlockDigest>>> digests;
+  std::map<std::int64_t, std::shared_ptr<const RunOutline>> outlines;
 
   // WrongUse while a batch is being recorded, since its rows would be seen before they count.
   Result<void> expect_at_rest() const;

@@ -23,6 +23,8 @@
 
 namespace assay {
 
+class RunOutline;
+
 enum class Access { Read, Write };
 
 // An entry of the trail as stored.
@@ -298,7 +300,7 @@ class Store {
   Result<std::optional<RunRecord>> last_run(const std::function<Result<bool>(const RunRecord&)>& fits);
   Result<std::vector<OutcomeBlock>> run_blocks(std::int64_t run);
   // The same without their bytes; and the bytes of one.
-  Result<std::shared_ptr<const std::vector<BlockDigest>>> run_digests(std::int64_t run);
+  Result<std::shared_ptr<const RunOutline>> run_outline(std::int64_t run);
   Result<std::string> block_bytes(const BlockDigest& block);
   Result<std::vector<KeptExplanation>> run_explanations(std::int64_t run);
   Result<RulesetText> ruleset_text(const Digest& digest);

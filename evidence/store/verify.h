@@ -14,6 +14,7 @@
 #include "evidence/store/names.h"
 #include "evidence/store/redaction_act.h"
 #include "evidence/store/ruleset_act.h"
+#include "evidence/store/run_outline.h"
 #include "evidence/store/run_row.h"
 #include "evidence/store/second_reader.h"
 #include "evidence/store/store.h"
@@ -82,7 +83,7 @@ class Verification {
   NameCounts known_;        // after the batches so far
   std::int64_t texts_ = 0;  // read so far, as are the next three
   std::int64_t blocks_ = 0, explanations_ = 0;
-  std::map<std::int64_t, std::vector<BlockDigest>> run_blocks_;  // by run
+  std::map<std::int64_t, RunOutline> run_blocks_;  // by run
   std::vector<RulesetName> rulesets_;
   bool run_ruleset_ready_ = false, node_ready_ = false;  // the first of the next run or batch is read already
   RowCheck rows_;

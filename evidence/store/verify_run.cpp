@@ -82,13 +82,11 @@ Result<Digest> Verification::next_outcomes(const RunRow& run, std::int64_t base)
   if (base != 0) {
     const auto held = run_blocks_.find(base);
     if (held == run_blocks_.end()) return bad("it is based on a run that is not there");
-    auto all = put_in_place(held->second, own);
+    auto all = held->second.with(own);
     if (!all) return bad("it has an outcome block that the run it is based on has no place for");
-    own = std::move(*all);
+    return run_blocks_.emplace(run.record.number, std::move(*all)).first->second.root();
   }
-  const Digest root = root_of_blocks(own);
-  run_blocks_.emplace(run.record.number, std::move(own));
-  return root;
+  return run_blocks_.emplace(run.record.number, std::move(own)).first->second.root();
 }
 
 Result<Digest> Verification::next_explanations(const RunRow& run) {

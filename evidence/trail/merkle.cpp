@@ -67,10 +67,7 @@ void MerkleEdge::append(const Digest& leaf) {
 
 Digest MerkleEdge::root() const { return edge_.empty() ? merkle_empty_root() : fold(edge_); }
 
-namespace {
-
-// The nodes over pairs of neighbours; of an odd number the last stands for itself, one level up.
-void rise(std::vector<Digest>& level) {
+void merkle_rise(std::vector<Digest>& level) {
   constexpr std::size_t kNodeBytes = 1 + 2 * sizeof(Digest::bytes);
   constexpr std::size_t kAtOnce = 64;
   char entries[kAtOnce * kNodeBytes];
@@ -91,12 +88,10 @@ void rise(std::vector<Digest>& level) {
   level.resize((level.size() + 1) / 2);
 }
 
-}  // namespace
-
 Digest merkle_root(std::span<const Digest> leaves) {
   if (leaves.empty()) return merkle_empty_root();
   std::vector<Digest> level(leaves.begin(), leaves.end());
-  while (level.size() > 1) rise(level);
+  while (level.size() > 1) merkle_rise(level);
   return level.front();
 }
 
@@ -104,7 +99,7 @@ void merkle_leaves(std::span<const std::string_view> prefixed_entries, std::span
   sha256_each(prefixed_entries, leaves);
 }
 
-Digest root_of_digests(std::span<const Digest> digests) {
+std::vector<Digest> leaves_of_digests(std::span<const Digest> digests) {
   constexpr std::size_t kBytes = 1 + sizeof(Digest::bytes);
   std::string prefixed(digests.size() * kBytes, kLeafPrefix.front());
   std::vector<std::string_view> entries;
@@ -115,7 +110,9 @@ Digest root_of_digests(std::span<const Digest> digests) {
   }
   std::vector<Digest> leaves(digests.size());
   merkle_leaves(entries, leaves);
-  return merkle_root(leaves);
+  return leaves;
 }
+
+Digest root_of_digests(std::span<const Digest> digests) { return merkle_root(leaves_of_digests(digests)); }
 
 }  // namespace assay

@@ -33,11 +33,15 @@ class MerkleEdge {
 };
 
 Digest merkle_root(std::span<const Digest> leaves);
+// From a level of the tree to the one above: the nodes over pairs of neighbours; of an odd number the last stands for
+// itself.
+void merkle_rise(std::vector<Digest>& level);
 // The leaves of many entries, each with the byte 0x00 before it already; several are hashed at once.
 void merkle_leaves(std::span<const std::string_view> prefixed_entries, std::span<Digest> leaves);
 // The root over a list of digests: each leaf is merkle_leaf of the digest's 32 bytes. What a run's entry says of its
 // outcome blocks and of its explanations.
 Digest root_of_digests(std::span<const Digest> digests);
+std::vector<Digest> leaves_of_digests(std::span<const Digest> digests);
 // RFC 9162 2.1.3.1; index < leaves.size(), CHECKed.
 std::vector<Digest> inclusion_proof(std::span<const Digest> leaves, std::uint64_t index);
 // RFC 9162 2.1.4.1; 0 < old_size <= leaves.size(), CHECKed.
