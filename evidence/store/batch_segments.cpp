@@ -57,8 +57,7 @@ Result<void> BatchSegments::finish() {
   if (done) done = add_stored_rows(*database_, covered_ + 1, first_row_ - 1, builder_, hand_on);
   if (done) done = write(builder_.finish());
   if (!done || given_up_) return done;
-  done = cover_all_rows(*database_);
-  return done ? merge_small_segments(*database_) : done;
+  return cover_all_rows(*database_);
 }
 
 }  // namespace assay

@@ -14,7 +14,7 @@
 
 namespace assay {
 
-constexpr std::int64_t kSegmentFormat = 2;
+constexpr std::int64_t kSegmentFormat = 3;
 constexpr std::size_t kSegmentCells = 4096;
 
 // What a segment keeps of a row.

@@ -6,13 +6,14 @@
 #include <array>
 
 #include "evidence/store/segment_builder.h"
+#include "evidence/store/segment_list.h"
 #include "evidence/store/subject_segments.h"
 
 namespace assay {
 namespace {
 
 // A table without row numbers would keep each blob in its index, and waste half a page on it.
-constexpr std::array<DerivedDefinition, 4> kDefinitions = {{
+constexpr std::array<DerivedDefinition, 5> kDefinitions = {{
     {"segment",
      "CREATE TABLE segment(id INTEGER PRIMARY KEY, field INTEGER NOT NULL, subject_low INTEGER NOT NULL,\n"
      "  subject_high INTEGER NOT NULL, cells INTEGER NOT NULL, corrections INTEGER NOT NULL,\n"
@@ -23,6 +24,9 @@ constexpr std::array<DerivedDefinition, 4> kDefinitions = {{
     {"segment_subject",
      "CREATE TABLE segment_subject(low INTEGER PRIMARY KEY, subjects INTEGER NOT NULL, digest BLOB NOT NULL,\n"
      "  bytes BLOB NOT NULL) STRICT"},
+    {"segment_list",
+     "CREATE TABLE segment_list(field INTEGER PRIMARY KEY, segments INTEGER NOT NULL, cells INTEGER NOT NULL,\n"
+     "  corrections INTEGER NOT NULL, digest BLOB NOT NULL, bytes BLOB NOT NULL) STRICT"},
     {"segment_cover",
      "CREATE TABLE segment_cover(format INTEGER NOT NULL, log_size INTEGER NOT NULL, root BLOB NOT NULL,\n"
      "  rows INTEGER NOT NULL) STRICT"},
@@ -73,11 +77,9 @@ std::optional<std::int64_t> rows_said(const Database& database) {
 Result<std::optional<SegmentCover>> read_segment_cover(const Database& database) {
   const auto said = rows_said(database);
   if (!said) return std::nullopt;
-  Statement held =
-      database.prepare("SELECT coalesce(sum(cells), 0), coalesce(max(corrections), 0) FROM segment", kWhat);
-  if (!held.next() || held.integer(0) != *said) return std::nullopt;
-  const SegmentCover cover{*said, held.integer(1, 0) > 0};
-  return held.end() ? std::optional(cover) : std::nullopt;
+  const auto listed = listed_cells(database);
+  if (!listed || listed->cells != *said) return std::nullopt;
+  return SegmentCover{*said, listed->corrections};
 }
 
 bool segments_are_of_trail(const Database& database) { return rows_said(database).has_value(); }
@@ -99,7 +101,9 @@ Result<void> make_segment_tables(const Database& database) {
 
 Result<void> drop_segments(const Database& database) {
   return database.execute(
-      "DROP TABLE IF EXISTS segment; DROP TABLE IF EXISTS segment_subject; DROP TABLE IF EXISTS segment_cover;", kWhat);
+      "DROP TABLE IF EXISTS segment; DROP TABLE IF EXISTS segment_list; DROP TABLE IF EXISTS segment_subject; "
+      "DROP TABLE IF EXISTS segment_cover;",
+      kWhat);
 }
 
 Result<void> insert_segment(const Database& database, const SegmentEntry& entry) {
@@ -109,15 +113,6 @@ Result<void> insert_segment(const Database& database, const SegmentEntry& entry)
       .with(entry.field, entry.subject_low, entry.subject_high, static_cast<std::int64_t>(entry.cells),
             static_cast<std::int64_t>(entry.corrections), entry.first_row, digest, Bytes{entry.bytes})
       .run();
-}
-
-Result<void> cover_all_rows(const Database& database) {
-  if (auto done = write_subject_segments(database); !done) return done;
-  return database.execute(
-      fmt::format("DELETE FROM segment_cover; INSERT INTO segment_cover SELECT {}, size, root, "
-                  "(SELECT coalesce(max(id), 0) FROM observation) FROM log_head ORDER BY size DESC LIMIT 1",
-                  kSegmentFormat),
-      kWhat);
 }
 
 bool decode_segment(Statement& statement, SegmentDecoder& decoder) {
@@ -154,8 +149,7 @@ Result<void> merge_field(const Database& database, std::uint32_t field, std::int
   return done;
 }
 
-}  // namespace
-
+// Where a field has more than eight small segments, as many small imports leave them, makes large ones of them.
 Result<void> merge_small_segments(const Database& database) {
   constexpr std::int64_t kSmall = kSegmentCells / 4, kMost = 8;
   std::vector<std::uint32_t> fields;
@@ -168,6 +162,20 @@ Result<void> merge_small_segments(const Database& database) {
     if (done) done = merge_field(database, field, kSmall);
   }
   return done;
+}
+
+}  // namespace
+
+Result<void> cover_all_rows(const Database& database) {
+  auto done = write_subject_segments(database);
+  if (done) done = merge_small_segments(database);
+  if (done) done = write_segment_lists(database);
+  if (!done) return done;
+  return database.execute(
+      fmt::format("DELETE FROM segment_cover; INSERT INTO segment_cover SELECT {}, size, root, "
+                  "(SELECT coalesce(max(id), 0) FROM observation) FROM log_head ORDER BY size DESC LIMIT 1",
+                  kSegmentFormat),
+      kWhat);
 }
 
 }  // namespace assay

@@ -50,10 +50,8 @@ bool segments_left_over(const Database& database);
 Result<void> make_segment_tables(const Database& database);
 Result<void> drop_segments(const Database& database);
 Result<void> insert_segment(const Database& database, const SegmentEntry& entry);
-// That all rows so far stand in segments.
+// That all rows so far stand in segments. Makes large ones of small ones where there are many.
 Result<void> cover_all_rows(const Database& database);
-// Where a field has more than eight small segments, as many small imports leave them, makes large ones of them.
-Result<void> merge_small_segments(const Database& database);
 
 inline constexpr std::string_view kSegmentColumns = "id, subject_low, subject_high, cells, first_row, digest, bytes";
 // The segment that stands ready in a statement over kSegmentColumns; nothing when it is damaged. Good until the next

@@ -38,7 +38,6 @@ Result<void> write_segments(const Database& database) {
   if (done) done = add_stored_rows(database, first, *last, builder, insert);
   if (done) done = insert(builder.finish());
   if (done) done = cover_all_rows(database);
-  if (done) done = merge_small_segments(database);
   if (done) done = transaction->commit();
   return done;
 }

@@ -12,6 +12,7 @@
 
 #include "evidence/core/check.h"
 #include "evidence/store/segment_builder.h"
+#include "evidence/store/segment_list.h"
 #include "evidence/store/segment_table.h"
 #include "evidence/store/segment_writing.h"
 #include "evidence/store/state.h"
@@ -94,21 +95,19 @@ Result<void> FieldReading::run() {
 }
 
 Result<void> FieldReading::from_table() {
-  Statement each =
-      database_.prepare(fmt::format("SELECT {} FROM segment WHERE field = ? AND subject_low <= ? AND subject_high >= ? "
-                                    "ORDER BY subject_low, subject_high",
-                                    kSegmentColumns),
-                        kWhat);
-  each.with(field_, filter_.subject_high, filter_.subject_low);
-  while (each.next()) {
-    if (!decode_segment(each, decoder_)) {
-      damaged_ = true;
-      return {};
-    }
-    given_.push_back(each.integer(0));
+  const auto list = read_segment_list(database_, field_);
+  damaged_ = !list;
+  if (damaged_) return {};
+  Statement one =
+      database_.prepare(fmt::format("SELECT {} FROM segment WHERE id = ? AND field = ?", kSegmentColumns), kWhat);
+  for (const ListedSegment& listed : *list) {
+    if (listed.subject_low > filter_.subject_high) break;
+    if (!wanted(listed.subject_low, listed.subject_high)) continue;
+    damaged_ = !one.with(listed.id, field_).next() || !decode_segment(one, decoder_);
+    if (damaged_) return {};
+    given_.push_back(listed.id);
     if (auto done = consume_(decoder_.rows()); !done) return done;
   }
-  damaged_ = !each.end();
   return {};
 }
 
@@ -151,6 +150,10 @@ Result<void> FieldReading::around_damage() {
   std::vector<std::int64_t> ids, damaged;
   Statement listed = database_.prepare("SELECT id FROM segment WHERE field = ?", kWhat);
   for (listed.with(field_); listed.next();) ids.push_back(listed.integer(0));
+  std::sort(ids.begin(), ids.end());
+  // What the list knows and the table does not have, or has for another field.
+  for (const ListedSegment& known : read_segment_list(database_, field_).value_or(std::vector<ListedSegment>()))
+    if (!std::binary_search(ids.begin(), ids.end(), known.id)) damaged.push_back(known.id);
   Statement one = database_.prepare(fmt::format("SELECT {} FROM segment WHERE id = ?", kSegmentColumns), kWhat);
   for (const std::int64_t id : ids) {
     const bool given = std::binary_search(given_.begin(), given_.end(), id);
@@ -192,6 +195,7 @@ void FieldReading::put_back(const std::vector<std::int64_t>& damaged, const std:
   for (const SegmentEntry& entry : anew) {
     if (done) done = insert_segment(*database, entry);
   }
+  if (done) done = write_segment_lists(*database);
   if (!done) return;
   // Not when another thread has done it already.
   const auto cover = read_segment_cover(*database);
