@@ -64,6 +64,17 @@ Result<std::int64_t> append_entry(const Database& database, std::string_view bod
   return number;
 }
 
+// Batches and runs are numbered without a gap, and the first entry is that of the store itself.
+Result<bool> has_other_acts(const Database& database) {
+  Statement more = database.prepare(
+      "SELECT (SELECT coalesce(max(size), 0) FROM log_head) <> 1 + (SELECT coalesce(max(id), 0) FROM batch) + "
+      "(SELECT coalesce(max(number), 0) FROM run)",
+      "the entries of the trail");
+  const bool found = !more.next() || more.integer(0, 0, 1) != 0;
+  if (auto done = more.end(); !done) return tl::unexpected(done.error());
+  return found;
+}
+
 std::string entries_of(std::initializer_list<std::string_view> sorts) {
   std::string sql =
       "SELECT number, body FROM log_entry WHERE number NOT IN (SELECT entry FROM batch UNION ALL SELECT entry FROM "

@@ -21,6 +21,8 @@ Result<MerkleEdge> read_edge(const Database& database);
 Result<std::int64_t> append_entry(const Database& database, std::string_view body);
 // The same where the edge is at hand, which grows by it.
 Result<std::int64_t> append_entry(const Database& database, std::string_view body, MerkleEdge& edge);
+// Whether there are entries of other acts than batches and runs, which say their number in a table of their own.
+Result<bool> has_other_acts(const Database& database);
 // The SQL for number and body of the entries of these sorts, such as "redaction", in their order. Batches and runs,
 // which most entries are, are passed over unread.
 std::string entries_of(std::initializer_list<std::string_view> sorts);

@@ -125,6 +125,9 @@ void Redactions::add(Redaction redaction) {
 
 Result<Redactions> Redactions::load(const Database& database) {
   Redactions made;
+  const auto any = has_other_acts(database);
+  if (!any) return tl::unexpected(any.error());
+  if (!*any) return made;
   Statement entry = database.prepare(entries_of({"redaction"}), "the entries of the trail");
   while (entry.next()) {
     auto redaction = read_redaction(entry.text(1));

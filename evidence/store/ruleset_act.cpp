@@ -95,6 +95,9 @@ Result<std::int64_t> Store::record_act(const RulesetAct& act) {
 Result<std::vector<RulesetAct>> Store::ruleset_acts() {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   std::vector<RulesetAct> acts;
+  const auto any = has_other_acts(state_->database);
+  if (!any) return tl::unexpected(any.error());
+  if (!*any) return acts;
   Statement entry = state_->database.prepare(entries_of({kProposal, kApproval}), "the entries of the trail");
   while (entry.next()) {
     auto act = read_act(entry.text(1));

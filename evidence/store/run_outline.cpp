@@ -67,20 +67,40 @@ std::optional<std::size_t> RunOutline::place_of(const BlockDigest& block) const 
   return static_cast<std::size_t>(&*found - blocks_.data());
 }
 
-std::optional<RunOutline> RunOutline::with(const std::vector<BlockDigest>& own) const {
-  std::set<std::size_t> places;
-  RunOutline out = *this;
+std::optional<std::vector<std::size_t>> RunOutline::places_of(const std::vector<BlockDigest>& own) const {
+  std::vector<std::size_t> places;
+  std::set<std::size_t> taken;
   for (const BlockDigest& block : own) {
     const auto place = place_of(block);
-    if (!place) {
-      auto all = put_in_place(blocks_, own);
-      return all ? std::optional<RunOutline>(std::move(*all)) : std::nullopt;
-    }
-    if (!places.insert(*place).second) return std::nullopt;
-    out.blocks_[*place] = block;
-    out.tree_.exchange(*place, block_leaf(block));
+    if (!place || !taken.insert(*place).second) return std::nullopt;
+    places.push_back(*place);
+  }
+  return places;
+}
+
+std::optional<RunOutline> RunOutline::with(const std::vector<BlockDigest>& own) const {
+  const auto places = places_of(own);
+  if (!places) {
+    auto all = put_in_place(blocks_, own);
+    return all ? std::optional<RunOutline>(std::move(*all)) : std::nullopt;
+  }
+  RunOutline out = *this;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    out.blocks_[(*places)[i]] = own[i];
+    out.tree_.exchange((*places)[i], block_leaf(own[i]));
   }
   return out;
+}
+
+std::optional<Digest> RunOutline::root_with(const std::vector<BlockDigest>& own) const {
+  const auto places = places_of(own);
+  if (!places) {
+    const auto all = with(own);
+    return all ? std::optional(all->root()) : std::nullopt;
+  }
+  MerkleTree tree = tree_;
+  for (std::size_t i = 0; i < own.size(); ++i) tree.exchange((*places)[i], block_leaf(own[i]));
+  return tree.root();
 }
 
 }  // namespace assay

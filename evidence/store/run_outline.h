@@ -28,10 +28,13 @@ class RunOutline {
   // That of a run based on this one: its own blocks each in its place; those that come after follow the last of their
   // rule. Nothing where one has no place, or two have the same.
   std::optional<RunOutline> with(const std::vector<BlockDigest>& own) const;
+  std::optional<Digest> root_with(const std::vector<BlockDigest>& own) const;  // the root of that
 
  private:
   void find_rules();
   std::optional<std::size_t> place_of(const BlockDigest& block) const;
+  // Where each of its own stands; nothing where not every one has a place of its own.
+  std::optional<std::vector<std::size_t>> places_of(const std::vector<BlockDigest>& own) const;
 
   std::vector<BlockDigest> blocks_;
   MerkleTree tree_;

@@ -84,9 +84,9 @@ Result<void> RunWriter::write_blocks() {
     keys_.outcomes = outline.root();
     return keep_outline(database_, row_, outline);
   }
-  const auto all = base_->with(own);
-  if (!all) return fail(ErrorCode::WrongUse, "a run has a block that its base has no place for");
-  keys_.outcomes = all->root();
+  const auto root = base_->root_with(own);
+  if (!root) return fail(ErrorCode::WrongUse, "a run has a block that its base has no place for");
+  keys_.outcomes = *root;
   return {};
 }
 

@@ -20,6 +20,11 @@
 namespace assay {
 
 struct Segments::State {
+  // A decoder keeps its arrays, which cost as much to make as one segment to decode.
+  struct Reader {
+    Database database;
+    SegmentDecoder decoder;
+  };
   std::string path;
   Access access = Access::Read;
   std::map<std::string, std::uint32_t, std::less<>> fields;
@@ -29,17 +34,19 @@ struct Segments::State {
 
   // The store's own connection, for the thread that has it.
   const Database* own = nullptr;
+  SegmentDecoder own_decoder;
   std::thread::id owner;
   bool own_in_use = false;
 
   std::mutex mutex;  // of what follows
-  std::vector<Database> idle;
+  std::vector<Reader> idle;
   std::vector<std::string> notes;
 
-  // One that no other thread uses meanwhile.
-  Result<void> with_connection(const std::function<Result<void>(const Database&)>& work);
-  Result<Database> borrow();
-  void give_back(Database database);
+  // A connection and a decoder that no other thread uses meanwhile.
+  using Work = std::function<Result<void>(const Database&, SegmentDecoder&)>;
+  Result<void> with_connection(const Work& work);
+  Result<Reader> borrow();
+  void give_back(Reader reader);
   void note(std::string what);
 };
 
@@ -50,9 +57,15 @@ constexpr std::string_view kWhat = "the segments";
 // One field, read once by one thread.
 class FieldReading {
  public:
-  FieldReading(Segments::State& of, const Database& database, std::uint32_t field, std::string_view name,
-               const SegmentFilter& filter, const Segments::Consume& consume)
-      : of_(of), database_(database), field_(field), name_(name), filter_(filter), consume_(consume) {}
+  FieldReading(Segments::State& of, const Database& database, SegmentDecoder& decoder, std::uint32_t field,
+               std::string_view name, const SegmentFilter& filter, const Segments::Consume& consume)
+      : of_(of),
+        database_(database),
+        decoder_(decoder),
+        field_(field),
+        name_(name),
+        filter_(filter),
+        consume_(consume) {}
   Result<void> run();
 
  private:
@@ -68,11 +81,11 @@ class FieldReading {
 
   Segments::State& of_;
   const Database& database_;
+  SegmentDecoder& decoder_;
   std::uint32_t field_;
   std::string_view name_;
   const SegmentFilter& filter_;
   const Segments::Consume& consume_;
-  SegmentDecoder decoder_;
   std::vector<std::int64_t> given_;  // ids of segments
   bool damaged_ = false;
 };
@@ -204,34 +217,36 @@ void FieldReading::put_back(const std::vector<std::int64_t>& damaged, const std:
 
 }  // namespace
 
-Result<Database> Segments::State::borrow() {
+Result<Segments::State::Reader> Segments::State::borrow() {
   {
     const std::scoped_lock lock(mutex);
     if (!idle.empty()) {
-      Database database = std::move(idle.back());
+      Reader reader = std::move(idle.back());
       idle.pop_back();
-      return database;
+      return reader;
     }
   }
-  return open_to_read(path);
+  auto database = open_to_read(path);
+  if (!database) return tl::unexpected(database.error());
+  return Reader{std::move(*database), {}};
 }
 
-void Segments::State::give_back(Database database) {
+void Segments::State::give_back(Reader reader) {
   const std::scoped_lock lock(mutex);
-  idle.push_back(std::move(database));
+  idle.push_back(std::move(reader));
 }
 
-Result<void> Segments::State::with_connection(const std::function<Result<void>(const Database&)>& work) {
+Result<void> Segments::State::with_connection(const Work& work) {
   if (std::this_thread::get_id() == owner && !own_in_use) {
     own_in_use = true;
-    auto done = work(*own);
+    auto done = work(*own, own_decoder);
     own_in_use = false;
     return done;
   }
-  auto database = borrow();
-  if (!database) return tl::unexpected(database.error());
-  auto done = work(*database);
-  give_back(std::move(*database));
+  auto reader = borrow();
+  if (!reader) return tl::unexpected(reader.error());
+  auto done = work(reader->database, reader->decoder);
+  give_back(std::move(*reader));
   return done;
 }
 
@@ -255,8 +270,8 @@ std::vector<std::string> Segments::notes() const {
 Result<void> Segments::read(std::string_view field, const SegmentFilter& filter, const Consume& consume) const {
   const auto number = state_->fields.find(field);
   if (number == state_->fields.end()) return {};
-  return state_->with_connection([&](const Database& database) {
-    return FieldReading(*state_, database, number->second, field, filter, consume).run();
+  return state_->with_connection([&](const Database& database, SegmentDecoder& decoder) {
+    return FieldReading(*state_, database, decoder, number->second, field, filter, consume).run();
   });
 }
 
@@ -298,17 +313,18 @@ Result<std::vector<Segments::Correction>> corrections_in_rows(const Database& da
 Result<std::vector<Segments::Correction>> Segments::corrections() const {
   std::vector<Correction> found;
   bool of_rows = false;  // they were found in the rows, those of loose segments among them
-  auto done = !state_->cover.corrections ? Result<void>()
-                                         : state_->with_connection([&](const Database& database) -> Result<void> {
-                                             auto transaction = Transaction::begin(database, Transaction::Kind::Read);
-                                             if (!transaction) return tl::unexpected(transaction.error());
-                                             if (corrections_in_table(database, state_->cover, found)) return {};
-                                             of_rows = true;
-                                             auto all = corrections_in_rows(database, state_->rows);
-                                             if (!all) return tl::unexpected(all.error());
-                                             found = std::move(*all);
-                                             return {};
-                                           });
+  auto done = !state_->cover.corrections
+                  ? Result<void>()
+                  : state_->with_connection([&](const Database& database, SegmentDecoder&) -> Result<void> {
+                      auto transaction = Transaction::begin(database, Transaction::Kind::Read);
+                      if (!transaction) return tl::unexpected(transaction.error());
+                      if (corrections_in_table(database, state_->cover, found)) return {};
+                      of_rows = true;
+                      auto all = corrections_in_rows(database, state_->rows);
+                      if (!all) return tl::unexpected(all.error());
+                      found = std::move(*all);
+                      return {};
+                    });
   if (!done) return tl::unexpected(done.error());
   if (of_rows) return found;
   SegmentDecoder decoder;

@@ -1,14 +1,14 @@
 // What one new observation costs a store that has been run before, and what one question costs it, printed for
 // tests/bench/run to compare:
 //   again run STORE RULES FIELD ROUNDS      seconds of a run anew, and of one begun from it after one row more; both
-//   from
-//                                           the opening of the store to its closing, least, median and most
+//                                           from opening the store to the commit, least, median and most
 //   again why STORE RULES RULE ROUNDS       milliseconds of one explanation in an open process: median, 99th percentile
 // The store is added to: give a copy. Subjects are drawn from those that the store has, by a fixed seed.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <random>
 #include <string>
 
@@ -53,19 +53,23 @@ int measure_runs(const std::string& path, const Rulebook& book, const std::strin
   const auto subjects = must(writer.extent()).subjects;
   std::mt19937 dice(20);
   std::vector<double> anew, again;
-  const auto run_once = [&](Begin begin) {
-    Store store = must(Store::open(path, Access::Write));
-    const PackedResult result = must(run_packed(store, book, request(), begin));
-    if ((begin == Begin::FromEarlier) == result.begun_from.has_value()) return;
+  const auto seconds_of_run = [&](Begin begin) {
+    std::optional<Store> store;
+    std::optional<PackedResult> result;
+    const double seconds = seconds_of([&] {
+      store.emplace(must(Store::open(path, Access::Write)));
+      result.emplace(must(run_packed(*store, book, request(), begin)));
+    });
+    if ((begin == Begin::FromEarlier) == result->begun_from.has_value()) return seconds;
     fmt::print(stderr, "again: the run did not begin as asked\n");
     std::_Exit(1);
   };
   for (int i = 0; i < rounds; ++i) {
     add_row(writer, field, 1 + static_cast<std::uint32_t>(dice() % subjects), 1 + i % 4);
-    anew.push_back(seconds_of([&] { run_once(Begin::Anew); }));
+    anew.push_back(seconds_of_run(Begin::Anew));
     for (int j = 0; j < 3; ++j) {
       add_row(writer, field, 1 + static_cast<std::uint32_t>(dice() % subjects), 1 + (i + j) % 4);
-      again.push_back(seconds_of([&] { run_once(Begin::FromEarlier); }));
+      again.push_back(seconds_of_run(Begin::FromEarlier));
     }
   }
   for (const auto& times : {anew, again})

@@ -72,6 +72,9 @@ TEST_CASE("own blocks take their place in an outline, or follow the last of thei
   expected = base.blocks();
   expected.insert(expected.begin() + 6, {{"b", 1, other, 90}, {"b", 2, other, 91}});
   CHECK(as_text(*longer) == as_text(RunOutline(expected)));
+  CHECK(base.root_with({{"b", 1, other, 90}, {"b", 2, other, 91}}) == longer->root());
+  CHECK(base.root_with({{"c", 6, other, 90}, {"a", 0, other, 91}}) == changed->root());
+  CHECK_FALSE(base.root_with({{"a", 1, other, 90}, {"a", 1, other, 91}}));
   CHECK(as_text(*base.with({})) == as_text(base));
   CHECK_FALSE(base.with({{"b", 2, other, 90}}));
   CHECK_FALSE(base.with({{"d", 0, other, 90}}));
