@@ -147,6 +147,25 @@ std::optional<std::vector<Decimal>> list_wide(const WideColumn& wide, Extent of,
   return values;
 }
 
+// Wide numbers in lanes of the fewest places that hold them all; nothing where there are no such.
+std::optional<int> plain_places(const WideColumn& wide, Extent of, Rows& rows) {
+  for (int places = 0; places <= kPlainPlaces; ++places) {
+    bool plain = true;
+    for (const bool high : {false, true}) {
+      Ends& ends = high ? rows.high : rows.low;
+      if (high && !rows.highs) break;
+      for (std::size_t i = 0; i < of.count && plain; ++i) {
+        if (ends.there[i] == 0) continue;
+        const auto found = lane(Value((high ? wide.high : wide.low)[of.begin + i]), places);
+        plain = found.has_value();
+        ends.number[i] = found.value_or(0);
+      }
+    }
+    if (plain) return places;
+  }
+  return std::nullopt;
+}
+
 // The heading of all kinds of block.
 std::string heading(const PackAsked& asked, Extent rows, const Written& as, const Lanes& lanes, bool highs) {
   const Rule& rule = asked.rulebook.rule(asked.answer.rule);
@@ -232,6 +251,7 @@ void append_wide(std::string& out, Decimal number) {
 std::string write(const PackAsked& asked, Extent of, const WideColumn& wide) {
   Rows rows;
   read_states(wide.state, asked.frame, of, rows);
+  if (const auto places = plain_places(wide, of, rows)) return write_numbers(asked, of, rows, {"numbers", *places, {}});
   if (auto values = list_wide(wide, of, rows)) {
     const Written as = write_listed(rows, std::move(*values));
     return write_numbers(asked, of, rows, as);

@@ -18,7 +18,7 @@ struct PackAsked {
   const Frame& frame;
   std::span<const std::uint32_t> subjects;  // the store's number of each row
   const Rulebook& rulebook;
-  std::size_t first = 0;  // place of the frame's first row among all of its kind; a multiple of kBlock
+  std::size_t first = 0;  // place of the frame's first row among all of its kind; to pack, a multiple of kBlock
 };
 // Of rows that are not in being nothing is kept. The bytes of a block follow from what its rows say alone.
 std::vector<std::string> pack(const PackAsked& asked, const Column& column);

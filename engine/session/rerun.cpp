@@ -7,6 +7,7 @@
 #include <span>
 
 #include "engine/columns/evaluate.h"
+#include "engine/columns/exchange.h"
 #include "engine/columns/pack.h"
 #include "engine/plan/plan.h"
 #include "engine/session/run_body.h"
@@ -22,6 +23,7 @@ using namespace columns;
 constexpr std::size_t kNewMost = 4096;   // rows and subjects
 constexpr std::size_t kRangesMost = 64;  // blocks of subjects that are evaluated one by one
 constexpr std::size_t kOwnMost = 512;    // blocks that differ from those of the run based on, in all
+constexpr std::uint32_t kFew = 64;       // numbers of bodies of a block, from the first to the last that is touched
 
 // The run to begin from.
 struct Base {
@@ -55,7 +57,10 @@ class Again {
   std::span<const BlockDigest> held(RuleId rule) const;
   Result<BlockExtent> extent(const BlockDigest& block);
   Result<std::size_t> block_of(std::span<const BlockDigest> blocks, std::uint32_t subject);
+  Result<std::size_t> place_of(const BlockExtent& block, std::uint32_t subject);
   Result<bool> evaluate_alone();
+  Result<std::vector<RuleId>> evaluate_few(KindId kind, const std::vector<RuleId>& rules, std::size_t block,
+                                           SubjectRange few);
   Result<bool> evaluate_range(KindId kind, const std::vector<RuleId>& rules, std::size_t block);
   Result<bool> evaluate_others();
   Result<bool> evaluate_in(const StoredWorld& stored, const std::vector<RuleId>& rules, std::size_t first_block);
@@ -236,19 +241,67 @@ Result<bool> Again::evaluate_alone() {
   std::map<KindId, std::vector<RuleId>> by_kind;
   for (const RuleId rule : alone_) by_kind[book_.rule(rule).kind].push_back(rule);
   for (const auto& [kind, rules] : by_kind) {
-    std::set<std::size_t> blocks;
+    std::map<std::size_t, SubjectRange> blocks;  // and who is touched in each
     for (const std::uint32_t subject : subjects_[kind]) {
       const auto block = block_of(held(rules.front()), subject);
       if (!block) return tl::unexpected(block.error());
-      blocks.insert(*block);
+      blocks.try_emplace(*block, SubjectRange{subject, subject}).first->second.high = subject;  // they ascend
       if (blocks.size() > kRangesMost) return false;
     }
-    for (const std::size_t block : blocks) {
-      const auto done = evaluate_range(kind, rules, block);
+    for (const auto& [block, touched] : blocks) {
+      const auto left = evaluate_few(kind, rules, block, touched);
+      if (!left) return tl::unexpected(left.error());
+      if (left->empty()) continue;
+      const auto done = evaluate_range(kind, *left, block);
       if (!done || !*done) return done;
     }
   }
   return true;
+}
+
+// Place of a subject of the block's among all of its kind.
+Result<std::size_t> Again::place_of(const BlockExtent& block, std::uint32_t subject) {
+  const std::size_t before = subject - block.subject_low;
+  if (before == 0 || block.subject_high - block.subject_low + 1 == block.rows) return block.first + before;
+  const auto held = store_.subject_columns({block.subject_low, subject - 1});  // others stand between
+  if (!held) return tl::unexpected(held.error());
+  return block.first + static_cast<std::size_t>(std::ranges::count_if(
+                           held->kind, [&](std::uint16_t kind) { return held->kinds[kind] == block.kind; }));
+}
+
+// The other rows stand as they are. Gives back the rules of which that cannot be told, whose block is then evaluated
+// whole.
+Result<std::vector<RuleId>> Again::evaluate_few(KindId kind, const std::vector<RuleId>& rules, std::size_t block,
+                                                SubjectRange few) {
+  const auto before = held(rules.front());
+  if (block >= before.size() || few.high - few.low >= kFew) return rules;
+  const auto there = extent(before[block]);
+  if (!there) return tl::unexpected(there.error());
+  if (few.low < there->subject_low || few.high > there->subject_high) return rules;
+  const auto first = place_of(*there, few.low);
+  if (!first) return tl::unexpected(first.error());
+  const auto stored =
+      stored_world(store_, book_.schema, {columns_read(book_, rules, {}), as_at_, known_on_, read_}, {kind, few});
+  if (!stored) return tl::unexpected(stored.error());
+  auto made = compile(book_, asked(), rules, stored->world);
+  if (!made) return tl::unexpected(made.error());
+  if (!made->refused.empty()) return rules;
+  evaluate(*made, stored->world, book_.schema);
+  std::vector<RuleId> left;
+  for (const Answer& answer : made->answers) {
+    const auto of_rule = held(answer.rule);
+    const auto was = block < of_rule.size() ? store_.block_bytes(of_rule[block]) : std::string();
+    if (!was) return tl::unexpected(was.error());
+    auto now =
+        exchange_rows(*was, {answer, stored->world.frames[kind.index], stored->subjects[kind.index], book_, *first},
+                      made->columns[answer.column]);
+    if (!now) {
+      left.push_back(answer.rule);
+    } else if (auto done = replace(answer.rule, block, std::move(*now)); !done) {
+      return tl::unexpected(done.error());
+    }
+  }
+  return left;
 }
 
 Result<bool> Again::evaluate_range(KindId kind, const std::vector<RuleId>& rules, std::size_t block) {
