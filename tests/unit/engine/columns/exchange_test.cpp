@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <random>
+#include <set>
 
 #include "dsl/check/check.h"
 #include "engine/columns/world.h"
@@ -102,6 +103,26 @@ NumberColumn column_of(const Rows& rows, int of, int places) {
   return column;
 }
 
+// The same as numbers of any width, and as places among those that occur.
+WideColumn wide_of(const Rows& rows, int of) {
+  WideColumn column;
+  for (const std::int64_t low : rows.low) column.low.push_back(*Decimal::scaled(low, of));
+  for (const std::int64_t high : rows.high) column.high.push_back(*Decimal::scaled(high, of));
+  column.state = rows.state;
+  for (const State state : rows.state) column.any = static_cast<State>(column.any | state);
+  return column;
+}
+std::pair<NumberColumn, Meaning> listed_of(const Rows& rows, int of) {
+  std::set<std::int64_t> values(rows.low.begin(), rows.low.end());
+  values.insert(rows.high.begin(), rows.high.end());
+  auto table = std::make_shared<std::vector<Decimal>>();
+  for (const std::int64_t value : values) table->push_back(*Decimal::scaled(value, of));
+  Rows places = rows;
+  for (auto* ends : {&places.low, &places.high})
+    for (std::int64_t& end : *ends) end = 7 + std::distance(values.begin(), values.find(end));
+  return {column_of(places, 0, 0), {Sort::Numbers, 0, 7, table}};
+}
+
 Frame frame_of(std::size_t rows) {
   Frame frame;
   frame.rows = rows;
@@ -154,8 +175,11 @@ TEST_CASE("rows exchanged in a block of numbers give the block of all rows") {
     put(now.low, rows.low, at), put(now.high, rows.high, at), put(now.state, rows.state, at);
     const auto expected = pack({answer, frame, subjects, book}, column_of(rows, of.places, of.places));
     const Frame few = frame_of(some);
-    const auto made = exchange_rows(before[block], {answer, few, std::span(subjects).subspan(at, some), book, at},
-                                    column_of(now, of.places, places));
+    Column as = column_of(now, of.places, places);
+    Answer by = answer;
+    if (of.sort == Sort::Numbers && round % 4 == 1) as = wide_of(now, of.places);
+    if (of.sort == Sort::Numbers && round % 4 == 2) std::tie(as, by.meaning) = listed_of(now, of.places);
+    const auto made = exchange_rows(before[block], {by, few, std::span(subjects).subspan(at, some), book, at}, as);
     REQUIRE(made);
     REQUIRE(*made == expected[block]);
   }
@@ -197,13 +221,32 @@ TEST_CASE("what these rows alone cannot tell is not told") {
         .has_value();
   };
   CHECK(made(block, two, 18, few));
-  CHECK_FALSE(made(block, two, 19, few));                                    // not all in the block
-  CHECK_FALSE(made(block.substr(0, block.size() - 1), two, 3, few));         // torn
-  CHECK_FALSE(made(block, two, 3, ConditionColumn{{kYes, kYes}}));           // another sort
-  CHECK_FALSE(made(block, two, 3, WideColumn{{{}, {}}, {{}, {}}, {0, 0}}));  // too wide to be plain
+  CHECK_FALSE(made(block, two, 19, few));                             // not all in the block
+  CHECK_FALSE(made(block.substr(0, block.size() - 1), two, 3, few));  // torn
+  CHECK_FALSE(made(block, two, 3, ConditionColumn{{kYes, kYes}}));    // another sort
+  const Decimal third = *Decimal::parse("0.333333333333333333333333");
+  CHECK(made(block, two, 3, WideColumn{{{}, {}}, {{}, {}}, {0, 0}}));
+  CHECK_FALSE(made(block, two, 3, WideColumn{{{}, third}, {{}, third}, {0, 0}}));  // not plain
   Frame gone = two;
   gone.in_being[1] = 0;
   CHECK_FALSE(made(block, gone, 3, few));
   frame.in_being[7] = 0;  // of that row the block keeps nothing
   CHECK_FALSE(made(pack({answer, frame, subjects, book}, column).front(), two, 3, few));
+}
+
+// The bytes of a block follow from what its rows say, and not from the columns of the plan.
+TEST_CASE("plain numbers are packed alike, however a plan held them") {
+  const Rulebook book = rulebook();
+  Dice dice(64);
+  for (int round = 0; round < 20; ++round) {
+    const Drawn of{Sort::Numbers, round % 4, 0, round % 2 == 0 ? 100 : 1'000'000};
+    const Answer answer{*book.find_rule("example.exchange.half"), {}, {of.sort, of.places, 0, nullptr}};
+    const auto subjects = subjects_of(5000, dice);
+    const Frame frame = frame_of(5000);
+    const Rows rows = draw(of, 5000, dice);
+    const auto plain = pack({answer, frame, subjects, book}, column_of(rows, of.places, of.places));
+    CHECK(pack({answer, frame, subjects, book}, wide_of(rows, of.places)) == plain);
+    const auto [column, meaning] = listed_of(rows, of.places);
+    CHECK(pack({{answer.rule, {}, meaning}, frame, subjects, book}, column) == plain);
+  }
 }
