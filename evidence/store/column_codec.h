@@ -71,9 +71,15 @@ void widen_column(const char* __restrict from, Cell* __restrict to, std::size_t 
   }
 }
 
-// Takes a column off the front of the bytes, into an array with room for so many; false when they hold none.
+// The cells of a column from `begin` on, `count` of them.
+struct ColumnPart {
+  std::size_t begin = 0, count = 0;
+};
+
+// Takes a column off the front of the bytes, its part into an array with room for that; the bounds are of all. False
+// when they hold none.
 template <class Cell>
-bool take_column(std::string_view& bytes, Cell* into, std::size_t cells, SegmentBounds& bounds) {
+bool take_column(std::string_view& bytes, Cell* into, std::size_t cells, ColumnPart part, SegmentBounds& bounds) {
   constexpr std::size_t kHead = 16;
   if (bytes.size() < kHead) return false;
   bounds.low = static_cast<std::int64_t>(read_bytes(bytes.data(), 8));
@@ -87,13 +93,18 @@ bool take_column(std::string_view& bytes, Cell* into, std::size_t cells, Segment
   const std::size_t width = column_width(bounds);
   if (bytes.size() < width * cells) return false;
   const auto low = static_cast<std::uint64_t>(bounds.low);
-  if (width == 0) std::fill(into, into + cells, static_cast<Cell>(bounds.low));
-  if (width == 1) widen_column<std::uint8_t>(bytes.data(), into, cells, low);
-  if (width == 2) widen_column<std::uint16_t>(bytes.data(), into, cells, low);
-  if (width == 4) widen_column<std::uint32_t>(bytes.data(), into, cells, low);
-  if (width == 8) widen_column<std::uint64_t>(bytes.data(), into, cells, low);
+  const char* const from = bytes.data() + width * part.begin;
+  if (width == 0) std::fill(into, into + part.count, static_cast<Cell>(bounds.low));
+  if (width == 1) widen_column<std::uint8_t>(from, into, part.count, low);
+  if (width == 2) widen_column<std::uint16_t>(from, into, part.count, low);
+  if (width == 4) widen_column<std::uint32_t>(from, into, part.count, low);
+  if (width == 8) widen_column<std::uint64_t>(from, into, part.count, low);
   bytes.remove_prefix(width * cells);
   return true;
+}
+template <class Cell>
+bool take_column(std::string_view& bytes, Cell* into, std::size_t cells, SegmentBounds& bounds) {
+  return take_column(bytes, into, cells, {0, cells}, bounds);
 }
 
 }  // namespace assay

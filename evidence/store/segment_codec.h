@@ -33,16 +33,18 @@ std::string encode_segment(std::span<const SegmentCell* const> cells, std::int64
 // Keeps its arrays from one segment to the next.
 class SegmentDecoder {
  public:
-  // False when the bytes are not a segment of so many cells. rows() is good until the next call.
-  bool decode(std::string_view bytes, std::size_t cells, std::int64_t first_row);
+  // False when the bytes are not a segment of so many cells. rows() is good until the next call: the cells of wanted
+  // subjects, with the bounds of all, or wider ones.
+  bool decode(std::string_view bytes, std::size_t cells, std::int64_t first_row, const SegmentFilter& wanted = {});
   const SegmentRows& rows() const { return rows_; }
 
  private:
   template <class Cell>
-  bool take(std::string_view& bytes, std::vector<Cell>& into, std::size_t cells, SegmentBounds& bounds);
+  bool take(std::string_view& bytes, std::vector<Cell>& into, SegmentBounds& bounds);
+  bool take_steps(std::string_view& bytes, std::vector<std::uint32_t>& into, std::size_t end, SegmentBounds& bounds);
+  void find_ends();
 
-  bool take_steps(std::string_view& bytes, std::vector<std::uint32_t>& into, std::size_t cells, SegmentBounds& bounds);
-
+  std::size_t cells_ = 0, begin_ = 0, count_ = 0;  // of the segment, and those wanted
   std::vector<std::uint32_t> subject_, source_, row_;
   std::vector<std::int64_t> steps_, value_, supersedes_, ends_;
   std::vector<std::uint8_t> standing_, exceptional_;

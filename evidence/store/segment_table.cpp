@@ -115,13 +115,13 @@ Result<void> insert_segment(const Database& database, const SegmentEntry& entry)
       .run();
 }
 
-bool decode_segment(Statement& statement, SegmentDecoder& decoder) {
+bool decode_segment(Statement& statement, SegmentDecoder& decoder, const SegmentFilter& wanted) {
   const std::int64_t cells = statement.integer(3, 1, kSegmentCells);
   const std::int64_t first_row = statement.integer(4, 1);
   const Digest digest = statement.digest(5);
   const std::string_view bytes = statement.blob(6);
   return statement.sound() && sha256(bytes) == digest &&
-         decoder.decode(bytes, static_cast<std::size_t>(cells), first_row);
+         decoder.decode(bytes, static_cast<std::size_t>(cells), first_row, wanted);
 }
 
 namespace {

@@ -56,6 +56,6 @@ Result<void> cover_all_rows(const Database& database);
 inline constexpr std::string_view kSegmentColumns = "id, subject_low, subject_high, cells, first_row, digest, bytes";
 // The segment that stands ready in a statement over kSegmentColumns; nothing when it is damaged. Good until the next
 // step.
-bool decode_segment(Statement& statement, SegmentDecoder& decoder);
+bool decode_segment(Statement& statement, SegmentDecoder& decoder, const SegmentFilter& wanted = {});
 
 }  // namespace assay

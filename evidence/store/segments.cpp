@@ -116,9 +116,10 @@ Result<void> FieldReading::from_table() {
   for (const ListedSegment& listed : *list) {
     if (listed.subject_low > filter_.subject_high) break;
     if (!wanted(listed.subject_low, listed.subject_high)) continue;
-    damaged_ = !one.with(listed.id, field_).next() || !decode_segment(one, decoder_);
+    damaged_ = !one.with(listed.id, field_).next() || !decode_segment(one, decoder_, filter_);
     if (damaged_) return {};
     given_.push_back(listed.id);
+    if (decoder_.rows().size() == 0) continue;
     if (auto done = consume_(decoder_.rows()); !done) return done;
   }
   return {};

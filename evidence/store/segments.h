@@ -36,12 +36,12 @@ struct SegmentRows {
   std::span<const std::uint32_t> row;                  // number of the row less first_row
   std::span<const std::int64_t> supersedes;            // number of a row, 0 for none; empty when none_supersede
   std::int64_t first_row = 1;
-  bool all_held = true, none_supersede = true;
+  bool all_held = true, none_supersede = true;  // where cells are given in part, false may be of the others
   SegmentBounds subjects, values, valid_froms, valid_tos, recorded_ons, rows;  // rows: their numbers in full
   std::size_t size() const { return subject.size(); }
 };
 
-// Which cells are asked for. A segment that may hold one is given whole; the caller looks again.
+// Which cells are asked for. What was not yet put into segments may be given whole; the caller looks again.
 struct SegmentFilter {
   std::uint32_t subject_low = 0, subject_high = std::numeric_limits<std::uint32_t>::max();
 };

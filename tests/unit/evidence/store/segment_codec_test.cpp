@@ -106,6 +106,38 @@ TEST_CASE("there and back, whatever the widths") {
   }
 }
 
+TEST_CASE("the cells of some subjects are those of the whole") {
+  std::mt19937_64 random(13);
+  SegmentDecoder whole, part;
+  for (int round = 0; round < 200; ++round) {
+    const auto count = static_cast<std::size_t>(within(random, 1, 300));
+    const auto cells = random_cells(random, count, 1 << round % 4);
+    const std::int64_t first =
+        std::min_element(cells.begin(), cells.end(), [](auto& a, auto& b) { return a.row < b.row; })->row;
+    const std::string bytes = encode(cells, first);
+    REQUIRE(whole.decode(bytes, count, first));
+    const auto low = static_cast<std::uint32_t>(within(random, 0, 3 * static_cast<std::int64_t>(count)));
+    const SegmentFilter wanted{low, low + static_cast<std::uint32_t>(within(random, 0, 40))};
+    REQUIRE(part.decode(bytes, count, first, wanted));
+    const SegmentRows &all = whole.rows(), &some = part.rows();
+    const auto begin = std::lower_bound(all.subject.begin(), all.subject.end(), wanted.subject_low);
+    const auto at = static_cast<std::size_t>(begin - all.subject.begin());
+    REQUIRE(some.size() ==
+            static_cast<std::size_t>(std::upper_bound(begin, all.subject.end(), wanted.subject_high) - begin));
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const bool same = some.subject[i] == all.subject[at + i] && some.value[i] == all.value[at + i] &&
+                        some.standing[i] == all.standing[at + i] && some.valid_from[i] == all.valid_from[at + i] &&
+                        some.valid_to[i] == all.valid_to[at + i] && some.row[i] == all.row[at + i] &&
+                        some.recorded_on[i] == all.recorded_on[at + i] && some.source[i] == all.source[at + i] &&
+                        (some.none_supersede || some.supersedes[i] == all.supersedes[at + i]) &&
+                        (some.exceptional.empty() || some.exceptional[i] == all.exceptional[at + i]);
+      REQUIRE(same);
+    }
+    CHECK(some.none_supersede == all.none_supersede);
+    CHECK(some.exceptional.empty() == all.exceptional.empty());
+  }
+}
+
 TEST_CASE("what is cut off or too long is no segment, and no change to the bytes is read past their end") {
   std::mt19937_64 random(11);
   SegmentDecoder decoder;

@@ -97,8 +97,10 @@ std::vector<Cell> read_cells(const Segments& segments, std::string_view field, c
       REQUIRE((rows.valid_tos.low <= cell.valid_to && cell.valid_to <= rows.valid_tos.high));
       cells.push_back(cell);
     }
-    REQUIRE(all_held == rows.all_held);
-    REQUIRE(none_supersede == rows.none_supersede);
+    // Of a segment given in part they may be those of the whole.
+    const bool whole = filter.subject_low == 0 && filter.subject_high == SegmentFilter().subject_high;
+    REQUIRE((all_held == rows.all_held || (!whole && all_held)));
+    REQUIRE((none_supersede == rows.none_supersede || (!whole && none_supersede)));
     return Result<void>();
   });
   REQUIRE(done);
