@@ -130,7 +130,7 @@ void print_line(const std::string& what, const std::string& words, const std::st
 Result<void> print_approval(Asked& asked, const RunRecord& run, const Ruleset& ruleset, const char* before) {
   const auto edition = edition_of(*asked.store, run, ruleset);
   if (!edition) return tl::unexpected(edition.error());
-  const Approval approval = approval_of(asked.acts, *edition, run.known_on, run.entry);
+  const Approval approval = approval_of(asked.acts, *edition, run.known_on, run.read);
   if (approval.draft())
     fmt::print("{}approved by: no approval recorded; the ruleset was a draft\n", before);
   else
@@ -248,7 +248,7 @@ int then_and_now(Asked& asked, const std::vector<std::string>& words, std::int64
   if (auto told = print_approval(asked, *run, ruleset, "  "); !told) return tell(told.error());
   const auto edition = edition_of(*asked.store, *run, ruleset);
   if (!edition) return tell(edition.error());
-  explanation.approval = to_words(approval_of(asked.acts, *edition, run->known_on, run->entry));
+  explanation.approval = to_words(approval_of(asked.acts, *edition, run->known_on, run->read));
   fmt::print("\n");
   if (format == "text")
     print_lines("", to_paragraph(explanation));

@@ -2,8 +2,11 @@
 // with it. Private to evidence/store.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <string>
 #include <string_view>
+#include <vector>
 
 struct sqlite3_stmt;
 
@@ -23,8 +26,8 @@ class StatementShelf {
   void give_back(sqlite3_stmt* statement);
 
  private:
-  static constexpr std::size_t kMost = 128;
-  std::multimap<std::string_view, sqlite3_stmt*> idle_;  // by the text that the statement itself holds
+  static constexpr std::size_t kMost = 128;                              // texts
+  std::map<std::string, std::vector<sqlite3_stmt*>, std::less<>> idle_;  // a text stays when its statement is taken
 };
 
 }  // namespace assay
