@@ -72,7 +72,7 @@ int import_one(Store& store, const Rulebook& book, const Options& options, const
     return kDone;
   }
   BatchInfo info{name, std::nullopt, options.layout, options.by.empty() ? login_name() : options.by, now_utc()};
-  info.bytes = unknown ? 0 : size;
+  info.bytes = unknown || size == 0 ? 1 : size;
   auto writer = store.begin_batch(std::move(info));
   if (!writer) return tell(writer.error());
   writer->info().personal = *personal;

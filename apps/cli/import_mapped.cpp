@@ -83,6 +83,7 @@ Result<Batch> record(Store& store, const Rulebook& book, const MappedImport& opt
   BatchInfo info{grid.file, grid.digest, mapped_layout(options.map), options.by, now_utc()};
   info.personal = personal;
   info.published = options.personal.published;
+  info.bytes = 1;  // a list is small, but has more than single rows
   auto writer = store.begin_batch(std::move(info));
   if (!writer) return tl::unexpected(writer.error());
   RowTyper typer(book.schema, **catalogue, {options.source, grid.file, options.recorded_on});

@@ -38,14 +38,16 @@ struct Store::BatchWriter::State {
         info(std::move(about)),
         known_before(of.names.saved_counts()),
         end(std::move(before)),
-        maker(of.names.catalogue, info.file, end.row + 1, end.text + 1),
+        maker(of.names.catalogue, *of.leaves, info.file, end.row + 1, end.text + 1),
         segments(of.database, end.row + 1) {
     row.first_row = end.row + 1;
     store.recording = true;
   }
   ~State() {
     store.recording = false;
-    if (!committed) store.names.roll_back();
+    if (committed) return;
+    store.leaves.reset();
+    store.names.roll_back();
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -78,7 +80,8 @@ Result<void> expect_utf8(const BatchInfo& info) {
 
 Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   if (auto able = state_->expect_writable(); !able) return tl::unexpected(able.error());
-  if (!state_->blocks) {
+  if (info.bytes == 0 && !state_->blocks) state_->blocks.emplace(BlockTable::of_single_rows(state_->database));
+  if (info.bytes != 0 && !(state_->blocks && state_->blocks->takes_blocks())) {
     auto attached = BlockTable::attach(state_->database);
     if (!attached) return tl::unexpected(attached.error());
     state_->blocks.emplace(std::move(*attached));
@@ -90,6 +93,7 @@ Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   if (!end) return tl::unexpected(end.error());
   const auto size = static_cast<std::int64_t>(end->trail.size());
   if (auto fresh = state_->refresh_names(size); !fresh) return tl::unexpected(fresh.error());
+  if (!state_->leaves) state_->leaves.emplace(state_->names.catalogue);
   return BatchWriter(std::make_unique<BatchWriter::State>(*state_, std::move(direct), std::move(*transaction),
                                                           std::move(info), std::move(*end)));
 }

@@ -20,6 +20,8 @@ Result<void> show(const Database& database, std::string& image) {
 
 }  // namespace
 
+BlockTable BlockTable::of_single_rows(const Database& database) { return BlockTable(database, nullptr); }
+
 Result<BlockTable> BlockTable::attach(const Database& database) {
   auto made = BlockImage::make();
   if (!made) return tl::unexpected(made.error());
@@ -33,10 +35,13 @@ Result<BlockTable> BlockTable::attach(const Database& database) {
 BlockTable::BlockTable(const Database& database, std::unique_ptr<BlockImage> image)
     : database_(&database),
       image_(std::move(image)),
-      rows_(database.prepare("INSERT INTO main.observation SELECT * FROM block.observation", "the rows of evidence")),
       row_(database.prepare("INSERT INTO main.observation VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                             "the rows of evidence")),
-      text_(database.prepare("INSERT INTO text_value VALUES(?, ?, ?, ?, ?)", "the texts")) {}
+      text_(database.prepare("INSERT INTO text_value VALUES(?, ?, ?, ?, ?)", "the texts")) {
+  if (!image_) return;
+  rows_.emplace(
+      database.prepare("INSERT INTO main.observation SELECT * FROM block.observation", "the rows of evidence"));
+}
 BlockTable::BlockTable(BlockTable&&) noexcept = default;
 BlockTable::~BlockTable() = default;
 
@@ -70,9 +75,9 @@ Result<void> BlockTable::insert(const StoredRow& row) {
 }
 
 Result<void> BlockTable::insert_rows(const Block& block) {
-  if (block.rows.size() > kFew) {
+  if (image_ && block.rows.size() > kFew) {
     auto done = show(*database_, image_->build(block));
-    return done ? rows_.with().run() : done;
+    return done ? rows_->with().run() : done;
   }
   Result<void> done;
   for (const StoredRow& row : block.rows)

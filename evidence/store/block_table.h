@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "evidence/core/result.h"
 #include "evidence/store/block.h"
@@ -11,11 +12,15 @@
 
 namespace assay {
 
-// Gives the connection a second database, `block`, in memory. At most one per connection, which it must not outlive;
-// not within a transaction.
+// A connection must outlive its own.
 class BlockTable {
  public:
+  // For rows one by one, however many.
+  static BlockTable of_single_rows(const Database& database);
+  // Gives the connection a second database, `block`, in memory, which costs each later transaction a little. At most
+  // one per connection; not within a transaction.
   static Result<BlockTable> attach(const Database& database);
+  bool takes_blocks() const { return image_ != nullptr; }
   BlockTable(BlockTable&&) noexcept;
   ~BlockTable();
   Result<void> insert(const Block& block);
@@ -27,7 +32,8 @@ class BlockTable {
   BlockTable(const Database& database, std::unique_ptr<BlockImage> image);
   const Database* database_;
   std::unique_ptr<BlockImage> image_;  // which the connection reads, at a place that stays
-  Statement rows_, row_, text_;
+  std::optional<Statement> rows_;      // of the image
+  Statement row_, text_;
 };
 
 }  // namespace assay

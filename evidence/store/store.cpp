@@ -25,10 +25,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSettings =
-    "PRAGMA synchronous=FULL;"        // an acknowledged act survives a loss of power; NORMAL may lose it
-    "PRAGMA cache_size=-32768;"       // 32 MB: a small cache writes early
+    "PRAGMA synchronous=FULL;"         // an acknowledged act survives a loss of power; NORMAL may lose it
+    "PRAGMA cache_size=-32768;"        // 32 MB: a small cache writes early
     "PRAGMA wal_autocheckpoint=1000;"  // pages, after an act: each time costs two waits for the disk
-    "PRAGMA trusted_schema=OFF;";     // nothing a damaged file says may call a function with effects
+    "PRAGMA trusted_schema=OFF;";      // nothing a damaged file says may call a function with effects
 
 tl::unexpected<Error> not_a_store(const std::string& path, std::string_view found) {
   return fail(ErrorCode::Corruption, fmt::format("this is not an Assay store: {}", found), path,
@@ -235,6 +235,7 @@ Result<void> Store::State::refresh_names(std::int64_t trail_size) {
   if (names_as_of && !names.saved()) {
     return fail(ErrorCode::Busy, "another program has written to this store meanwhile", database.path(), "try again");
   }
+  leaves.reset();
   auto loaded = names.load(database);
   if (loaded) names_as_of = trail_size;
   return loaded;

@@ -59,7 +59,7 @@ struct BatchInfo {
   std::string imported_at;  // UTC moment, RFC 3339; apps read the clock
   std::optional<PersonalData> personal = {};
   std::vector<std::string> published = {};  // columns said to hold published addresses and names of bodies
-  std::uint64_t bytes = 0;                  // of the file, about: how it is best written; not recorded
+  std::uint64_t bytes = 0;  // of the file, about; 0 for single rows: how it is best written, not recorded
 };
 
 // A ruleset text used by a run.

@@ -127,7 +127,8 @@ BatchInfo batch_info(std::string file) {
           .file_digest = sha256(std::string_view("the bytes of the file")),
           .layout = "tidy",
           .recorded_by = "R. Keeper",
-          .imported_at = "2025-07-01T09:00:00Z"};
+          .imported_at = "2025-07-01T09:00:00Z",
+          .bytes = 1000};
 }
 
 Result<Batch> record(Store& store, std::string file, const std::vector<TypedRow>& rows) {
