@@ -8,7 +8,8 @@
 namespace assay::columns {
 
 void Lanes::set(std::size_t i, std::int64_t value) {
-  const auto offset = static_cast<std::uint64_t>(value - base);
+  // As unsigned numbers: the two may lie further apart than one with a sign can say.
+  const auto offset = static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(base);
   std::uint8_t* into = bytes.data() + i * width;
   if (width == 1)
     *into = static_cast<std::uint8_t>(offset);

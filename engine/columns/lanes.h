@@ -39,10 +39,11 @@ struct Lanes {
   std::size_t size() const { return bytes.size() / width; }
   std::int64_t at(std::size_t i) const {
     const std::uint8_t* from = bytes.data() + i * width;
-    return base + static_cast<std::int64_t>(width == 1   ? *from
-                                            : width == 2 ? as<std::uint16_t>(from)
-                                            : width == 4 ? as<std::uint32_t>(from)
-                                                         : as<std::uint64_t>(from));
+    const std::uint64_t offset = width == 1   ? *from
+                                 : width == 2 ? as<std::uint16_t>(from)
+                                 : width == 4 ? as<std::uint32_t>(from)
+                                              : as<std::uint64_t>(from);
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + offset);  // also where they lie far apart
   }
   void set(std::size_t i, std::int64_t value);
   // Room for `count` numbers between the two.
