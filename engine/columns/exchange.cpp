@@ -7,13 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include "engine/columns/packed.h"
 #include "engine/columns/world.h"
 
 namespace assay::columns {
 
 namespace {
-
-constexpr int kPlainPlaces = 18;
 
 bool has(State state, State none) { return (state & (kNotApplicable | none)) == 0; }
 

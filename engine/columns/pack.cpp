@@ -17,7 +17,6 @@ namespace assay::columns {
 
 namespace {
 
-constexpr int kPlainPlaces = 18;         // of numbers in lanes
 constexpr std::size_t kListedMax = 256;  // values that are listed
 
 struct Extent {

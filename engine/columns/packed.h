@@ -11,5 +11,6 @@ namespace assay::columns {
 inline constexpr std::string_view kPackedFormat = "assay.packed/1";
 inline constexpr State kNotInBeing = 0xff;  // no number has all states at once
 inline constexpr std::size_t kWideBytes = 16;
+inline constexpr int kPlainPlaces = 18;  // at most, of numbers in lanes
 
 }  // namespace assay::columns

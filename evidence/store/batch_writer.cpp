@@ -38,16 +38,14 @@ struct Store::BatchWriter::State {
         info(std::move(about)),
         known_before(of.names.saved_counts()),
         end(std::move(before)),
-        maker(of.names.catalogue, *of.leaves, info.file, end.row + 1, end.text + 1),
+        maker(of.names.catalogue, info.file, end.row + 1, end.text + 1),
         segments(of.database, end.row + 1) {
     row.first_row = end.row + 1;
     store.recording = true;
   }
   ~State() {
     store.recording = false;
-    if (committed) return;
-    store.leaves.reset();
-    store.names.roll_back();
+    if (!committed) store.names.roll_back();
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -91,9 +89,8 @@ Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   if (!transaction) return tl::unexpected(transaction.error());
   auto end = state_->end.of(state_->database);
   if (!end) return tl::unexpected(end.error());
-  const auto size = static_cast<std::int64_t>(end->trail.edge.size());
+  const auto size = static_cast<std::int64_t>(end->trail.size());
   if (auto fresh = state_->refresh_names(size); !fresh) return tl::unexpected(fresh.error());
-  if (!state_->leaves) state_->leaves.emplace(state_->names.catalogue);
   return BatchWriter(std::make_unique<BatchWriter::State>(*state_, std::move(direct), std::move(*transaction),
                                                           std::move(info), std::move(*end)));
 }
@@ -182,9 +179,7 @@ Result<void> Store::BatchWriter::State::write_batch() {
   const std::vector<Digest> all = nodes.nodes();
   // A full node is the root of a full subtree, so the tree over the nodes is the tree over the rows.
   row.root = merkle_root(all);
-  // Of single records one after another.
-  const Heads heads = end.known && info.bytes == 0 ? Heads::Later : Heads::Now;
-  const auto entry = append_entry(store.database, batch_body(row), end.trail, heads);
+  const auto entry = append_entry(store.database, batch_body(row), end.trail);
   if (!entry) return tl::unexpected(entry.error());
   row.batch.entry = *entry;
   auto done = insert_batch(store.database, row);

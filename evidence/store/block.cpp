@@ -27,14 +27,13 @@ void check_known(std::uint32_t number, const Table& table) {
 
 }  // namespace
 
-BlockMaker::BlockMaker(const Catalogue& catalogue, LeafMaker& leaves, std::string file, std::int64_t first_row,
-                       std::int64_t first_text)
+BlockMaker::BlockMaker(const Catalogue& catalogue, std::string file, std::int64_t first_row, std::int64_t first_text)
     : catalogue_(&catalogue),
       file_(std::move(file)),
       first_row_(first_row),
       next_row_(first_row),
       next_text_(first_text),
-      leaves_(&leaves) {}
+      leaves_(catalogue) {}
 
 Result<void> BlockMaker::add(const TypedRow& typed) {
   StoredRow row;
@@ -74,7 +73,7 @@ Result<void> BlockMaker::add(const TypedRow& typed) {
   if (row.note != 0) context.note = &block_.texts[with_note - 1].digest;
   if (salted_rows_) context.salt = block_.texts.back().salt;
   block_.leaves += kLeafPrefix;
-  leaves_->append(block_.leaves, row, context);
+  leaves_.append(block_.leaves, row, context);
   block_.leaf_ends.push_back(block_.leaves.size());
   last_recorded_ = std::max(last_recorded_.value_or(row.recorded_on), row.recorded_on);
   block_.rows.push_back(row);

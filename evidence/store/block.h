@@ -53,9 +53,8 @@ class NodeMaker {
 // Turns typed rows into blocks.
 class BlockMaker {
  public:
-  // The catalogue must have every name before a row with it is added; `leaves` is of that catalogue.
-  BlockMaker(const Catalogue& catalogue, LeafMaker& leaves, std::string file, std::int64_t first_row,
-             std::int64_t first_text);
+  // The catalogue must have every name before a row with it is added.
+  BlockMaker(const Catalogue& catalogue, std::string file, std::int64_t first_row, std::int64_t first_text);
   // From the next row on each has a salt of its own, for rows that hold data about persons.
   void salt_rows(bool salted) { salted_rows_ = salted; }
   // WrongUse for a row that supersedes what is not there; CHECKs what an importer has to keep to.
@@ -83,7 +82,7 @@ class BlockMaker {
   std::optional<std::int32_t> last_recorded_;
   Block block_;
   std::string_view last_place_;  // kept in the block
-  LeafMaker* leaves_;
+  LeafMaker leaves_;
 };
 
 }  // namespace assay

@@ -83,7 +83,8 @@ std::optional<RunOutline> read_outline(const Database& database, const RunRow& r
   const std::string_view rules = kept.text(0);
   std::string_view bytes = kept.blob(2);
   const Digest digest = kept.digest(1);
-  if (!kept.sound() || digest_of(rules, bytes) != digest) return std::nullopt;
+  const auto most = static_cast<std::int64_t>(bytes.size() / sizeof(Digest::bytes));  // blocks that it could be of
+  if (!kept.sound() || run.blocks > most || digest_of(rules, bytes) != digest) return std::nullopt;
   std::vector<BlockDigest> blocks = blocks_of(run, rules);
   std::vector<Digest> nodes(MerkleTree::nodes_over(blocks.size()));
   if (blocks.empty() || bytes.size() != (blocks.size() + nodes.size()) * sizeof(Digest::bytes)) return std::nullopt;

@@ -16,13 +16,6 @@
 namespace assay {
 namespace {
 
-Result<std::int64_t> next_number(const Database& database, std::string_view column, std::string_view table) {
-  Statement last = database.prepare(fmt::format("SELECT coalesce(max({}), 0) FROM {}", column, table), "the runs");
-  const std::int64_t number = last.next() ? last.integer(0, 0) + 1 : 1;
-  if (auto done = last.end(); !done) return tl::unexpected(done.error());
-  return number;
-}
-
 // Writes one run. Each step follows only if the one before it was done.
 class RunWriter {
  public:
@@ -60,9 +53,9 @@ Result<void> RunWriter::number() {
   for (const auto& [number, column, table] : {std::tuple{&row_.record.number, "number", "run"},
                                               {&row_.first_block, "id", "outcome_block"},
                                               {&row_.first_explanation, "id", "explanation"}}) {
-    const auto next = next_number(database_, column, table);
-    if (!next) return tl::unexpected(next.error());
-    *number = *next;
+    const auto last = last_number(database_, column, table, "the runs");
+    if (!last) return tl::unexpected(last.error());
+    *number = *last + 1;
   }
   row_.blocks = static_cast<std::int64_t>(run_.blocks.size());
   row_.explanations = static_cast<std::int64_t>(run_.explanations.size());

@@ -49,11 +49,12 @@ std::optional<std::vector<ListedSegment>> read_segment_list(const Database& data
   Statement row = database.prepare("SELECT segments, digest, bytes FROM segment_list WHERE field = ?", kWhat);
   if (!row.with(field).next()) return row.end() ? std::optional<std::vector<ListedSegment>>({}) : std::nullopt;
   std::string_view bytes = row.blob(2);
-  std::vector<ListedSegment> list(static_cast<std::size_t>(row.integer(0, 1, kMost)));
+  const auto segments = static_cast<std::size_t>(row.integer(0, 1, kMost));
   const Digest digest = row.digest(1);
-  // Its three columns differ, but for one segment: so there is at least a byte to each.
-  const bool sound = row.sound() && sha256(bytes) == digest && list.size() <= bytes.size() &&
-                     take<std::int64_t>(bytes, list, &ListedSegment::id) &&
+  // No two ids are alike, so that each takes a byte at least: no more room is made than there are bytes.
+  if (!row.sound() || segments > bytes.size() || sha256(bytes) != digest) return std::nullopt;
+  std::vector<ListedSegment> list(segments);
+  const bool sound = take<std::int64_t>(bytes, list, &ListedSegment::id) &&
                      take<std::uint32_t>(bytes, list, &ListedSegment::subject_low) &&
                      take<std::uint32_t>(bytes, list, &ListedSegment::subject_high) && bytes.empty();
   return sound ? std::optional(std::move(list)) : std::nullopt;

@@ -5,14 +5,12 @@
 
 #include "evidence/store/segment_builder.h"
 #include "evidence/store/segment_table.h"
+#include "evidence/store/store_end.h"
 
 namespace assay {
 
 Result<std::int64_t> last_row(const Database& database) {
-  Statement last = database.prepare("SELECT coalesce(max(id), 0) FROM observation", "the rows of evidence");
-  const std::int64_t row = last.next() ? last.integer(0, 0) : 0;
-  if (auto done = last.end(); !done) return tl::unexpected(done.error());
-  return row;
+  return last_number(database, "id", "observation", "the rows of evidence");
 }
 
 // Puts every row into segments, in one transaction of its own.

@@ -8,7 +8,6 @@
 
 #include "evidence/store/block_table.h"
 #include "evidence/store/database.h"
-#include "evidence/store/leaf_maker.h"
 #include "evidence/store/names.h"
 #include "evidence/store/run_outline.h"
 #include "evidence/store/store.h"
@@ -20,18 +19,12 @@ namespace assay {
 Result<Database> open_to_read(const std::string& path);
 
 struct Store::State {
-  State() = default;
-  ~State() { end.finish(database); }
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-
   Database database;
   Access access = Access::Read;
   Names names;
   // Size of the trail when the names were read: another program may have added some since.
   std::optional<std::int64_t> names_as_of;
   KnownEnd end;
-  std::optional<LeafMaker> leaves;   // for as long as the names keep their numbers
   std::optional<BlockTable> blocks;  // from the first batch on; after the database, which it must not outlive
   bool recording = false;            // a BatchWriter is at work
   // By run, of the few last asked for: what has been recorded of one never changes.

@@ -235,7 +235,6 @@ Result<void> Store::State::refresh_names(std::int64_t trail_size) {
   if (names_as_of && !names.saved()) {
     return fail(ErrorCode::Busy, "another program has written to this store meanwhile", database.path(), "try again");
   }
-  leaves.reset();
   auto loaded = names.load(database);
   if (loaded) names_as_of = trail_size;
   return loaded;

@@ -197,6 +197,7 @@ TEST_CASE("what is damaged is made anew from the rows, and said") {
       "UPDATE segment_list SET bytes = zeroblob(length(bytes))",
       "UPDATE segment_list SET digest = x'00'",
       "UPDATE segment_list SET segments = segments + 1",
+      "UPDATE segment_list SET segments = 4000000000",
       "UPDATE segment_list SET cells = cells - 1",
       "UPDATE segment_list SET field = 0 - field",
       "DROP TABLE segment_list",
