@@ -2,6 +2,7 @@
 // times. The test compares it with append_leaf, which takes the plain way.
 #include "evidence/store/leaf_maker.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -23,6 +24,11 @@ class Joined {
   // `text` can be read to the end of its last step.
   void piece(const std::string& text, std::size_t size) {
     for (std::size_t i = 0; i < size; i += kStep) std::memcpy(at_ + i, text.data() + i, kStep);
+    at_ += size;
+  }
+  template <std::size_t kMost>
+  void part(const std::array<char, kMost>& text, std::size_t size) {
+    std::memcpy(at_, text.data(), kMost);
     at_ += size;
   }
   template <std::size_t kSize>
@@ -72,13 +78,14 @@ const LeafMaker::Piece& LeafMaker::known_name(ByNumber& pieces, std::uint32_t nu
   return piece;
 }
 
-const LeafMaker::Piece& LeafMaker::date(std::int32_t stored) {
-  Date& known = dates_[static_cast<std::uint32_t>(stored) % dates_.size()];
+const LeafMaker::Day& LeafMaker::date(std::int32_t stored) {
+  Day& known = dates_[static_cast<std::uint32_t>(stored) % dates_.size()];
   if (known.stored == stored && known.size != 0) return known;
+  const std::string text = plain_date(stored);
+  CHECK(text.size() <= known.text.size());
   known.stored = stored;
-  known.text = plain_date(stored);
-  known.size = known.text.size();
-  known.text.append(kStep, ' ');
+  known.size = static_cast<std::uint8_t>(text.size());
+  std::copy(text.begin(), text.end(), known.text.begin());
   return known;
 }
 
@@ -112,10 +119,7 @@ const LeafMaker::Piece& LeafMaker::subject(std::uint32_t number) {
 std::string_view LeafMaker::plain_value(const StoredRow& row, const Catalogue::FieldEntry& field, const Digest* text) {
   if (row.form == StoredRow::Form::Decimal) return row.decimal;
   if (field.storage == Storage::YesNo) return row.number != 0 ? "yes" : "no";
-  if (field.storage == Storage::Date) {
-    const Piece& day = date(static_cast<std::int32_t>(row.number));
-    return std::string_view(day.text).substr(0, day.size);
-  }
+  if (field.storage == Storage::Date) return date(static_cast<std::int32_t>(row.number)).shown();
   plain_.clear();
   if (field.storage == Storage::Number) {
     append_scaled(plain_, row.number, field.places);
@@ -148,7 +152,6 @@ void LeafMaker::append(std::string& out, const StoredRow& row, const Context& co
   const Piece& of_subject = subject(row.subject);
   const Piece& of_value = value(row, context.value);
   const Piece* const stands = row.place.empty() ? nullptr : &place(row.place);
-  const Piece& recorded_on = date(row.recorded_on);
   constexpr std::size_t kRest = 224;  // keys, numbers, dates, the last step
   const std::size_t most = of_document.size + field.size + source.size + of_subject.size + of_value.size +
                            (stands != nullptr ? stands->size : 0) + (row.note != 0 ? 96 : 0) + 2 * context.salt.size() +
@@ -157,6 +160,10 @@ void LeafMaker::append(std::string& out, const StoredRow& row, const Context& co
   out.resize(begin + most);
   Joined leaf(out.data() + begin);
   const auto piece = [&leaf](const Piece& it) { leaf.piece(it.text, it.size); };
+  const auto day = [&](std::int32_t stored) {
+    const Day& it = date(stored);
+    leaf.part(it.text, it.size);
+  };
   piece(of_document);
   piece(field);
   if (row.note != 0) {
@@ -173,7 +180,7 @@ void LeafMaker::append(std::string& out, const StoredRow& row, const Context& co
     leaf.word("\"");
   }
   leaf.word(",\"recorded_on\":\"");
-  piece(recorded_on);
+  day(row.recorded_on);
   leaf.word("\",\"row\":");
   leaf.number(row.row);
   if (!context.salt.empty()) {
@@ -192,10 +199,10 @@ void LeafMaker::append(std::string& out, const StoredRow& row, const Context& co
     leaf.number(row.supersedes);
   }
   leaf.word(",\"valid_from\":\"");
-  piece(date(row.valid_from));
+  day(row.valid_from);
   if (row.valid_to != TypedRow::kNoDate) {
     leaf.word("\",\"valid_to\":\"");
-    piece(date(row.valid_to));
+    day(row.valid_to);
   }
   leaf.word("\"");
   piece(of_value);

@@ -45,21 +45,24 @@ class LeafMaker {
   struct OfSubject : Piece {
     std::uint32_t number = 0;
   };
-  struct Date : Piece {  // without a key
+  struct Day {  // a date without a key, at most as long as 2025-03-05
     std::int32_t stored = TypedRow::kNoDate;
+    std::uint8_t size = 0;
+    std::array<char, 11> text = {};
+    std::string_view shown() const { return {text.data(), size}; }
   };
   using ByNumber = std::vector<Piece>;
   const Piece& known_name(ByNumber& pieces, std::uint32_t number, std::string_view key, std::string_view name) const;
   const Piece& document(const StoredRow& row, const std::string_view& file);
   const Piece& place(std::string_view stands);
   const Piece& subject(std::uint32_t number);
-  const Piece& date(std::int32_t stored);
+  const Day& date(std::int32_t stored);
   // With its key; set anew for each row unless it is a label.
   const Piece& value(const StoredRow& row, const Digest* text);
   std::string_view plain_value(const StoredRow& row, const Catalogue::FieldEntry& field, const Digest* text);
 
   const Catalogue* catalogue_;
-  std::array<Date, 64> dates_;
+  std::array<Day, 1024> dates_;  // nearly three years next to each other
   OfText document_, place_;
   OfSubject subject_;
   Piece value_;
