@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "evidence/core/text.h"
 
@@ -168,24 +170,69 @@ void PersonalDataWatch::begin(std::span<const std::string> headings, std::span<c
   }
 }
 
+namespace {
+
+// 2025-03-05: its hyphens leave room for neither thing, whatever stands between them.
+bool looks_like_a_date(std::string_view cell) { return cell.size() == 10 && cell[4] == '-' && cell[7] == '-'; }
+
+// Eight bytes at a time, the first in the lowest place; each answers in its own highest bit.
+constexpr std::uint64_t kEach = 0x0101010101010101, kHighest = 0x80 * kEach;
+
+constexpr std::uint64_t between(std::uint64_t bytes, char first, char last) {
+  const std::uint64_t low = bytes & ~kHighest;
+  const auto from = [low](int c) { return low + static_cast<std::uint64_t>(0x80 - c) * kEach; };
+  return from(first) & ~from(last + 1) & ~bytes & kHighest;
+}
+
+std::uint64_t bytes_at(const char* begin, std::size_t size) {
+  std::uint64_t bytes = 0;
+  static_assert(std::endian::native == std::endian::little);
+  std::memcpy(&bytes, begin, size);
+  return bytes;
+}
+
+// The eight from `at`, or what is left there of a text that has at least four.
+std::uint64_t next_bytes(std::string_view text, std::size_t at) {
+  const std::size_t left = text.size() - at;
+  if (left >= 8) return bytes_at(text.data() + at, 8);
+  if (text.size() >= 8) return bytes_at(text.data() + text.size() - 8, 8) >> 8 * (8 - left);
+  return bytes_at(text.data(), 4) | bytes_at(text.data() + text.size() - 4, 4) >> 8 * (8 - left) << 32;
+}
+
+// Ten digits, or a digit and a letter after it as postcodes have: without them a cell holds neither thing. Of at least
+// four bytes.
+bool may_hold_either(std::string_view cell) {
+  std::uint64_t digits = 0, inner = 0, carried = 0;
+  for (std::size_t at = 0; at < cell.size(); at += 8) {
+    const std::uint64_t bytes = next_bytes(cell, at);
+    const std::uint64_t digit = between(bytes, '0', '9');
+    inner |= (digit << 8 | carried) & between(bytes | 0x20 * kEach, 'a', 'z');
+    carried = digit >> 56;
+    digits += (digit >> 7) * kEach >> 56;
+  }
+  return inner != 0 || digits >= 10;
+}
+
+}  // namespace
+
 void PersonalDataWatch::look(std::span<const std::string_view> cells) {
   constexpr std::size_t kShortest = 5;  // of a postcode, M11AA; an NHS number is longer
+  constexpr std::size_t kLong = 9;      // from here on comparing costs less than looking
   const std::size_t count = std::min(cells.size(), columns_.size());
   for (std::size_t i = 0; i < count; ++i) {
     Column& column = columns_[i];
     const std::string_view cell = cells[i];
     if (cell.empty() || column.published) continue;
     if (column.by_heading && !trim(cell).empty()) ++column.filled;
-    if (cell.size() < kShortest) continue;
-    if (cell != column.last) {
-      column.last = cell;
-      const bool any = std::ranges::any_of(cell, is_digit);
-      column.last_postcodes = any ? postcodes(cell) : 0;
-      column.last_numbers = any ? ten_digit_numbers(cell) : TenDigits();
+    if (cell.size() < kShortest || looks_like_a_date(cell) || cell == column.plain) continue;
+    if (!may_hold_either(cell)) {
+      if (cell.size() >= kLong) column.plain = cell;
+      continue;
     }
-    column.postcodes += column.last_postcodes;
-    column.numbers.all += column.last_numbers.all;
-    column.numbers.valid += column.last_numbers.valid;
+    column.postcodes += postcodes(cell);
+    const TenDigits numbers = ten_digit_numbers(cell);
+    column.numbers.all += numbers.all;
+    column.numbers.valid += numbers.valid;
   }
 }
 

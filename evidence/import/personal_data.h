@@ -52,10 +52,7 @@ class PersonalDataWatch {
     bool published = false;
     std::uint64_t filled = 0, postcodes = 0;
     TenDigits numbers;
-    // What was found in the cell above, which mostly says the same again.
-    std::string last = {};
-    std::uint64_t last_postcodes = 0;
-    TenDigits last_numbers = {};
+    std::string plain = {};  // the last long cell that can be neither: the next mostly says the same
   };
   std::vector<Column> columns_;
 };

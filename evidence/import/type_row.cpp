@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kMindedTo = "minded to ";
 constexpr std::string_view kToBeConfirmed = "tbc";  // of a date
 constexpr std::size_t kLongestText = 20'000;        // of a text or a note
+constexpr std::size_t kDatesKept = 1024;            // nearly three years next to each other
 
 // Cheap and nearly always no: whether the value can be one of the words that say something about the row.
 bool may_be_word(std::string_view value) {
@@ -29,7 +30,11 @@ RowTyper::FieldUse::FieldUse(const FieldDef& field, const KindDef& of, std::uint
       values(field.type, catalogue_number, names) {}
 
 RowTyper::RowTyper(const Schema& schema, Catalogue& catalogue, RowDefaults defaults)
-    : schema_(&schema), catalogue_(&catalogue), defaults_(std::move(defaults)), subjects_(schema, catalogue) {}
+    : schema_(&schema),
+      catalogue_(&catalogue),
+      defaults_(std::move(defaults)),
+      subjects_(schema, catalogue),
+      dates_(kDatesKept) {}
 
 bool RowTyper::refuse(Column column, Error error) {
   fault_ = std::move(error);

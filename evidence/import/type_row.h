@@ -106,7 +106,7 @@ class RowTyper {
   FieldUse* next_field(std::string_view name);
   FieldUse* find_field(std::string_view name);
   bool read_subject(std::string_view name, const FieldUse& field, TypedRow& row);
-  bool read_date(Column column, std::string_view text, DateCell& last);
+  std::optional<ImpreciseDate> read_date(Column column, std::string_view text);
   bool read_dates(const RowText& text, const FieldUse& field, TypedRow& row);
   bool fits_imprecise(Column column, std::string_view text, const ImpreciseDate& date, const FieldUse& field);
   bool read_standing(const RowText& text, FieldUse& field, TypedRow& row);
@@ -131,7 +131,7 @@ class RowTyper {
   std::string last_field_, last_subject_, last_source_, last_document_;
   FieldUse* field_ = nullptr;
   std::uint32_t subject_ = 0, source_ = 0, document_ = 0;
-  DateCell valid_from_, valid_to_, recorded_on_;
+  std::vector<DateCell> dates_;  // read before, each in its place
   Error fault_;
   Column fault_column_ = Column::Subject;
 };

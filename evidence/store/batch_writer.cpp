@@ -54,7 +54,7 @@ struct Store::BatchWriter::State {
   Result<void> hash(const Block& block);
   Result<void> hand_on(Block block);
   Result<void> finish_blocks();
-  Result<void> write_names();
+  void count_names();
   Result<void> write_nodes(const std::vector<Digest>& all);
   Result<void> write_batch();
 };
@@ -145,12 +145,12 @@ Result<void> Store::BatchWriter::State::finish_blocks() {
   return done;
 }
 
-Result<void> Store::BatchWriter::State::write_names() {
+// Needs no connection, which is the inserter's for as long as blocks are left.
+void Store::BatchWriter::State::count_names() {
   Names& names = store.names;
   names.number_kinds();
   row.known = names.counts();
   row.names = names.digest(known_before, row.known);
-  return names.save(store.database);
 }
 
 Result<void> Store::BatchWriter::State::write_nodes(const std::vector<Digest>& all) {
@@ -197,8 +197,9 @@ Result<Batch> Store::BatchWriter::commit() {
   // Said before the first row came, so that each got its salt.
   CHECK(state.maker.rows() == 0 || state.info.personal.has_value() == state.maker.salts_rows());
   auto done = expect_utf8(state.info);
+  if (done) state.count_names();
   if (done) done = state.finish_blocks();
-  if (done) done = state.write_names();
+  if (done) done = state.store.names.save(state.store.database, *state.store.blocks);
   if (done) done = state.write_batch();
   if (done) done = state.segments.finish();
   if (done) done = state.transaction.commit();

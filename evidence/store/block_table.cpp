@@ -3,14 +3,19 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <utility>
+
+#include "evidence/core/text.h"
 
 namespace assay {
 namespace {
 
+constexpr std::string_view kRows = "the rows of evidence", kTexts = "the texts", kSubjects = "the subjects";
+
 // The bytes stay ours, and nothing writes to them. Read-only they cannot be called: BEGIN IMMEDIATE wants a right to
 // write of every database of the connection.
-Result<void> show(const Database& database, std::string& image) {
+Result<void> show(const Database& database, std::span<char> image) {
   const auto size = static_cast<sqlite3_int64>(image.size());
   const int code =
       sqlite3_deserialize(database.handle(), "block", reinterpret_cast<unsigned char*>(image.data()), size, size, 0);
@@ -27,7 +32,7 @@ Result<BlockTable> BlockTable::attach(const Database& database) {
   if (!made) return tl::unexpected(made.error());
   auto image = std::make_unique<BlockImage>(std::move(*made));
   auto done = database.execute("ATTACH ':memory:' AS block", "rows in memory");
-  if (done) done = show(database, image->build(Block()));
+  if (done) done = show(database, image->build(Block(), false));
   if (!done) return tl::unexpected(done.error());
   return BlockTable(database, std::move(image));
 }
@@ -35,17 +40,23 @@ Result<BlockTable> BlockTable::attach(const Database& database) {
 BlockTable::BlockTable(const Database& database, std::unique_ptr<BlockImage> image)
     : database_(&database),
       image_(std::move(image)),
-      row_(database.prepare("INSERT INTO main.observation VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                            "the rows of evidence")),
-      text_(database.prepare("INSERT INTO text_value VALUES(?, ?, ?, ?, ?)", "the texts")) {
+      row_(database.prepare("INSERT INTO main.observation VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kRows)),
+      text_(database.prepare("INSERT INTO main.text_value VALUES(?, ?, ?, ?, ?)", kTexts)),
+      subject_(database.prepare("INSERT INTO main.subject VALUES(?, ?, ?, ?, ?)", kSubjects)) {
   if (!image_) return;
-  rows_.emplace(
-      database.prepare("INSERT INTO main.observation SELECT * FROM block.observation", "the rows of evidence"));
+  copies_ = {database.prepare("INSERT INTO main.observation SELECT * FROM block.observation", kRows),
+             database.prepare("INSERT INTO main.text_value SELECT * FROM block.text_value", kTexts),
+             database.prepare("INSERT INTO main.subject SELECT * FROM block.subject", kSubjects)};
 }
 BlockTable::BlockTable(BlockTable&&) noexcept = default;
 BlockTable::~BlockTable() = default;
 
 namespace {
+
+bool fits(std::string_view text) { return text.size() < RecordMaker::kMostBytes && !first_bad_utf8(text); }
+// What is longer goes in by itself, and what is not UTF-8 is refused there.
+bool fits_image(const StoredText& text) { return !text.content || fits(*text.content); }
+bool fits_image(const SubjectRow& subject) { return fits(subject.code); }
 
 template <class Value>
 std::optional<Value> unless(Value value, Value none) {
@@ -74,25 +85,35 @@ Result<void> BlockTable::insert(const StoredRow& row) {
   return put(nullptr);
 }
 
-Result<void> BlockTable::insert_rows(const Block& block) {
-  if (image_ && block.rows.size() > kFew) {
-    auto done = show(*database_, image_->build(block));
-    return done ? rows_->with().run() : done;
-  }
-  Result<void> done;
-  for (const StoredRow& row : block.rows)
-    if (done) done = insert(row);
-  return done;
+Result<void> BlockTable::insert(const StoredText& text) {
+  const auto salt = text.salt.empty() ? std::nullopt : std::optional(Bytes{text.salt});
+  return text_.with(text.number, text.row, salt, text.content, text.digest).run();
+}
+
+Result<void> BlockTable::insert(const SubjectRow& subject) {
+  return subject_.with(subject.number, subject.kind, subject.code, unless(subject.from, 0u), unless(subject.to, 0u))
+      .run();
 }
 
 Result<void> BlockTable::insert(const Block& block) {
-  auto done = insert_rows(block);
-  for (const StoredText& text : block.texts) {
-    if (!done) break;
-    const auto salt = text.salt.empty() ? std::nullopt : std::optional(Bytes{text.salt});
-    done = text_.with(text.number, text.row, salt, text.content, text.digest).run();
-  }
+  Result<void> done;
+  const bool rows_whole = image_ && block.rows.size() > kFew;
+  const bool texts_whole = rows_whole && block.texts.size() > kFew &&
+                           std::ranges::all_of(block.texts, [](const auto& text) { return fits_image(text); });
+  if (rows_whole) done = show(*database_, image_->build(block, texts_whole));
+  if (rows_whole && done) done = copies_->rows.with().run();
+  if (texts_whole && done) done = copies_->texts.with().run();
+  if (!rows_whole) done = insert_each(block.rows);
+  if (!texts_whole && done) done = insert_each(block.texts);
   return done;
+}
+
+Result<void> BlockTable::insert(std::span<const SubjectRow> subjects) {
+  if (!image_ || subjects.size() <= kFew ||
+      !std::ranges::all_of(subjects, [](const auto& subject) { return fits_image(subject); }))
+    return insert_each(subjects);
+  auto done = show(*database_, image_->build(subjects));
+  return done ? copies_->subjects.with().run() : done;
 }
 
 }  // namespace assay

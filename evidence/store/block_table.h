@@ -1,9 +1,11 @@
-// Inserts blocks of typed rows, each by one statement that copies it whole, unless they are too few to be worth it.
+// Inserts blocks of typed rows and new subjects, each table by one statement that copies it whole, unless they are too
+// few to be worth it.
 // Private to evidence/store.
 #pragma once
 
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "evidence/core/result.h"
 #include "evidence/store/block.h"
@@ -24,16 +26,28 @@ class BlockTable {
   BlockTable(BlockTable&&) noexcept;
   ~BlockTable();
   Result<void> insert(const Block& block);
+  Result<void> insert(std::span<const SubjectRow> subjects);
 
  private:
   static constexpr std::size_t kFew = 16;  // an image takes as long as so many rows, about
   Result<void> insert(const StoredRow& row);
-  Result<void> insert_rows(const Block& block);
+  Result<void> insert(const StoredText& text);
+  Result<void> insert(const SubjectRow& subject);
+  template <class Rows>
+  Result<void> insert_each(const Rows& rows) {
+    Result<void> done;
+    for (const auto& row : rows)
+      if (done) done = insert(row);
+    return done;
+  }
   BlockTable(const Database& database, std::unique_ptr<BlockImage> image);
   const Database* database_;
   std::unique_ptr<BlockImage> image_;  // which the connection reads, at a place that stays
-  std::optional<Statement> rows_;      // of the image
-  Statement row_, text_;
+  struct Copies {
+    Statement rows, texts, subjects;
+  };
+  std::optional<Copies> copies_;  // from the image
+  Statement row_, text_, subject_;
 };
 
 }  // namespace assay

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "evidence/core/check.h"
 #include "evidence/store/outline_table.h"
 #include "evidence/store/segment_table.h"
 
@@ -179,8 +180,9 @@ const Result<std::vector<Definition>>& expected_definitions(ShownDates dates) {
 
 }  // namespace
 
-std::string observation_definition() {
-  const std::size_t begin = kTables.find("CREATE TABLE observation(");
+std::string table_definition(std::string_view table) {
+  const std::size_t begin = kTables.find(fmt::format("CREATE TABLE {}(", table));
+  CHECK(begin != std::string_view::npos);
   return std::string(kTables.substr(begin, kTables.find(';', begin) + 1 - begin));
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evidence/core/result.h"
@@ -16,8 +17,8 @@ constexpr std::int64_t kFormat = 1;
 // Rows below one kept node of a batch's inner tree: its level 8.
 constexpr std::int64_t kRowsPerNode = 256;
 
-// The text that makes the table of rows.
-std::string observation_definition();
+// The text that makes that table.
+std::string table_definition(std::string_view table);
 // Makes all tables, triggers and views.
 Result<void> make_layout(const Database& database);
 // Corruption when tables, triggers or views are not those that make_layout makes.

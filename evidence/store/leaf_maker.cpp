@@ -64,12 +64,6 @@ void LeafMaker::Piece::set(std::string_view key, std::string_view value) {
   text.append(kStep, ' ');
 }
 
-void LeafMaker::Piece::set_plain(std::string_view key, std::string_view value) {
-  text.assign(key).append(1, '"').append(value).append(1, '"');
-  size = text.size();
-  text.append(kStep, ' ');
-}
-
 const LeafMaker::Piece& LeafMaker::known_name(ByNumber& pieces, std::uint32_t number, std::string_view key,
                                               std::string_view name) const {
   if (number >= pieces.size()) pieces.resize(number + 1);
@@ -116,13 +110,15 @@ const LeafMaker::Piece& LeafMaker::subject(std::uint32_t number) {
   return subject_;
 }
 
-std::string_view LeafMaker::plain_value(const StoredRow& row, const Catalogue::FieldEntry& field, const Digest* text) {
+std::string_view LeafMaker::plain_value(const StoredRow& row, const Digest* text) {
+  const Catalogue::FieldEntry& field = catalogue_->fields()[row.field];
   if (row.form == StoredRow::Form::Decimal) return row.decimal;
   if (field.storage == Storage::YesNo) return row.number != 0 ? "yes" : "no";
-  if (field.storage == Storage::Date) return date(static_cast<std::int32_t>(row.number)).shown();
   plain_.clear();
   if (field.storage == Storage::Number) {
     append_scaled(plain_, row.number, field.places);
+  } else if (field.storage == Storage::Date) {  // other dates of the row may take its place
+    plain_ = date(static_cast<std::int32_t>(row.number)).shown();
   } else {
     CHECK(field.storage == Storage::Text && text != nullptr);
     plain_ = text->to_string();
@@ -130,50 +126,47 @@ std::string_view LeafMaker::plain_value(const StoredRow& row, const Catalogue::F
   return plain_;
 }
 
-const LeafMaker::Piece& LeafMaker::value(const StoredRow& row, const Digest* text) {
-  constexpr std::string_view kKey = ",\"value\":";
-  const Catalogue::FieldEntry& field = catalogue_->fields()[row.field];
-  if (row.form == StoredRow::Form::Number && field.storage == Storage::Label) {
-    const auto number = static_cast<std::uint32_t>(row.number);
-    return known_name(labels_, number, kKey, catalogue_->labels()[number].name);
-  }
-  if (row.form == StoredRow::Form::None) {
-    value_.set(kKey, {});
-  } else {
-    value_.set_plain(kKey, plain_value(row, field, text));
-  }
-  return value_;
+const LeafMaker::Piece* LeafMaker::label(const StoredRow& row) {
+  if (row.form != StoredRow::Form::Number || catalogue_->fields()[row.field].storage != Storage::Label) return nullptr;
+  const auto number = static_cast<std::uint32_t>(row.number);
+  return &known_name(labels_, number, ",\"value\":", catalogue_->labels()[number].name);
+}
+
+LeafMaker::Parts LeafMaker::parts_of(const StoredRow& row, const Context& context) {
+  Parts parts{.document = &document(row, context.file),
+              .field = &known_name(fields_, row.field, ",\"field\":", catalogue_->fields()[row.field].name),
+              .source = &known_name(sources_, row.source, ",\"source\":", catalogue_->sources()[row.source]),
+              .subject = &subject(row.subject),
+              .label = label(row),
+              .place = row.place.empty() ? nullptr : &place(row.place)};
+  if (parts.label == nullptr && row.form != StoredRow::Form::None) parts.value = plain_value(row, context.value);
+  constexpr std::size_t kRest = 224;  // keys, numbers, dates, the last step
+  const auto size_of = [](const Piece* piece) { return piece != nullptr ? piece->size : 0; };
+  parts.most = parts.document->size + parts.field->size + parts.source->size + parts.subject->size +
+               size_of(parts.label) + size_of(parts.place) + parts.value.size() + (row.note != 0 ? 96 : 0) +
+               2 * context.salt.size() + kRest;
+  return parts;
 }
 
 void LeafMaker::append(std::string& out, const StoredRow& row, const Context& context) {
-  const Piece& of_document = document(row, context.file);
-  const Piece& field = known_name(fields_, row.field, ",\"field\":", catalogue_->fields()[row.field].name);
-  const Piece& source = known_name(sources_, row.source, ",\"source\":", catalogue_->sources()[row.source]);
-  const Piece& of_subject = subject(row.subject);
-  const Piece& of_value = value(row, context.value);
-  const Piece* const stands = row.place.empty() ? nullptr : &place(row.place);
-  constexpr std::size_t kRest = 224;  // keys, numbers, dates, the last step
-  const std::size_t most = of_document.size + field.size + source.size + of_subject.size + of_value.size +
-                           (stands != nullptr ? stands->size : 0) + (row.note != 0 ? 96 : 0) + 2 * context.salt.size() +
-                           kRest;
-  const std::size_t begin = out.size();
-  out.resize(begin + most);
-  Joined leaf(out.data() + begin);
+  const Parts parts = parts_of(row, context);
+  if (made_.size() < parts.most) made_.resize(parts.most);
+  Joined leaf(made_.data());
   const auto piece = [&leaf](const Piece& it) { leaf.piece(it.text, it.size); };
   const auto day = [&](std::int32_t stored) {
     const Day& it = date(stored);
     leaf.part(it.text, it.size);
   };
-  piece(of_document);
-  piece(field);
+  piece(*parts.document);
+  piece(*parts.field);
   if (row.note != 0) {
     CHECK(context.note != nullptr);
     leaf.word(",\"note\":\"");
     leaf.text(context.note->to_string());
     leaf.word("\"");
   }
-  if (stands != nullptr) {
-    piece(*stands);
+  if (parts.place != nullptr) {
+    piece(*parts.place);
   } else {
     leaf.word(",\"place\":\"row ");
     leaf.number(line_of_row(row.row, context.first_row));
@@ -188,12 +181,12 @@ void LeafMaker::append(std::string& out, const StoredRow& row, const Context& co
     leaf.text(salt_in_hex(std::string(context.salt)));
     leaf.word("\"");
   }
-  piece(source);
+  piece(*parts.source);
   if (row.standing != Standing::Held) {
     leaf.word(",\"standing\":");
     leaf.number(static_cast<int>(row.standing));
   }
-  piece(of_subject);
+  piece(*parts.subject);
   if (row.supersedes != 0) {
     leaf.word(",\"supersedes\":");
     leaf.number(row.supersedes);
@@ -205,10 +198,16 @@ void LeafMaker::append(std::string& out, const StoredRow& row, const Context& co
     day(row.valid_to);
   }
   leaf.word("\"");
-  piece(of_value);
+  if (parts.label != nullptr) {
+    piece(*parts.label);
+  } else if (row.form != StoredRow::Form::None) {
+    leaf.word(",\"value\":\"");
+    leaf.text(parts.value);
+    leaf.word("\"");
+  }
   leaf.word("}");
-  out[begin] = '{';  // where the first key has its comma
-  out.resize(begin + leaf.size());
+  made_.front() = '{';  // where the first key has its comma
+  out.append(made_, 0, leaf.size());
 }
 
 std::string_view LeafMaker::json(const StoredRow& row, const Context& context) {

@@ -37,7 +37,6 @@ class LeafMaker {
     std::string text;
     std::size_t size = 0;
     void set(std::string_view key, std::string_view value);
-    void set_plain(std::string_view key, std::string_view value);  // nothing in it to escape
   };
   struct OfText : Piece {
     std::string of;
@@ -51,23 +50,31 @@ class LeafMaker {
     std::array<char, 11> text = {};
     std::string_view shown() const { return {text.data(), size}; }
   };
+  struct Parts {
+    const Piece *document, *field, *source, *subject;
+    const Piece *label, *place;   // null where there is none
+    std::string_view value = {};  // where it is no label
+    std::size_t most = 0;         // bytes of the leaf, and of what is copied too far
+  };
   using ByNumber = std::vector<Piece>;
   const Piece& known_name(ByNumber& pieces, std::uint32_t number, std::string_view key, std::string_view name) const;
   const Piece& document(const StoredRow& row, const std::string_view& file);
   const Piece& place(std::string_view stands);
   const Piece& subject(std::uint32_t number);
   const Day& date(std::int32_t stored);
-  // With its key; set anew for each row unless it is a label.
-  const Piece& value(const StoredRow& row, const Digest* text);
-  std::string_view plain_value(const StoredRow& row, const Catalogue::FieldEntry& field, const Digest* text);
+  const Piece* label(const StoredRow& row);  // null where the value is none
+  // Any other value, which has nothing in it to escape; until the next call.
+  std::string_view plain_value(const StoredRow& row, const Digest* text);
+
+  Parts parts_of(const StoredRow& row, const Context& context);
 
   const Catalogue* catalogue_;
   std::array<Day, 1024> dates_;  // nearly three years next to each other
   OfText document_, place_;
   OfSubject subject_;
-  Piece value_;
   ByNumber fields_, sources_, labels_;
   std::string plain_;  // of a value
+  std::string made_;   // the leaf at hand, and room
   std::string json_;
 };
 

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "evidence/core/canonical_json.h"
+#include "evidence/store/block_table.h"
 #include "evidence/store/row_walk.h"
 
 namespace assay {
@@ -128,10 +129,6 @@ class NameLines {
   std::string lines_;  // not yet hashed
 };
 
-std::optional<std::uint32_t> or_null(std::uint32_t number) {
-  return number == 0 ? std::nullopt : std::optional(number);
-}
-
 }  // namespace
 
 Result<void> Names::load(const Database& database) {
@@ -239,7 +236,21 @@ Digest Names::digest(const NameCounts& before, const NameCounts& after) const {
   return lines.finish();
 }
 
-Result<void> Names::save(const Database& database) {
+Result<void> Names::save_subjects(BlockTable& table, std::int64_t after, std::int64_t last) const {
+  constexpr std::int64_t kAtOnce = 4096;
+  std::vector<SubjectRow> rows;
+  Result<void> done;
+  for (std::int64_t i = after + 1; done && i <= last; ++i) {
+    const auto& subject = catalogue.subjects()[static_cast<std::size_t>(i)];
+    rows.push_back({i, kind_number(subject.kind), subject.code, subject.from, subject.to});
+    if (i != last && std::ssize(rows) != kAtOnce) continue;
+    done = table.insert(rows);
+    rows.clear();
+  }
+  return done;
+}
+
+Result<void> Names::save(const Database& database, BlockTable& subjects) {
   const NameCounts now = counts();
   Result<void> done;
   const auto insert = [&](const char* sql, const char* what, std::int64_t from, std::int64_t to, auto&& values) {
@@ -252,11 +263,7 @@ Result<void> Names::save(const Database& database) {
   };
   insert("INSERT INTO kind VALUES(?, ?)", "the kinds", saved_.kinds, now.kinds,
          [&](Statement& row, auto id, auto i) { row.with(id, kinds_[i - 1]); });
-  insert("INSERT INTO subject VALUES(?, ?, ?, ?, ?)", "the subjects", saved_.subjects, now.subjects,
-         [&](Statement& row, auto id, auto i) {
-           const auto& subject = catalogue.subjects()[i];
-           row.with(id, kind_number(subject.kind), subject.code, or_null(subject.from), or_null(subject.to));
-         });
+  if (done) done = save_subjects(subjects, saved_.subjects, now.subjects);
   insert("INSERT INTO field VALUES(?, ?, ?, ?, ?)", "the fields", saved_.fields, now.fields,
          [&](Statement& row, auto id, auto i) {
            const auto& field = catalogue.fields()[i];

@@ -13,6 +13,8 @@
 
 namespace assay {
 
+class BlockTable;
+
 // How many of each are known; a batch adds those between the counts of the batch before it and its own.
 struct NameCounts {
   std::int64_t kinds = 0, subjects = 0, fields = 0, labels = 0, sources = 0, documents = 0;
@@ -31,7 +33,7 @@ class Names {
   // SHA-256 over one line of JSON for each name added since `before`, up to `after` (docs/formats/trail.md).
   Digest digest(const NameCounts& before, const NameCounts& after) const;
   // Writes what load() did not find and save() has not written.
-  Result<void> save(const Database& database);
+  Result<void> save(const Database& database, BlockTable& subjects);
   // Forgets what was not written.
   void roll_back();
   const NameCounts& saved_counts() const { return saved_; }
@@ -45,6 +47,7 @@ class Names {
   std::int64_t kind_number(std::string_view name) const;
   Result<void> load_kinds(const Database& database);
   Result<void> load_rest(const Database& database);
+  Result<void> save_subjects(BlockTable& table, std::int64_t after, std::int64_t last) const;
 
   std::vector<std::string> kinds_;
   NameCounts saved_;

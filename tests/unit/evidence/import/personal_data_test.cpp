@@ -44,6 +44,45 @@ TEST_CASE("a full postcode is one of the shapes in use, of an area there is, sta
   CHECK(postcodes(row.text) == row.count);
 }
 
+// The watch passes over cells by their digits and letters alone; what is left it looks at as these functions do.
+TEST_CASE("wherever a postcode or a number stands in a cell, it is found") {
+  const auto thing = GENERATE(as<std::string>(), "M1 1AE", "M11AE", "B33 8TH", "SW1A1AA", "9990000018", "999 000 0018");
+  const std::vector<std::string> headings = {"a", "b"};
+  std::size_t looked = 0;
+  for (std::size_t before = 0; before < 40; ++before) {
+    for (std::size_t after = 0; after < 40; ++after) {
+      std::string cell = std::string(before, 'x') + " " + thing + " " + std::string(after, 'y');
+      for (const bool trimmed : {false, true}) {
+        if (trimmed && before == 0) cell.erase(0, 1);
+        if (trimmed && after == 0) cell.pop_back();
+        PersonalDataWatch watch;
+        watch.begin(headings, {});
+        const std::string_view cells[] = {cell, "2025-03-05"};
+        watch.look(cells);
+        watch.look(cells);
+        const auto found = watch.found();
+        CAPTURE(cell);
+        REQUIRE(found.size() == 1);
+        REQUIRE(found.front().count == 2);
+        ++looked;
+      }
+    }
+  }
+  CHECK(looked == 3200);
+}
+
+TEST_CASE("cells that can hold neither are passed over, the same again and others") {
+  const std::vector<std::string> headings = {"a"};
+  PersonalDataWatch watch;
+  watch.begin(headings, {});
+  for (const std::string_view cell : {"example assessments", "example assessments", "council:X00000897", "2025-03-05",
+                                      "row 897", "12-34-5678", "1,234,567", "", "caf\xc3\xa9 1"}) {
+    CHECK(postcodes(cell) + ten_digit_numbers(cell).all == 0);
+    watch.look({&cell, 1});
+  }
+  CHECK(watch.found().empty());
+}
+
 TEST_CASE("a heading says whether a person's name or date of birth stands under it") {
   for (const char* heading : {"Name", "NAME", "Client Name", "ClientName", "client_name", "First name", "Surname",
                               "Name of person", "Service user name", "Staff names", "Forename(s)"})

@@ -1,5 +1,7 @@
-// Rows through the image against the same rows as SQL reads them back: every width of number, texts, and enough rows to
-// need one leaf, many, and none.
+// Rows, texts and subjects through the image against the same as SQL reads them back: every width of number, texts, and
+// enough rows to need one leaf, many, and none.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <limits>
 
@@ -91,5 +93,102 @@ TEST_CASE("rows arrive as they were put in") {
     Statement pages = database.prepare("PRAGMA integrity_check", "the pages");
     REQUIRE(pages.next());
     CHECK(pages.text(0) == "ok");
+  }
+}
+
+TEST_CASE("texts arrive as they were put in, those too long for an image too") {
+  for (const std::size_t count : {0U, 3U, 17U, 5000U}) {
+    CAPTURE(count);
+    auto database = std::move(*Database::open(":memory:", Database::Mode::Create));
+    REQUIRE(make_layout(database));
+    auto table = BlockTable::attach(database);
+    REQUIRE(table);
+    TextArena kept;
+    std::vector<StoredText> all;
+    std::int64_t next_row = 1;
+    REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
+    for (const std::size_t longest : {40U, 20'000U, 64'999U, 65'000U, 200'000U}) {
+      Block made;
+      made.rows = rows_of(20, next_row, kept);
+      next_row += 20;
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t length = i == count / 2 ? longest : i % 41;
+        made.texts.push_back({.number = 1 + static_cast<std::int64_t>(all.size()),
+                              .row = made.rows[i % 20].row,
+                              .salt = i % 3 == 0 ? "" : "sixteen of bytes",
+                              .content = i % 5 == 4 ? std::nullopt : std::optional(std::string(length, 'x')),
+                              .digest = sha256(fmt::format("{}", i))});
+        all.push_back(made.texts.back());
+      }
+      REQUIRE(table->insert(made));
+    }
+    REQUIRE(database.execute("COMMIT", "a test"));
+    Statement text = database.prepare("SELECT * FROM main.text_value ORDER BY id", "the texts");
+    bool same = true;
+    for (const StoredText& put : all) {
+      REQUIRE(text.next());
+      same = same && text.integer(0) == put.number && text.integer(1) == put.row && text.digest(4) == put.digest;
+      same = same && (put.salt.empty() ? text.is_null(2) : text.blob(2) == put.salt);
+      same = same && (put.content ? text.is_text(3) && text.text(3) == *put.content : text.is_null(3));
+      REQUIRE(text.sound());
+      REQUIRE(same);
+    }
+    CHECK_FALSE(text.next());
+    Statement pages = database.prepare("PRAGMA integrity_check", "the pages");
+    REQUIRE(pages.next());
+    CHECK(pages.text(0) == "ok");
+  }
+}
+
+TEST_CASE("subjects arrive as they were put in") {
+  for (const std::size_t count : {0U, 3U, 17U, 4096U}) {
+    CAPTURE(count);
+    auto database = std::move(*Database::open(":memory:", Database::Mode::Create));
+    REQUIRE(make_layout(database));
+    auto table = BlockTable::attach(database);
+    REQUIRE(table);
+    std::vector<std::string> codes(2 * count);
+    std::vector<SubjectRow> all;
+    REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      codes[i] = fmt::format("E{:08}", i) + std::string(i % 90, 'e');
+      const auto from = static_cast<std::uint32_t>(i % 4 == 3 ? i : 0);
+      all.push_back(
+          {1 + static_cast<std::int64_t>(i), 1 + static_cast<std::int64_t>(i % 300), codes[i], from, from / 2});
+    }
+    REQUIRE(table->insert(std::span(all).first(count)));
+    REQUIRE(table->insert(std::span(all).subspan(count)));
+    REQUIRE(database.execute("COMMIT", "a test"));
+    Statement subject = database.prepare("SELECT * FROM main.subject ORDER BY id", "the subjects");
+    bool same = true;
+    for (const SubjectRow& put : all) {
+      REQUIRE(subject.next());
+      same = same && subject.integer(0) == put.number && subject.integer(1) == put.kind && subject.text(2) == put.code;
+      same = same && (put.from == 0 ? subject.is_null(3) : subject.integer(3) == put.from);
+      same = same && (put.to == 0 ? subject.is_null(4) : subject.integer(4) == put.to);
+      REQUIRE(subject.sound());
+      REQUIRE(same);
+    }
+    CHECK_FALSE(subject.next());
+  }
+}
+
+TEST_CASE("what is not UTF-8 is refused, whole or one by one") {
+  for (const std::size_t count : {1U, 100U}) {
+    CAPTURE(count);
+    auto database = std::move(*Database::open(":memory:", Database::Mode::Create));
+    REQUIRE(make_layout(database));
+    auto table = BlockTable::attach(database);
+    REQUIRE(table);
+    std::vector<SubjectRow> subjects(count, {1, 1, "caf\xc3\xa9", 0, 0});
+    for (std::size_t i = 0; i < count; ++i) subjects[i].number += static_cast<std::int64_t>(i);
+    subjects.back().code = "caf\xe9";
+    CHECK_FALSE(table->insert(subjects));
+    TextArena kept;
+    Block made;
+    made.rows = rows_of(count, 1, kept);
+    for (const StoredRow& row : made.rows) made.texts.push_back({row.row, row.row, "", "plain", sha256("plain")});
+    made.texts.back().content = "caf\xe9";
+    CHECK_FALSE(table->insert(made));
   }
 }

@@ -36,7 +36,9 @@ TEST_CASE("a leaf is what append_leaf writes, whatever came before it") {
     row.number = storage == Storage::YesNo ? static_cast<std::int64_t>(i % 2) : 12500 + static_cast<std::int64_t>(i);
     row.valid_from = 20000 + static_cast<std::int32_t>(i % 130);
     if (i % 4 == 0) row.valid_to = ImpreciseDate(Date{20200}, Step::Month).stored();
-    row.recorded_on = 20000 + static_cast<std::int32_t>(i % 7) * 64;  // share a place among the dates kept
+    // These share a place among the dates kept.
+    row.recorded_on = 20000 + static_cast<std::int32_t>(i % 7) * 1024;
+    if (storage == Storage::Date) row.number = 20000 + static_cast<std::int64_t>(i % 9) * 1024;
     row.source = names.source(sources[i / 5 % 2]);
     if (i % 3 == 0) row.document = names.document(documents[i / 9 % 2]);
     row.place = places[i / 2 % 4];
