@@ -15,7 +15,8 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kStep = 32;  // bytes copied at once, however many are wanted
+constexpr std::size_t kFewDates = 8, kMostDates = 1024;  // those are of nearly three years next to each other
+constexpr std::size_t kStep = 32;                        // bytes copied at once, however many are wanted
 
 // Puts pieces one after another. What is copied too far is written over by the next.
 class Joined {
@@ -56,6 +57,8 @@ std::string plain_date(std::int32_t stored) {
 
 }  // namespace
 
+LeafMaker::LeafMaker(const Catalogue& catalogue) : catalogue_(&catalogue), dates_(kFewDates) {}
+
 // `key` comes with its comma, quotes and colon; what is empty is left out.
 void LeafMaker::Piece::set(std::string_view key, std::string_view value) {
   text.clear();
@@ -75,6 +78,10 @@ const LeafMaker::Piece& LeafMaker::known_name(ByNumber& pieces, std::uint32_t nu
 const LeafMaker::Day& LeafMaker::date(std::int32_t stored) {
   Day& known = dates_[static_cast<std::uint32_t>(stored) % dates_.size()];
   if (known.stored == stored && known.size != 0) return known;
+  if (known.size != 0 && dates_.size() < kMostDates) {
+    dates_.assign(kMostDates, Day());
+    return date(stored);
+  }
   const std::string text = plain_date(stored);
   CHECK(text.size() <= known.text.size());
   known.stored = stored;

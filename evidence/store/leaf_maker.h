@@ -17,7 +17,7 @@ namespace assay {
 
 class LeafMaker {
  public:
-  explicit LeafMaker(const Catalogue& catalogue) : catalogue_(&catalogue) {}
+  explicit LeafMaker(const Catalogue& catalogue);
   // What the row needs from its batch and from its texts.
   struct Context {
     std::string_view file;
@@ -69,7 +69,7 @@ class LeafMaker {
   Parts parts_of(const StoredRow& row, const Context& context);
 
   const Catalogue* catalogue_;
-  std::array<Day, 1024> dates_;  // nearly three years next to each other
+  std::vector<Day> dates_;  // few until one takes another's place: a single record has no more
   OfText document_, place_;
   OfSubject subject_;
   ByNumber fields_, sources_, labels_;
