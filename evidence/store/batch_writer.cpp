@@ -89,7 +89,7 @@ Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   if (!transaction) return tl::unexpected(transaction.error());
   auto end = state_->end.of(state_->database);
   if (!end) return tl::unexpected(end.error());
-  const auto size = static_cast<std::int64_t>(end->trail.size());
+  const auto size = static_cast<std::int64_t>(end->trail.edge.size());
   if (auto fresh = state_->refresh_names(size); !fresh) return tl::unexpected(fresh.error());
   return BatchWriter(std::make_unique<BatchWriter::State>(*state_, std::move(direct), std::move(*transaction),
                                                           std::move(info), std::move(*end)));
@@ -179,7 +179,9 @@ Result<void> Store::BatchWriter::State::write_batch() {
   const std::vector<Digest> all = nodes.nodes();
   // A full node is the root of a full subtree, so the tree over the nodes is the tree over the rows.
   row.root = merkle_root(all);
-  const auto entry = append_entry(store.database, batch_body(row), end.trail);
+  // Of single records one after another.
+  const Heads heads = end.known && info.bytes == 0 ? Heads::Later : Heads::Now;
+  const auto entry = append_entry(store.database, batch_body(row), end.trail, heads);
   if (!entry) return tl::unexpected(entry.error());
   row.batch.entry = *entry;
   auto done = insert_batch(store.database, row);

@@ -1,11 +1,11 @@
-// An append reads one head and writes one: the tree itself is never loaded.
+// An append goes by the last head: the tree itself is never loaded.
 #include "evidence/store/log.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
-#include <optional>
+#include <functional>
 #include <vector>
 
 namespace assay {
@@ -13,9 +13,8 @@ namespace {
 
 constexpr std::string_view kLastHead = "SELECT size, root, edge FROM log_head ORDER BY size DESC LIMIT 1";
 
-}  // namespace
-
-Result<MerkleEdge> read_edge(const Database& database) {
+// Of the entries that the last head covers.
+Result<MerkleEdge> kept_edge(const Database& database) {
   Statement last = database.prepare(kLastHead, "the heads of the trail");
   std::uint64_t size = 0;
   std::vector<Digest> hashes;
@@ -36,38 +35,80 @@ Result<MerkleEdge> read_edge(const Database& database) {
   return MerkleEdge(size, std::move(hashes));
 }
 
-Result<LogHead> read_head(const Database& database) {
-  Statement last = database.prepare(kLastHead, "the heads of the trail");
-  std::optional<LogHead> head;
-  if (last.next()) head = {last.integer(0, 1), last.digest(1)};
-  if (auto done = last.end(); !done) return tl::unexpected(done.error());
-  return head ? *head : LogHead{0, merkle_empty_root()};
+// Each entry from the end of the edge on, which grows by it.
+Result<void> each_further(const Database& database, MerkleEdge& edge, const std::function<Result<void>()>& seen) {
+  Statement leaf = database.prepare("SELECT number, leaf FROM log_entry WHERE number >= ? ORDER BY number",
+                                    "the entries of the trail");
+  leaf.with(static_cast<std::int64_t>(edge.size()));
+  while (leaf.next()) {
+    const Digest digest = leaf.digest(1);
+    if (leaf.integer(0) != static_cast<std::int64_t>(edge.size())) leaf.refuse("one of them is missing");
+    if (!leaf.sound()) break;
+    edge.append(digest);
+    if (auto done = seen(); !done) return done;
+  }
+  return leaf.end();
 }
 
-Result<std::int64_t> append_entry(const Database& database, std::string_view body) {
-  auto edge = read_edge(database);
-  if (!edge) return tl::unexpected(edge.error());
-  return append_entry(database, body, *edge);
-}
-
-Result<std::int64_t> append_entry(const Database& database, std::string_view body, MerkleEdge& edge) {
-  const Digest leaf = merkle_leaf(body);
-  const auto number = static_cast<std::int64_t>(edge.size());
-  edge.append(leaf);
-
-  auto entry = database.prepare("INSERT INTO log_entry VALUES(?, ?, ?)", "the entries of the trail");
-  if (auto done = entry.with(number, body, leaf).run(); !done) return tl::unexpected(done.error());
+Result<void> insert_head(const Database& database, const MerkleEdge& edge) {
   const std::string hashes = edge_bytes(edge);
   const Digest root = edge.root();
   auto head = database.prepare("INSERT INTO log_head VALUES(?, ?, ?)", "the heads of the trail");
-  if (auto done = head.with(number + 1, root, Bytes{hashes}).run(); !done) return tl::unexpected(done.error());
+  return head.with(static_cast<std::int64_t>(edge.size()), root, Bytes{hashes}).run();
+}
+
+}  // namespace
+
+Result<LogHead> read_head(const Database& database) {
+  const auto end = read_trail_end(database);
+  if (!end) return tl::unexpected(end.error());
+  return LogHead{static_cast<std::int64_t>(end->edge.size()), end->edge.root()};
+}
+
+Result<TrailEnd> read_trail_end(const Database& database) {
+  auto edge = kept_edge(database);
+  if (!edge) return tl::unexpected(edge.error());
+  TrailEnd end{std::move(*edge), 0};
+  end.heads = static_cast<std::int64_t>(end.edge.size());
+  auto done = each_further(database, end.edge, [] { return Result<void>(); });
+  if (!done) return tl::unexpected(done.error());
+  return end;
+}
+
+Result<std::int64_t> append_entry(const Database& database, std::string_view body) {
+  auto end = read_trail_end(database);
+  if (!end) return tl::unexpected(end.error());
+  return append_entry(database, body, *end, Heads::Now);
+}
+
+Result<std::int64_t> append_entry(const Database& database, std::string_view body, TrailEnd& end, Heads heads) {
+  const Digest leaf = merkle_leaf(body);
+  const auto number = static_cast<std::int64_t>(end.edge.size());
+  auto entry = database.prepare("INSERT INTO log_entry VALUES(?, ?, ?)", "the entries of the trail");
+  if (auto done = entry.with(number, body, leaf).run(); !done) return tl::unexpected(done.error());
+  end.edge.append(leaf);
+  if (heads == Heads::Later && end.wanting() <= kMostWanting) return number;
+  if (auto done = keep_heads(database, end); !done) return tl::unexpected(done.error());
   return number;
+}
+
+Result<void> keep_heads(const Database& database, TrailEnd& end) {
+  Result<void> done;
+  if (end.wanting() == 1) {
+    done = insert_head(database, end.edge);
+  } else if (end.wanting() > 1) {
+    auto edge = kept_edge(database);
+    if (!edge) return tl::unexpected(edge.error());
+    done = each_further(database, *edge, [&] { return insert_head(database, *edge); });
+  }
+  if (done) end.heads = static_cast<std::int64_t>(end.edge.size());
+  return done;
 }
 
 // Batches and runs are numbered without a gap, and the first entry is that of the store itself.
 Result<bool> has_other_acts(const Database& database) {
   Statement more = database.prepare(
-      "SELECT (SELECT coalesce(max(size), 0) FROM log_head) <> 1 + (SELECT coalesce(max(id), 0) FROM batch) + "
+      "SELECT (SELECT coalesce(max(number), 0) FROM log_entry) <> (SELECT coalesce(max(id), 0) FROM batch) + "
       "(SELECT coalesce(max(number), 0) FROM run)",
       "the entries of the trail");
   const bool found = !more.next() || more.integer(0, 0, 1) != 0;

@@ -15,12 +15,24 @@ namespace assay {
 
 // Size 0 and the empty root in a store that is being made.
 Result<LogHead> read_head(const Database& database);
-// The right edge of the tree over all entries.
-Result<MerkleEdge> read_edge(const Database& database);
-// Adds an entry and the head that covers it; its number. One per transaction.
+
+// Where the trail ends. A head follows from the entries, so single records one after another leave theirs to be kept
+// together later: those of so many of the newest entries may be wanting, as long as all are batches.
+inline constexpr std::int64_t kMostWanting = 64;
+struct TrailEnd {
+  MerkleEdge edge;         // of the tree over all entries
+  std::int64_t heads = 0;  // size of the last head that is kept
+  std::int64_t wanting() const { return static_cast<std::int64_t>(edge.size()) - heads; }
+};
+Result<TrailEnd> read_trail_end(const Database& database);
+
+// Adds an entry and the heads up to it; its number. One per transaction.
 Result<std::int64_t> append_entry(const Database& database, std::string_view body);
-// The same where the edge is at hand, which grows by it.
-Result<std::int64_t> append_entry(const Database& database, std::string_view body, MerkleEdge& edge);
+// The same where the end is at hand, which grows by it. Later: no head is kept, unless too many are wanting.
+enum class Heads : std::uint8_t { Now, Later };
+Result<std::int64_t> append_entry(const Database& database, std::string_view body, TrailEnd& end, Heads heads);
+// Those that are wanting.
+Result<void> keep_heads(const Database& database, TrailEnd& end);
 // Whether there are entries of other acts than batches and runs, which say their number in a table of their own.
 Result<bool> has_other_acts(const Database& database);
 // The SQL for number and body of the entries of these sorts, such as "redaction", in their order. Batches and runs,

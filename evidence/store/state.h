@@ -19,6 +19,11 @@ namespace assay {
 Result<Database> open_to_read(const std::string& path);
 
 struct Store::State {
+  State() = default;
+  ~State() { end.finish(database); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
   Database database;
   Access access = Access::Read;
   Names names;

@@ -5,8 +5,6 @@
 
 #include <utility>
 
-#include "evidence/store/log.h"
-
 namespace assay {
 Result<std::int64_t> last_number(const Database& database, std::string_view column, std::string_view table,
                                  std::string_view what) {
@@ -23,9 +21,9 @@ Result<StoreEnd> read_end(const Database& database) {
   if (!text) return tl::unexpected(text.error());
   const auto batch = last_number(database, "id", "batch", "the batches");
   if (!batch) return tl::unexpected(batch.error());
-  auto trail = read_edge(database);
+  auto trail = read_trail_end(database);
   if (!trail) return tl::unexpected(trail.error());
-  return StoreEnd{*row, *text, *batch, std::move(*trail)};
+  return StoreEnd{*row, *text, *batch, std::move(*trail), false};
 }
 
 Result<StoreEnd> KnownEnd::of(const Database& database) const {
@@ -33,6 +31,16 @@ Result<StoreEnd> KnownEnd::of(const Database& database) const {
   return read_end(database);
 }
 
-void KnownEnd::keep(const Database& database, StoreEnd end) { kept_ = {database.version(), std::move(end)}; }
+void KnownEnd::keep(const Database& database, StoreEnd end) {
+  end.known = true;
+  kept_ = {database.version(), std::move(end)};
+}
+
+void KnownEnd::finish(const Database& database) {
+  if (!kept_ || kept_->end.trail.wanting() == 0 || !database.execute("PRAGMA busy_timeout=0", "the store")) return;
+  auto transaction = Transaction::begin(database, Transaction::Kind::Write);
+  if (!transaction || kept_->version != database.version()) return;
+  if (keep_heads(database, kept_->end.trail)) static_cast<void>(transaction->commit());
+}
 
 }  // namespace assay

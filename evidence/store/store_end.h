@@ -7,13 +7,14 @@
 
 #include "evidence/core/result.h"
 #include "evidence/store/database.h"
-#include "evidence/trail/merkle.h"
+#include "evidence/store/log.h"
 
 namespace assay {
 
 struct StoreEnd {
   std::int64_t row = 0, text = 0, batch = 0;  // the last of each; 0: none
-  MerkleEdge trail;
+  TrailEnd trail;
+  bool known = false;  // without having been read: our own last batch made it so
 };
 
 // The greatest number in a column, which stands at the end of its table; 0 for none.
@@ -30,6 +31,9 @@ class KnownEnd {
   Result<StoreEnd> of(const Database& database) const;
   // Right after the act that made it so.
   void keep(const Database& database, StoreEnd end);
+  // Keeps the heads that are still wanting, if nobody has written since and nobody does. To be asked before the
+  // connection closes; whoever writes next does it otherwise.
+  void finish(const Database& database);
 
  private:
   struct Kept {

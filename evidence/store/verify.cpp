@@ -98,10 +98,7 @@ Result<void> Verification::verify_entry() {
   if (merkle_leaf(body_) != leaf) return bad("its text is not as recorded");
   edge_.append(leaf);
   ++report_.entries;
-  if (!head_.next() || head_.integer(0) != report_.entries || head_.digest(1) != edge_.root() ||
-      head_.blob(2) != edge_bytes(edge_)) {
-    return bad(head_, "the head of the trail kept for it does not follow from the entries");
-  }
+  if (auto follows = verify_head(of_batch); !follows) return follows;
   if (of_batch) return verify_batch(*std::exchange(batch_, std::nullopt));
   if (of_run) return verify_run(*std::exchange(run_, std::nullopt));
   if (const auto act = read_act(body_)) return verify_act(*act);
@@ -115,6 +112,17 @@ Result<void> Verification::verify_entry() {
     return bad("it is not the entry of a store that was made");
   }
   return {};
+}
+
+// Heads of the newest batches may be wanting, and then those of all after them.
+Result<void> Verification::verify_head(bool of_batch) {
+  constexpr std::string_view kOther = "the head of the trail kept for it does not follow from the entries";
+  heads_ended_ = heads_ended_ || !head_.next();
+  if (!head_.sound()) return bad(head_, kOther);
+  if (heads_ended_) return of_batch && ++wanting_ <= kMostWanting ? Result<void>() : bad(head_, kOther);
+  const bool follows =
+      head_.integer(0) == report_.entries && head_.digest(1) == edge_.root() && head_.blob(2) == edge_bytes(edge_);
+  return follows && head_.sound() ? Result<void>() : bad(head_, kOther);
 }
 
 Result<void> Verification::verify_nothing_left() {

@@ -41,9 +41,10 @@ class Verification {
 
  private:
   // verify.cpp
-  Result<void> read_acts();            // the next batch and the next run, unless they stand ready
-  Result<void> verify_entry();         // the one that stands ready: its hash, its head, and the act it records
-  Result<void> verify_nothing_left();  // rows that belong to no act
+  Result<void> read_acts();                 // the next batch and the next run, unless they stand ready
+  Result<void> verify_entry();              // the one that stands ready: its hash, its head, and the act it records
+  Result<void> verify_head(bool of_batch);  // the one kept of the entry at hand, if it has to be
+  Result<void> verify_nothing_left();       // rows that belong to no act
   // verify_batch.cpp
   Result<void> verify_batch(const BatchRow& batch);
   Result<void> verify_names(const BatchRow& batch);
@@ -85,6 +86,8 @@ class Verification {
   std::int64_t blocks_ = 0, explanations_ = 0;
   std::map<std::int64_t, RunOutline> run_blocks_;  // by run
   std::vector<RulesetName> rulesets_;
+  bool heads_ended_ = false;
+  std::int64_t wanting_ = 0;                             // heads of batches since then
   bool run_ruleset_ready_ = false, node_ready_ = false;  // the first of the next run or batch is read already
   RowCheck rows_;
   std::optional<BatchRow> batch_;
