@@ -186,8 +186,8 @@ constexpr std::uint64_t between(std::uint64_t bytes, char first, char last) {
 
 std::uint64_t bytes_at(const char* begin, std::size_t size) {
   std::uint64_t bytes = 0;
-  static_assert(std::endian::native == std::endian::little);
   std::memcpy(&bytes, begin, size);
+  if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
   return bytes;
 }
 

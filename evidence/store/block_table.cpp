@@ -53,10 +53,21 @@ BlockTable::~BlockTable() = default;
 
 namespace {
 
+// What does not go into an image goes in by itself, and what is not UTF-8 is refused there.
 bool fits(std::string_view text) { return text.size() < RecordMaker::kMostBytes && !first_bad_utf8(text); }
-// What is longer goes in by itself, and what is not UTF-8 is refused there.
-bool fits_image(const StoredText& text) { return !text.content || fits(*text.content); }
-bool fits_image(const SubjectRow& subject) { return fits(subject.code); }
+bool fit(std::span<const StoredText> texts) {
+  constexpr std::size_t kMostTogether = 8 << 20;  // bytes: the image would hold all of them once more
+  std::size_t together = 0;
+  for (const StoredText& text : texts) {
+    if (!text.content) continue;
+    together += text.content->size();
+    if (together > kMostTogether || !fits(*text.content)) return false;
+  }
+  return true;
+}
+bool fit(std::span<const SubjectRow> subjects) {
+  return std::ranges::all_of(subjects, [](const SubjectRow& subject) { return fits(subject.code); });
+}
 
 template <class Value>
 std::optional<Value> unless(Value value, Value none) {
@@ -98,8 +109,7 @@ Result<void> BlockTable::insert(const SubjectRow& subject) {
 Result<void> BlockTable::insert(const Block& block) {
   Result<void> done;
   const bool rows_whole = image_ && block.rows.size() > kFew;
-  const bool texts_whole = rows_whole && block.texts.size() > kFew &&
-                           std::ranges::all_of(block.texts, [](const auto& text) { return fits_image(text); });
+  const bool texts_whole = rows_whole && block.texts.size() > kFew && fit(block.texts);
   if (rows_whole) done = show(*database_, image_->build(block, texts_whole));
   if (rows_whole && done) done = copies_->rows.with().run();
   if (texts_whole && done) done = copies_->texts.with().run();
@@ -109,9 +119,7 @@ Result<void> BlockTable::insert(const Block& block) {
 }
 
 Result<void> BlockTable::insert(std::span<const SubjectRow> subjects) {
-  if (!image_ || subjects.size() <= kFew ||
-      !std::ranges::all_of(subjects, [](const auto& subject) { return fits_image(subject); }))
-    return insert_each(subjects);
+  if (!image_ || subjects.size() <= kFew || !fit(subjects)) return insert_each(subjects);
   auto done = show(*database_, image_->build(subjects));
   return done ? copies_->subjects.with().run() : done;
 }
