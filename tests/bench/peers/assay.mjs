@@ -1,6 +1,6 @@
 // Assay as a side: a store made of tidy rows, and the outcomes of a run read back from its CSV.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, rmSync, statSync, existsSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { as_at, known_on } from './sql/names.mjs';
 
 const root = process.env.ASSAY_ROOT;
@@ -12,9 +12,16 @@ export const remove = (store) => beside.forEach((end) => rmSync(store + end, { f
 export const bytes_of = (store) =>
   beside.reduce((sum, end) => sum + (existsSync(store + end) ? statSync(store + end).size : 0), 0);
 
+// On the disk before the clock runs, or the first wait for the disk would write the whole copy too.
 export function copy(from, to) {
   remove(to);
-  for (const end of beside) if (existsSync(from + end)) copyFileSync(from + end, to + end);
+  for (const end of beside) {
+    if (!existsSync(from + end)) continue;
+    copyFileSync(from + end, to + end);
+    const copied = openSync(to + end, 'r+');
+    fsyncSync(copied);
+    closeSync(copied);
+  }
 }
 
 const assay = (words, output = 'ignore') =>
