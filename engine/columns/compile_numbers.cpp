@@ -166,6 +166,10 @@ std::optional<NumberValue> Compiler::by_table(const NumberValue& value, F apply,
     if (!out.known() || !std::holds_alternative<Decimal>(out.value())) return std::nullopt;
     made.push_back(std::get<Decimal>(out.value()));
   }
+  // A divisor on both sides of 0 leaves a range open, whatever each number by itself gives.
+  Cell all;
+  all.low = Value(number_at(value, value.least)), all.high = Value(number_at(value, value.greatest));
+  if (const Cell out = apply(all); !out.low || !out.high) return std::nullopt;
   const auto below = [](Decimal a, Decimal b) { return a.compare(b) < 0; };
   NumberValue out = value;
   if (!std::ranges::is_sorted(made, below)) {
