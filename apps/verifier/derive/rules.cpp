@@ -156,7 +156,8 @@ Answer excused(const Answer& when, const Answer& unless) {
   if (holds.yes && (lets_off.no || lets_off.out)) made.yes = true;
   Answer answer = condition(made, when.why, when.marks);
   if (holds.yes || when.unknown()) add(answer.marks, unless.marks);
-  if (answer.unknown() && unless.unknown() && holds.yes) add(answer.why, unless.why);
+  // What never lets off is no reason where the condition holds whenever it applies.
+  if (answer.unknown() && unless.unknown() && holds.yes && (holds.no || lets_off.yes)) add(answer.why, unless.why);
   return answer;
 }
 
