@@ -237,13 +237,12 @@ Digest Names::digest(const NameCounts& before, const NameCounts& after) const {
 }
 
 Result<void> Names::save_subjects(BlockTable& table, std::int64_t after, std::int64_t last) const {
-  constexpr std::int64_t kAtOnce = 4096;
   std::vector<SubjectRow> rows;
   Result<void> done;
   for (std::int64_t i = after + 1; done && i <= last; ++i) {
     const auto& subject = catalogue.subjects()[static_cast<std::size_t>(i)];
     rows.push_back({i, kind_number(subject.kind), subject.code, subject.from, subject.to});
-    if (i != last && std::ssize(rows) != kAtOnce) continue;
+    if (i != last && rows.size() != kBlockRows) continue;
     done = table.insert(rows);
     rows.clear();
   }

@@ -19,10 +19,11 @@ inline void put_number(unsigned char* at, std::uint64_t value, std::size_t width
 // where it ends.
 unsigned char* put_varint(unsigned char* at, std::uint64_t value);
 
-// Columns in the order of the table, no more than some thirty. Used for one row after another.
+// Columns in the order of the table, no more than some thirty. Used for one row after another, each from its begin()
+// on.
 class RecordMaker {
  public:
-  static constexpr std::size_t kMostBytes = 65'000;  // of all columns of a row
+  static constexpr std::size_t kMostBytes = 65'000;  // of a text: the other columns of its row have some hundred more
   void begin() {
     type_ = types_;
     body_ = bodies_.data();
@@ -62,7 +63,7 @@ class RecordMaker {
   void bytes(std::uint64_t type, std::string_view bytes);
   unsigned char types_[120];
   std::vector<unsigned char> bodies_ = std::vector<unsigned char>(kMostBytes + 400);
-  unsigned char *type_ = types_, *body_ = bodies_.data();
+  unsigned char *type_ = nullptr, *body_ = nullptr;  // where the next goes
 };
 
 }  // namespace assay

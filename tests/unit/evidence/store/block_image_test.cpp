@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <limits>
+#include <optional>
 
 #include "evidence/store/block_table.h"
 #include "evidence/store/layout.h"
@@ -50,15 +51,29 @@ std::vector<StoredRow> rows_of(std::size_t count, std::int64_t first, TextArena&
   return rows;
 }
 
+// Those of a store, empty, and what inserts into them.
+struct Tables {
+  Database database = std::move(*Database::open(":memory:", Database::Mode::Create));
+  std::optional<BlockTable> table;
+  Tables() {
+    REQUIRE(make_layout(database));
+    table.emplace(std::move(*BlockTable::attach(database)));
+  }
+};
+
+void check_pages(const Database& database) {
+  Statement pages = database.prepare("PRAGMA integrity_check", "the pages");
+  REQUIRE(pages.next());
+  CHECK(pages.text(0) == "ok");
+}
+
 }  // namespace
 
 TEST_CASE("rows arrive as they were put in") {
   for (const std::size_t count : {0U, 1U, 5U, 130U, 4096U}) {
     CAPTURE(count);
-    auto database = std::move(*Database::open(":memory:", Database::Mode::Create));
-    REQUIRE(make_layout(database));
-    auto table = BlockTable::attach(database);
-    REQUIRE(table);
+    Tables tables;
+    auto& [database, table] = tables;
     std::vector<StoredRow> all;
     TextArena kept;
     REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
@@ -90,19 +105,15 @@ TEST_CASE("rows arrive as they were put in") {
     }
     CHECK_FALSE(row.next());
     REQUIRE(row.end());
-    Statement pages = database.prepare("PRAGMA integrity_check", "the pages");
-    REQUIRE(pages.next());
-    CHECK(pages.text(0) == "ok");
+    check_pages(database);
   }
 }
 
 TEST_CASE("texts arrive as they were put in, those too long for an image too") {
   for (const std::size_t count : {0U, 3U, 17U, 5000U}) {
     CAPTURE(count);
-    auto database = std::move(*Database::open(":memory:", Database::Mode::Create));
-    REQUIRE(make_layout(database));
-    auto table = BlockTable::attach(database);
-    REQUIRE(table);
+    Tables tables;
+    auto& [database, table] = tables;
     TextArena kept;
     std::vector<StoredText> all;
     std::int64_t next_row = 1;
@@ -136,19 +147,15 @@ TEST_CASE("texts arrive as they were put in, those too long for an image too") {
       REQUIRE(same);
     }
     CHECK_FALSE(text.next());
-    Statement pages = database.prepare("PRAGMA integrity_check", "the pages");
-    REQUIRE(pages.next());
-    CHECK(pages.text(0) == "ok");
+    check_pages(database);
   }
 }
 
 TEST_CASE("subjects arrive as they were put in") {
   for (const std::size_t count : {0U, 3U, 17U, 4096U}) {
     CAPTURE(count);
-    auto database = std::move(*Database::open(":memory:", Database::Mode::Create));
-    REQUIRE(make_layout(database));
-    auto table = BlockTable::attach(database);
-    REQUIRE(table);
+    Tables tables;
+    auto& [database, table] = tables;
     std::vector<std::string> codes(2 * count);
     std::vector<SubjectRow> all;
     REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
@@ -172,16 +179,15 @@ TEST_CASE("subjects arrive as they were put in") {
       REQUIRE(same);
     }
     CHECK_FALSE(subject.next());
+    check_pages(database);
   }
 }
 
 TEST_CASE("what is not UTF-8 is refused, whole or one by one") {
   for (const std::size_t count : {1U, 100U}) {
     CAPTURE(count);
-    auto database = std::move(*Database::open(":memory:", Database::Mode::Create));
-    REQUIRE(make_layout(database));
-    auto table = BlockTable::attach(database);
-    REQUIRE(table);
+    Tables tables;
+    auto& [database, table] = tables;
     std::vector<SubjectRow> subjects(count, {1, 1, "caf\xc3\xa9", 0, 0});
     for (std::size_t i = 0; i < count; ++i) subjects[i].number += static_cast<std::int64_t>(i);
     subjects.back().code = "caf\xe9";
