@@ -3,6 +3,7 @@
 #include <iterator>
 #include <map>
 
+#include "engine/eval/complete.h"
 #include "engine/eval/evaluation.h"
 #include "engine/eval/truth_set.h"
 #include "engine/plan/plan.h"
@@ -80,7 +81,7 @@ std::optional<Began> began(const Snapshot& snapshot, const Observation& row, Dat
 // The last dates on which a row that the expression reads began, and was the one that answered: what another source
 // outranks is no reading of its own. Only as many as are surely the last: none from the first that began on a day that
 // is not known, unless it is the latest, which is asked about as it stands now.
-std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& scope, std::size_t count) const {
+Evaluation::ReadingMoments Evaluation::reading_moments(ast::ExprId test, const Scope& scope, std::size_t count) const {
   std::map<Date, Began, std::greater<>> dates;  // by their first day
   const Date date = scope.moment.date();
   const SubjectId subject = scope.slots[0];
@@ -98,17 +99,19 @@ std::vector<Moment> Evaluation::reading_moments(ast::ExprId test, const Scope& s
         known->second.surely = known->second.surely || day->surely;
     }
   }
-  std::vector<Moment> out;
-  for (auto at = dates.begin(); at != dates.end() && out.size() < count; ++at) {
+  ReadingMoments out;
+  for (auto at = dates.begin(); at != dates.end() && out.moments.size() < count; ++at) {
     const Began& day = at->second;
-    const bool latest = out.empty();
+    const bool latest = out.moments.empty();
+    out.stopped = true;
     if (!day.surely || (!latest && day.first != day.last)) break;
     const bool in_order =
         std::all_of(std::next(at), dates.end(), [&](const auto& other) { return other.second.last < day.first; });
     // One that another may come after is not surely the next.
     if (!latest && !in_order) break;
-    out.push_back(latest ? scope.moment : at_earlier_date(scope.moment, day.first));
+    out.moments.push_back(latest ? scope.moment : at_earlier_date(scope.moment, day.first));
     if (!in_order) break;
+    out.stopped = false;
   }
   return out;
 }
@@ -119,19 +122,13 @@ bool Evaluation::readings_complete(ast::ExprId test, const Scope& scope) const {
   const SubjectId subject = scope.slots[0];
   const auto fields = own_fields(test, subject);
   return !fields.empty() && std::all_of(fields.begin(), fields.end(), [&](FieldId field) {
-    const auto rows = snapshot_.rows(field, subject);
-    if (std::any_of(rows.begin(), rows.end(), [](const Observation& row) { return !row.exact(); })) return false;
-    return std::any_of(rows.begin(), rows.end(), [&](const Observation& row) {
-      if (row.standing != Standing::Complete || row.superseded || row.valid_from > date) return false;
-      Date until = row.valid_to.value_or(row.valid_from);
-      if (const auto& fresh = snapshot_.schema().field(field).fresh_for) until = add(until, *fresh);
-      return until >= date;
-    });
+    const auto complete = complete_rows(snapshot_, field, subject, date);
+    return !that_cover_all_up_to(complete, snapshot_.schema().field(field), date).empty();
   });
 }
 
 std::vector<Moment> Evaluation::consecutive_moments(const ast::Consecutive& node, const Scope& scope) {
-  if (node.unit == ast::ConsecutiveUnit::Readings) return reading_moments(node.test, scope, node.count);
+  if (node.unit == ast::ConsecutiveUnit::Readings) return reading_moments(node.test, scope, node.count).moments;
   return step_moments(node.unit, node.count, scope);
 }
 
@@ -160,17 +157,21 @@ Cell Evaluation::no_earlier_reading(ast::ExprId test, const Scope& scope) {
 }
 
 Cell Evaluation::eval_consecutive(const ast::Consecutive& node, const Scope& scope) {
+  const bool by_readings = node.unit == ast::ConsecutiveUnit::Readings;
+  const ReadingMoments at = by_readings ? reading_moments(node.test, scope, node.count)
+                                        : ReadingMoments{step_moments(node.unit, node.count, scope)};
   std::vector<Cell> cells;
-  for (const Moment& moment : consecutive_moments(node, scope)) {
+  for (const Moment& moment : at.moments) {
     Scope here = scope;
     here.moment = moment;
     // Of a subject not yet in being no condition holds (5.5).
     cells.push_back(in_being(snapshot_, scope.slots[0], moment.date()) ? expr(node.test, here)
                                                                        : Cell::of(Value(false)));
   }
-  if (cells.size() < node.count && node.unit == ast::ConsecutiveUnit::Readings && readings_complete(node.test, scope)) {
+  const bool fewer = cells.size() < node.count;
+  if (fewer && by_readings && !at.stopped && readings_complete(node.test, scope)) {
     cells.push_back(Cell::of(Value(false)));
-  } else if (cells.size() < node.count) {
+  } else if (fewer) {
     Cell open = Cell::of(Truth::Unknown);
     open.why = no_earlier_reading(node.test, scope).why;
     cells.push_back(std::move(open));

@@ -95,26 +95,31 @@ const std::vector<SubjectId>& Evaluation::in_force(KindId kind, Date date) {
 }
 
 void Evaluation::note_reading(const Reading& reading) {
-  if (!recorder_) return;
+  if (!recorder_ || !reading.time) return;
+  Noted noted{{}, *reading.time};
   for (const RowPart& part : reading.rows)
-    if (speaks(part.part)) recorder_->push_back(part.row);
+    if (speaks(part.part)) noted.rows.push_back(part.row);
+  recorder_->push_back(std::move(noted));
 }
 
-std::vector<const Observation*> Evaluation::reads(ast::ExprId expression, const Scope& scope) {
-  std::vector<const Observation*> rows;
+template <typename Ask>
+std::vector<Evaluation::Noted> Evaluation::noted_while(const Ask& ask) {
+  std::vector<Noted> noted;
   auto* outer = recorder_;
-  recorder_ = &rows;
-  expr(expression, scope);
+  recorder_ = &noted;
+  ask();
   recorder_ = outer;
-  return rows;
+  return noted;
+}
+
+std::vector<Evaluation::Noted> Evaluation::readings(ast::ExprId expression, const Scope& scope) {
+  return noted_while([&] { expr(expression, scope); });
 }
 
 std::vector<const Observation*> Evaluation::reads(RuleId id, SubjectId subject, const Moment& moment) {
   std::vector<const Observation*> rows;
-  auto* outer = recorder_;
-  recorder_ = &rows;
-  rule(id, subject, moment);
-  recorder_ = outer;
+  for (const Noted& noted : noted_while([&] { rule(id, subject, moment); }))
+    rows.insert(rows.end(), noted.rows.begin(), noted.rows.end());
   return rows;
 }
 

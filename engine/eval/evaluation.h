@@ -168,8 +168,7 @@ class Evaluation {
   std::vector<Moment> consecutive_moments(const ast::Consecutive& consecutive, const Scope& scope);
   // The first of the unbroken run of month ends before the moment, at most 60, at which the row stood as it does (7.5).
   Date since(RuleId rule, SubjectId subject, Date as_at);
-  // Rows an expression read, through every rule under it, in order of reading.
-  std::vector<const Observation*> reads(ast::ExprId expr, const Scope& scope);
+  // Rows a rule read, through every rule under it, in order of reading.
   std::vector<const Observation*> reads(RuleId rule, SubjectId subject, const Moment& moment);
   // Start of the unbroken recorded stay in the present stage.
   std::optional<Date> stay_began(RegimeId regime, SubjectId subject, const Moment& moment) const;
@@ -264,7 +263,11 @@ class Evaluation {
   std::optional<Member> unnamed_member(const SetRef& set, const Scope& scope) const;
   std::optional<ast::ExprId> quantifier_of_when(RuleId rule) const;
   std::optional<RegimeId> regime_of(RuleId rule) const;
-  std::vector<Moment> reading_moments(ast::ExprId test, const Scope& scope, std::size_t count) const;
+  struct ReadingMoments {
+    std::vector<Moment> moments;  // latest first
+    bool stopped = false;         // at one whose place among them is not known
+  };
+  ReadingMoments reading_moments(ast::ExprId test, const Scope& scope, std::size_t count) const;
   std::vector<FieldId> own_fields(ast::ExprId test, SubjectId subject) const;
   bool readings_complete(ast::ExprId test, const Scope& scope) const;
   Cell no_earlier_reading(ast::ExprId test, const Scope& scope);
@@ -275,7 +278,16 @@ class Evaluation {
   Cell weight_of(ast::ExprId weight, const Member& member, const Scope& scope);
   Cell answered(ast::ExprId condition, const Scope& scope, Date left);
   std::string matches_in_words(const Scope& scope);
+  // A reading that rests on rows: which, and to what time they belong.
+  struct Noted {
+    std::vector<const Observation*> rows;
+    TimeOfRows time;
+  };
   void note_reading(const Reading& reading);
+  template <typename Ask>
+  std::vector<Noted> noted_while(const Ask& ask);
+  // What an expression reads, through every rule under it, in order of reading.
+  std::vector<Noted> readings(ast::ExprId expr, const Scope& scope);
   // released.cpp: for whose judgement a rule asks, 0 for nobody's; what was not released to them; what it is too early
   // to judge by; and the marks that evidence gives to what reads it.
   std::uint32_t audience_of(RuleId rule) const;
@@ -303,7 +315,7 @@ class Evaluation {
   using NearKey =
       std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, bool, std::int32_t, std::int32_t, std::int32_t>;
   std::map<NearKey, Near> nearest_;
-  std::vector<const Observation*>* recorder_ = nullptr;  // while set, nothing kept is reused
+  std::vector<Noted>* recorder_ = nullptr;  // while set, nothing kept is reused
   Watch watch_;
   bool any_waits_for_release_ = false;
   mutable std::vector<std::optional<std::uint32_t>> audiences_;  // by rule, once asked

@@ -3,52 +3,37 @@
 
 #include <algorithm>
 
-#include "engine/eval/reading.h"
+#include "engine/eval/complete.h"
+#include "engine/eval/question.h"
 
 namespace assay {
 
 namespace {
 
-bool counts(const FieldDef& field, std::string_view source) {
-  if (field.from.empty()) return true;
-  return std::any_of(field.from.begin(), field.from.end(), [&](const auto& equals) {
-    return std::find(equals.begin(), equals.end(), source) != equals.end();
-  });
-}
-
 // The rows that bear on what happened up to a date, each with its part unless it is an event that counts.
 struct Happened {
   std::vector<const Observation*> events;  // by date
-  std::vector<const Observation*> complete;
+  CompleteRows complete;
 };
 
 Happened happened(const Snapshot& snapshot, FieldId field, SubjectId subject, Date date, std::vector<RowPart>& parts) {
   const FieldDef& def = snapshot.schema().field(field);
   Happened out;
+  out.complete = complete_rows(snapshot, field, subject, date);
   for (const Observation& row : snapshot.rows(field, subject)) {
     if (row.valid_from > date) continue;
     if (row.superseded)
       parts.push_back({&row, Part::Superseded});
-    else if (!counts(def, snapshot.source_name(row.source)))
+    else if (rank_of(def, snapshot.source_name(row.source)) == kNoRank)
       parts.push_back({&row, Part::NotCounted});
     else if (row.standing == Standing::Complete)
-      out.complete.push_back(&row);
+      continue;
     else if (row.standing == Standing::Held && std::get<bool>(row.value))
       out.events.push_back(&row);
     else
       parts.push_back({&row, Part::Hole});
   }
   return out;
-}
-
-// A complete row answers up to its end and as long after as the evidence stays fresh.
-const Observation* covers(const Happened& rows, const FieldDef& field, Date from, Date to) {
-  for (const Observation* row : rows.complete) {
-    Date until = row->valid_to.value_or(row->valid_from);
-    if (field.fresh_for) until = add(until, *field.fresh_for);
-    if (row->valid_from <= from && until >= to) return row;
-  }
-  return nullptr;
 }
 
 // The first day that is still within the length on the date: add(day, length) >= date.
@@ -79,47 +64,6 @@ void note_rest(const Happened& happened, const Used& used, std::vector<RowPart>&
   std::for_each(happened.complete.begin(), happened.complete.end(), note);
 }
 
-}  // namespace
-
-Reading read_within(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment, Duration length) {
-  const FieldDef& def = snapshot.schema().field(field);
-  const Date date = moment.date();
-  Reading reading;
-  const Happened rows = happened(snapshot, field, subject, date, reading.rows);
-  const Date start = window_start(date, length);
-  const Observation* within = nullptr;
-  Used used;
-  Reasons open;  // of those that happened within it or not, by a day that is not known
-  for (const Observation* event : rows.events) {
-    const Date last = event->from().last();
-    if (last < start) continue;
-    if (event->valid_from >= start && last <= date) {
-      within = event;
-    } else {
-      merge(open, {{subject, field, date, ReasonKind::Missing, happened_on(*event)}});
-      used.rows.push_back(event);
-    }
-  }
-  const Observation* complete = covers(rows, def, start, date);
-  if (within) {
-    used = {{within}};
-    reading.cell = Cell::of(Value(true));
-  } else if (complete && open.empty()) {
-    used = {{complete}};
-    reading.cell = Cell::of(Value(false));
-  } else {
-    used.part = Part::Possible;
-    std::string detail = fmt::format("none recorded from {} to {}, and no word that the record is complete",
-                                     start.to_long_string(), date.to_long_string());
-    if (!complete) merge(open, {{subject, field, date, ReasonKind::Missing, std::move(detail)}});
-    reading.cell = Cell::of(Truth::Unknown, std::move(open));
-  }
-  note_rest(rows, used, reading.rows);
-  return reading;
-}
-
-namespace {
-
 // When the latest of the events happened, as far as that is known.
 struct Latest {
   std::optional<Date> surely, perhaps;   // no earlier than; no later than
@@ -144,7 +88,62 @@ Latest latest_of(const std::vector<const Observation*>& events, Date date) {
   return out;
 }
 
+// Of any of the events, or of the record by which there was none; `complete`: such a record is held.
+std::optional<TimeOfRows> some_time_of(const std::vector<const Observation*>& events, const Happened& rows,
+                                       bool complete, Date date) {
+  std::optional<TimeOfRows> out;
+  const auto may_be = [&](Date low, Date high) {
+    if (!out) out = {low, high, complete};
+    out->low = std::min(out->low, low);
+    out->high = std::max(out->high, high);
+  };
+  for (const Observation* event : events) may_be(event->valid_from, std::min(event->from().last(), date));
+  if (complete) may_be(last_day_of(rows.complete, date), last_day_of(rows.complete, date));
+  return out;
+}
+
 }  // namespace
+
+Reading read_within(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment, Duration length) {
+  const FieldDef& def = snapshot.schema().field(field);
+  const Date date = moment.date();
+  Reading reading;
+  const Happened rows = happened(snapshot, field, subject, date, reading.rows);
+  const Date start = window_start(date, length);
+  std::vector<const Observation*> within;
+  Used used;
+  Reasons open;  // of those that happened within it or not, by a day that is not known
+  for (const Observation* event : rows.events) {
+    const Date last = event->from().last();
+    if (last < start) continue;
+    if (event->valid_from >= start && last <= date) {
+      within.push_back(event);
+    } else {
+      merge(open, {{subject, field, date, ReasonKind::Missing, happened_on(*event)}});
+      used.rows.push_back(event);
+    }
+  }
+  const CompleteRows complete = that_cover(rows.complete, def, start, date);
+  if (!within.empty()) {
+    const Latest latest = latest_of(within, date);
+    used = {latest.rows};
+    reading.time = {*latest.surely, *latest.perhaps};
+    reading.cell = Cell::of(Value(true));
+  } else if (!complete.empty() && open.empty()) {
+    used = {complete};
+    reading.time = some_time_of({}, rows, true, date);
+    reading.cell = Cell::of(Value(false));
+  } else {
+    used.part = Part::Possible;
+    reading.time = some_time_of(used.rows, rows, !complete.empty(), date);
+    std::string detail = fmt::format("none recorded from {} to {}, and no word that the record is complete",
+                                     start.to_long_string(), date.to_long_string());
+    if (complete.empty()) merge(open, {{subject, field, date, ReasonKind::Missing, std::move(detail)}});
+    reading.cell = Cell::of(Truth::Unknown, std::move(open));
+  }
+  note_rest(rows, used, reading.rows);
+  return reading;
+}
 
 Reading read_latest_event(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment) {
   const FieldDef& def = snapshot.schema().field(field);
@@ -152,13 +151,15 @@ Reading read_latest_event(const Snapshot& snapshot, FieldId field, SubjectId sub
   Reading reading;
   const Happened rows = happened(snapshot, field, subject, date, reading.rows);
   const Latest latest = latest_of(rows.events, date);
-  const bool none_else =
-      !rows.complete.empty() && covers(rows, def, rows.complete.front()->valid_from, date) != nullptr;
+  const CompleteRows complete = that_cover_all_up_to(rows.complete, def, date);
+  const bool none_else = !complete.empty();
   Used used{latest.rows};
+  reading.time =
+      latest.surely ? TimeOfRows{*latest.surely, *latest.perhaps} : some_time_of(latest.rows, rows, none_else, date);
   if (latest.surely && latest.surely == latest.perhaps) {
     reading.cell = Cell::of(Value(*latest.surely));
   } else if (!latest.perhaps && none_else) {
-    used = {{rows.complete.front()}};
+    used = {complete};
     reading.cell = Cell::not_applicable();
   } else {
     Cell cell;

@@ -207,7 +207,7 @@ class HullOfRows {
 
 }  // namespace
 
-std::optional<Cell> read_in_doubt(const Question& q, std::vector<RowPart>& parts) {
+std::optional<InDoubt> read_in_doubt(const Question& q, std::vector<RowPart>& parts) {
   std::vector<RowPart> noted;
   const auto by_rank = speakers(q, noted);
   bool doubt = false, settled = false;
@@ -230,7 +230,7 @@ std::optional<Cell> read_in_doubt(const Question& q, std::vector<RowPart>& parts
   if (!is_ordered(q.field.type.kind) && cell.low && cell.high && !same(*cell.low, *cell.high))
     cell.low = cell.high = std::nullopt;
   parts.insert(parts.end(), noted.begin(), noted.end());
-  return cell;
+  return InDoubt{std::move(cell), settled};
 }
 
 }  // namespace assay

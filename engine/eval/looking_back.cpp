@@ -52,7 +52,7 @@ Cell Evaluation::eval_previous(const ast::Previous& node, const Scope& scope) {
   const auto& field = std::get<FieldOf>(rulebook_.resolved[node.operand.index]);
   Scope whose = scope;
   whose.slots[0] = scope.slots[field.slot];
-  const auto moments = reading_moments(node.operand, whose, 2);
+  const auto moments = reading_moments(node.operand, whose, 2).moments;
   if (moments.size() >= 2) {
     Scope earlier = scope;
     earlier.moment = moments[1];

@@ -47,6 +47,10 @@ Cell unknown_of_type(const FieldDef& field, Reason why);
 
 // What answers where a row begins, ends or goes stale on a day that is not known, and that matters; nothing where it
 // does not. Rows that are put aside are noted in `parts`, as are those that answer.
-std::optional<Cell> read_in_doubt(const Question& q, std::vector<RowPart>& parts);
+struct InDoubt {
+  Cell cell;
+  bool surely;  // some row answers, whichever the days are
+};
+std::optional<InDoubt> read_in_doubt(const Question& q, std::vector<RowPart>& parts);
 
 }  // namespace assay

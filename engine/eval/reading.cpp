@@ -185,6 +185,29 @@ Moment at_earlier_date(const Moment& moment, Date earlier) {
   return then;
 }
 
+namespace {
+
+// Rows known to the day that speak together are of one day; of others any may be the one that answers.
+std::optional<TimeOfRows> time_of(const Question& q, const std::vector<RowPart>& parts, bool surely) {
+  std::optional<TimeOfRows> out;
+  for (const RowPart& part : parts) {
+    if (!speaks(part.part)) continue;
+    const Date end = q.step ? *q.step->to : part.row->valid_from;
+    const Date last = q.step ? end : std::min(part.row->from().last(), q.date);  // it began by then
+    if (!out) out = {end, last, surely};
+    out->low = std::min(out->low, end);
+    out->high = std::max(out->high, last);
+  }
+  return out;
+}
+
+// On which side of a break: a step has its place, whether or not there is a reading for it.
+std::optional<TimeOfRows> stands_at(const Reading& reading) {
+  return reading.step ? TimeOfRows{*reading.step->to, *reading.step->to} : reading.time;
+}
+
+}  // namespace
+
 Reading read_evidence(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment) {
   const FieldDef& def = snapshot.schema().field(field);
   Question q{snapshot, def, field, subject, snapshot.rows(field, subject), moment.date(), std::nullopt};
@@ -195,50 +218,29 @@ Reading read_evidence(const Snapshot& snapshot, FieldId field, SubjectId subject
   const bool exact = q.step || std::all_of(q.rows.begin(), q.rows.end(), is_exact);
   auto doubted = exact ? std::nullopt : read_in_doubt(q, reading.rows);
   if (doubted) {
-    reading.cell = std::move(*doubted);
+    reading.cell = std::move(doubted->cell);
   } else {
     std::vector<Voice> all = voices(q, reading.rows);
     reading.cell = answer(q, all, reading.rows);
   }
+  reading.time = time_of(q, reading.rows, !doubted || doubted->surely);
   std::stable_sort(reading.rows.begin(), reading.rows.end(), [](const RowPart& a, const RowPart& b) {
     return std::pair(a.part, a.row->row) < std::pair(b.part, b.row->row);
   });
   return reading;
 }
 
-namespace {
-
-// To what time a reading belongs: its step, or the start of the latest row that speaks, as far as that is known.
-struct Between {
-  Date low, high;
-};
-std::optional<Between> time_of(const Reading& reading, Date date) {
-  if (reading.step) return Between{*reading.step->to, *reading.step->to};
-  std::optional<Between> latest;
-  for (const RowPart& part : reading.rows) {
-    if (!speaks(part.part)) continue;
-    const Between time{part.row->valid_from, std::min(part.row->from().last(), date)};  // it began by then
-    if (!latest) latest = time;
-    // Rows known to the day that speak together are of one day; of others any may be the one that answers.
-    latest->low = std::min(latest->low, time.low);
-    latest->high = std::max(latest->high, time.high);
-  }
-  return latest;
-}
-
-}  // namespace
-
 Reading read_comparable(const Snapshot& snapshot, FieldId field, SubjectId subject, const Moment& moment) {
   Reading reading = read_evidence(snapshot, field, subject, moment);
   const FieldDef& def = snapshot.schema().field(field);
   const auto present = moment.present();
   if (def.breaks.empty() || !present) return reading;
-  const auto then = time_of(reading, moment.date()),
-             now = time_of(read_evidence(snapshot, field, subject, *present), present->date());
+  const auto then = stands_at(reading), now = stands_at(read_evidence(snapshot, field, subject, *present));
   for (std::size_t i = 0; then && now && i < def.breaks.size(); ++i) {
     const SeriesBreak& each = def.breaks[i];
     if (!(then->low < each.from && each.from <= now->high)) continue;
     reading.across = i;
+    reading.time.reset();
     reading.cell =
         unknown_of_type(def, {subject, field, moment.date(), ReasonKind::Missing,
                               fmt::format("not comparable, break from {}: {}", each.from.to_long_string(), each.why)});

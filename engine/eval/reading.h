@@ -52,10 +52,19 @@ constexpr bool speaks(Part part) {
   return part == Part::Answers || part == Part::Imprecise || part == Part::Possible || part == Part::Disagrees;
 }
 
+// To what time the rows belong on which an answer rests, from the earliest to the latest day that may be: a state and
+// an event to the day they began on, a reading to its step's end, a complete row to the last day it covers; none of
+// them to a day after the date asked about.
+struct TimeOfRows {
+  Date low, high;
+  bool surely = true;  // whichever the days are that are not known, there is such a row
+};
+
 struct Reading {
   Cell cell;
-  std::vector<RowPart> rows;   // all that are dated on or before the date asked about
-  std::optional<Period> step;  // of a series: the step that was due
+  std::vector<RowPart> rows;       // all that are dated on or before the date asked about
+  std::optional<Period> step;      // of a series: the step that was due
+  std::optional<TimeOfRows> time;  // where it rests on any row
   // Which break of the field lies between this reading and the present one, from which it was looked back at.
   std::optional<std::size_t> across;
 };

@@ -71,36 +71,15 @@ Cell Evaluation::derive_stage(const StageRule& body, SubjectId subject, const Mo
   return cell;
 }
 
-namespace {
-
-// To what time a row belongs, as far as that is known: the end of its step, or the day it began.
-ImpreciseDate time_of(const Snapshot& snapshot, const Observation& row) {
-  const bool series = snapshot.schema().field(row.field).occurrence == Occurrence::Series;
-  return series ? ImpreciseDate(row.valid_to.value_or(row.valid_from)) : row.from();
-}
-
-// Of rows that may have been read in place of each other, since one of them has a date that is not known.
-bool may_stand_for(const Observation& row, const Observation& other) {
-  return row.field == other.field && row.subject == other.subject && (!row.exact() || !other.exact());
-}
-
-}  // namespace
-
-// Evidence that an earlier stay has answered does not count again: only rows dated after the day the stage was left
-// (7.4). Unknown, because of them, where rows began before or after it on a day that is not known.
+// Evidence that an earlier stay has answered does not count again: only what rests on a row dated after the day on
+// which the stage was left (7.4). Unknown where the days that are not known leave open whether anything does.
 Cell Evaluation::answered(ast::ExprId condition, const Scope& scope, Date left) {
   Reasons open;
-  const auto rows = reads(condition, scope);
-  const bool exact = std::all_of(rows.begin(), rows.end(), [](const Observation* row) { return row->exact(); });
-  for (const Observation* row : rows) {
-    const ImpreciseDate time = time_of(snapshot_, *row);
-    if (time.last() <= left) continue;
-    const bool surely =
-        exact || std::all_of(rows.begin(), rows.end(), [&](const Observation* other) {
-          return (other != row && !may_stand_for(*row, *other)) || time_of(snapshot_, *other).first > left;
-        });
-    if (surely) return Cell::of(Truth::No);
-    merge(open, {{row->subject, row->field, scope.moment.date(), ReasonKind::Missing,
+  for (const Noted& reading : readings(condition, scope)) {
+    if (reading.time.high <= left) continue;
+    if (reading.time.surely && reading.time.low > left) return Cell::of(Truth::No);
+    const Observation& row = *reading.rows.front();
+    merge(open, {{row.subject, row.field, scope.moment.date(), ReasonKind::Missing,
                   fmt::format("whether it began after {} is not known", left.to_long_string())}});
   }
   return open.empty() ? Cell::of(Truth::Yes) : Cell::of(Truth::Unknown, std::move(open));

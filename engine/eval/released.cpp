@@ -117,6 +117,7 @@ void Evaluation::hold_back_until_due(Reading& reading, FieldId field, SubjectId 
   reading.cell.may_not_apply = reading.cell.unknown() && def.may_not_apply;
   for (RowPart& part : reading.rows)
     if (speaks(part.part)) part.part = Part::Hole;
+  reading.time.reset();
 }
 
 void Evaluation::mark_evidence(Cell& cell, FieldId field, SubjectId subject, const Moment& moment) const {

@@ -55,8 +55,7 @@ class Rows {
   void of_field(const std::string& subject, const Item& item) {
     const std::string field = "test." + item.name;
     if (dice_.chance(22)) return;  // not held
-    if (item.sort == Sort::Event && dice_.chance(50))
-      add(subject, field, "complete", "2023-01-01", dice_.pick({"2025-03-31", "2025-12-31"}), "", "2024-01-01");
+    if (dice_.chance(item.sort == Sort::Event ? 50 : 4)) complete(subject, field);
     doubt_ = false;
     const int n = item.series ? dice_.between(2, 7) : dice_.between(1, 3);
     for (int i = 0; i < n; ++i) row(subject, field, item, i);
@@ -82,6 +81,17 @@ class Rows {
     const int year = 2021 + i % 5;
     if (every_ == "year") return {fmt::format("{}-01-01", year), fmt::format("{}-12-31", year)};
     return {fmt::format("{}-04-01", year - 1), fmt::format("{}-03-31", year)};
+  }
+
+  // Of all the time, up to a day, or of one year and the next, perhaps with days between that nobody vouches for.
+  void complete(const std::string& subject, const std::string& field) {
+    if (dice_.chance(60)) {
+      add(subject, field, "complete", "2023-01-01", dice_.pick({"2025-03-31", "2025-12-31"}), "", "2024-01-01");
+      return;
+    }
+    add(subject, field, "complete", dice_.pick({"2023-01-01", "2024-07-01"}), "2024-12-31", source(), "2024-12-31");
+    add(subject, field, "complete", dice_.pick({"2025-01-01", "2025-01-01", "2024-10-01", "2025-01-02"}),
+        dice_.pick({"2025-03-31", "2025-06-30", "2025-12-31"}), source(), dice_.pick({"2025-01-15", "2025-06-01"}));
   }
 
   void row(const std::string& subject, const std::string& field, const Item& item, int i) {

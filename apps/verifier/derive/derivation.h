@@ -75,7 +75,11 @@ class Derivation {
   Answer parameter(ParameterId parameter, const Place& place);
 
  private:
-  using Rows = std::vector<const Observation*>;
+  struct Noted {
+    SubjectId subject;
+    FieldId field;
+    RestsOn time;
+  };
 
   // rules.cpp
   Verdict verdict_within(RuleId rule, SubjectId subject, Date as_at);
@@ -110,7 +114,6 @@ class Derivation {
   Answer criteria(const ast::Criteria& criteria, const Place& place, std::optional<Date> left,
                   std::vector<ReasonIs>* reasons);
   Answer counting(ast::ExprId condition, const Place& place, Date left);
-  Answer counting_member(const Answer& answer, const Rows& rows, Date left, Date on) const;
   struct Stay {
     Date from;
     std::optional<Date> left;  // the day on which something else began or the term had ended
@@ -195,7 +198,7 @@ class Derivation {
   Answer position(const ast::Position& node, const Place& place);
   Answer spread(const ast::Spread& node, const Place& place);
 
-  void note(const Reading& reading);
+  void note(FieldId field, SubjectId subject, const Reading& reading);
 
   const Rulebook& book_;
   mutable Effort effort_;
@@ -206,7 +209,7 @@ class Derivation {
   using Key = std::tuple<std::uint32_t, std::uint32_t, Moment, bool>;
   std::map<Key, Answer> rules_, fields_;
   std::set<std::pair<SubjectId, FieldId>> asked_;
-  Rows* noted_ = nullptr;  // while set, the rows that answers rest on are noted, and nothing kept is used
+  std::vector<Noted>* noted_ = nullptr;  // while set, what answers rest on is noted, and nothing kept is used
 };
 
 }  // namespace assay::verifier

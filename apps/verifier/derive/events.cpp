@@ -1,25 +1,35 @@
-// Events: dated rows, and complete rows that say there are no others (docs/language.md 5.2, 5.3, 5.7, 5.12).
+// Events: dated rows, and whether there may be others (docs/language.md 5.2, 5.7, 5.12).
 #include <algorithm>
 
 #include "apps/verifier/derive/evidence.h"
 
 namespace assay::verifier {
 
-bool Evidence::complete(FieldId field, SubjectId subject, Date from, Date to) const {
-  const auto fresh = def(field).fresh_for;
-  const auto held = rows(field, subject);
-  for (Date day = from; day <= to; ++day.days) {
-    effort_.spend(2);
-    const bool covered = std::any_of(held.begin(), held.end(), [&](const Observation* row) {
-      effort_.spend(1);
-      if (row->standing != Standing::Complete || row->valid_from > day) return false;
-      if (!row->valid_to) return true;
-      return day <= (fresh ? add(*row->valid_to, *fresh) : *row->valid_to);
-    });
-    if (!covered) return false;
+namespace {
+
+// Of events that surely happened, the latest.
+RestsOn latest_of(const std::vector<const Observation*>& events, Date date) {
+  RestsOn time{kFirstDay, kFirstDay};
+  for (const Observation* row : events) {
+    time.first = std::max(time.first, row->valid_from);
+    time.last = std::max(time.last, std::min(row->from().last(), date));
   }
-  return true;
+  return time;
 }
+
+// Of others any, or the record by which there was none.
+std::optional<RestsOn> any_of(const std::vector<const Observation*>& events, std::optional<RestsOn> none, Date date) {
+  std::optional<RestsOn> time = none;
+  for (const Observation* row : events) {
+    const Date last = std::min(row->from().last(), date);
+    if (!time) time = {row->valid_from, last, false};
+    time->first = std::min(time->first, row->valid_from);
+    time->last = std::max(time->last, last);
+  }
+  return time;
+}
+
+}  // namespace
 
 Reading Evidence::within(FieldId field, SubjectId subject, const Moment& moment, Duration length) const {
   const Date date = moment.date();
@@ -42,10 +52,12 @@ Reading Evidence::within(FieldId field, SubjectId subject, const Moment& moment,
   if (sure) {
     found.yes = true;
     reading.rows = std::move(surely_rows);  // on which alone it rests
-  } else if (!perhaps && complete(field, subject, first, date)) {
-    found.no = true;
+    reading.time = latest_of(reading.rows, date);
   } else {
-    found.yes = found.no = true;
+    const bool all_held = complete(field, subject, first, date);
+    found.no = true;
+    found.yes = perhaps || !all_held;
+    reading.time = any_of(reading.rows, all_held ? complete_to(field, subject, date) : std::nullopt, date);
   }
   reading.answer = condition(found, {{subject, field, date, Lacking::Missing}}, {});
   return reading;
@@ -66,9 +78,12 @@ Reading Evidence::latest_event(FieldId field, SubjectId subject, const Moment& m
   }
   const Reasons why = {{subject, field, date, Lacking::Missing}};
   if (sure_low) std::erase_if(reading.rows, [&](const Observation* row) { return row->from().last() < *sure_low; });
+  const bool all_held = complete(field, subject, date);
+  reading.time = sure_low ? RestsOn{*sure_low, *high}
+                          : any_of(reading.rows, all_held ? complete_to(field, subject, date) : std::nullopt, date);
   if (sure_low) {
     reading.answer = unknown_between(*sure_low, *high, why);
-  } else if (!complete(field, subject, date, date)) {
+  } else if (!all_held) {
     reading.answer = unknown_between(std::nullopt, date, why);
     reading.answer.may_not_apply = true;
   } else if (high) {

@@ -13,9 +13,17 @@
 
 namespace assay::verifier {
 
+// To what time the rows belong on which an answer rests (7.4): the earliest day, and the latest by which they were
+// read.
+struct RestsOn {
+  Date first, last;
+  bool surely = true;  // on whichever days that are not known, it rests on one
+};
+
 struct Reading {
   Answer answer;
   std::vector<const Observation*> rows;  // those on which the answer rests
+  std::optional<RestsOn> time;
   // Where it stands in time, to tell on which side of a break: a state's beginning, the end of a series' step.
   std::optional<Date> stands_at;
   bool in_doubt = false;             // its rows would answer otherwise on another of the days that are not known
@@ -50,9 +58,9 @@ class Evidence {
   Reading value(FieldId field, SubjectId subject, const Moment& moment) const;
   Reading within(FieldId field, SubjectId subject, const Moment& moment, Duration length) const;
   Reading latest_event(FieldId field, SubjectId subject, const Moment& moment) const;
-  // Do complete rows cover every day of a time (5.3)?
+  // Do complete rows cover every day of a time (5.3)? Or every day up to one, from where the first of them begins?
   bool complete(FieldId field, SubjectId subject, Date from, Date to) const;
-  // 5.12: does the answer rest on a day that is not known?
+  bool complete(FieldId field, SubjectId subject, Date to) const;
   bool in_being(SubjectId subject, Date date) const;
   // The days on which rows began, latest first, each once; it stops at one whose place among them is not known (5.12).
   struct Beginnings {
@@ -69,6 +77,7 @@ class Evidence {
   Reading state_by(const std::vector<DatedRow>& rows, FieldId field, SubjectId subject, Date date) const;
   Reading chosen(const std::vector<DatedRow>& rows, FieldId field, SubjectId subject, Date on,
                  const std::function<std::optional<Lacking>(const DatedRow&)>& unusable) const;
+  std::optional<RestsOn> complete_to(FieldId field, SubjectId subject, Date date) const;
   Date due_on(const FieldDef& def, Date step_end) const;
   Date last_step_due(const FieldDef& def, Date date) const;
 

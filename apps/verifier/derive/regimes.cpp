@@ -27,7 +27,7 @@ Answer Derivation::stage(const StageRule& body, SubjectId subject, const Moment&
   Answer made;
   if (decided) {
     const Reading reading = evidence_.value(regime.field, subject, moment);
-    note(reading);
+    note(regime.field, subject, reading);
     made = reading.answer;
   } else {
     made = known(regime.starts_in);
@@ -108,45 +108,23 @@ Answer Derivation::change(const ast::Change& node, const Place& place) {
   return difference(now, before, place);
 }
 
-namespace {
-
-// To what time a row belongs, from the earliest to the latest day that it may be: a reading to its step's end.
-std::pair<Date, Date> time_of(const Observation& row, const FieldDef& def) {
-  if (def.occurrence != Occurrence::Series) return {row.valid_from, row.from().last()};
-  const Date end = row.valid_to.value_or(row.valid_from);
-  return {end, end};
-}
-
-}  // namespace
-
-// 7.4: what is met counts again only if some row it rests on is dated after the day on which the stage was left. Rows
-// of one field of which a day is not known may have been read in place of each other: then all of them are to be.
-Answer Derivation::counting_member(const Answer& answer, const Rows& rows, Date left, Date on) const {
+// 7.4: what is met counts again only if something it rests on is dated after the day on which the stage was left. Where
+// the days that are not known leave that open, each reading taken for itself, so is this.
+Answer Derivation::counting(ast::ExprId id, const Place& place, Date left) {
+  std::vector<Noted> noted, *outer = noted_;
+  noted_ = &noted;
+  const Answer answer = expr(id, place);
+  noted_ = outer;
+  if (outer != nullptr) outer->insert(outer->end(), noted.begin(), noted.end());
   if (!possible(answer).only_yes()) return answer;  // only what is met can have been answered
-  const auto time = [&](const Observation* row) { return time_of(*row, evidence_.def(row->field)); };
   Reasons open;
-  for (const Observation* row : rows) {
-    if (time(row).second <= left) continue;
-    const bool surely = std::all_of(rows.begin(), rows.end(), [&](const Observation* other) {
-      const bool in_its_place = other == row || (other->field == row->field && other->subject == row->subject &&
-                                                 (!row->exact() || !other->exact()));
-      return !in_its_place || time(other).first > left || (row->exact() && other->exact());
-    });
-    if (surely) return answer;
-    add(open, {{row->subject, row->field, on, Lacking::Missing}});
+  for (const Noted& reading : noted) {
+    if (reading.time.last <= left) continue;
+    if (reading.time.surely && reading.time.first > left) return answer;
+    add(open, {{reading.subject, reading.field, place.moment.date(), Lacking::Missing}});
   }
   if (open.empty()) return condition({.no = true}, {}, answer.marks);
   return condition({.no = true, .yes = true}, open, answer.marks);
-}
-
-// A reason as it counts after the stage was left.
-Answer Derivation::counting(ast::ExprId id, const Place& place, Date left) {
-  Rows rows, *outer = noted_;
-  noted_ = &rows;
-  const Answer answer = expr(id, place);
-  noted_ = outer;
-  if (outer != nullptr) outer->insert(outer->end(), rows.begin(), rows.end());
-  return counting_member(answer, rows, left, place.moment.date());
 }
 
 Answer Derivation::criteria(const ast::Criteria& criteria, const Place& place, std::optional<Date> left,

@@ -104,12 +104,12 @@ Answer Derivation::field(FieldId id, SubjectId subject, const Moment& moment, Ru
     made = *held;
   } else if (evidence_.def(id).type.kind == TypeKind::Event) {
     const Reading reading = evidence_.latest_event(id, subject, moment);
-    note(reading);
+    note(id, subject, reading);
     made = reading.answer;
     mark_evidence(made, id, subject, moment, reader);
   } else {
     const Reading reading = evidence_.value(id, subject, moment);
-    note(reading);
+    note(id, subject, reading);
     made = reading.answer;
     mark_evidence(made, id, subject, moment, reader);
   }
@@ -118,8 +118,8 @@ Answer Derivation::field(FieldId id, SubjectId subject, const Moment& moment, Ru
   return made;
 }
 
-void Derivation::note(const Reading& reading) {
-  if (noted_ != nullptr) noted_->insert(noted_->end(), reading.rows.begin(), reading.rows.end());
+void Derivation::note(FieldId field, SubjectId subject, const Reading& reading) {
+  if (noted_ != nullptr && reading.time) noted_->push_back({subject, field, *reading.time});
 }
 
 }  // namespace assay::verifier

@@ -73,6 +73,7 @@ Reading Evidence::series(FieldId field, SubjectId subject, const Moment& moment)
     }
   });
   reading.stands_at = end;
+  if (!reading.rows.empty()) reading.time = {end, end};
   return reading;
 }
 
@@ -94,6 +95,7 @@ Reading Evidence::value(FieldId field, SubjectId subject, const Moment& moment) 
   if (!across) return reading;
   reading.answer = lacking(field, subject, moment.date(), Lacking::Missing);
   reading.rows.clear();
+  reading.time.reset();
   return reading;
 }
 

@@ -104,10 +104,11 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
     worlds = std::move(more);
   }
   std::optional<Reading> all;
-  bool alike = true;
+  bool alike = true, surely = true;
   for (const auto& world : worlds) {
     effort_.spend(all ? all->rows.size() : 1);
     Reading one = state_by(world, field, subject, date);
+    surely = surely && !one.rows.empty();
     if (!all) {
       all = std::move(one);
       continue;
@@ -121,6 +122,11 @@ Reading Evidence::state(FieldId field, SubjectId subject, const Moment& moment) 
     if (one.stands_at && (!all->stands_until || *one.stands_at > *all->stands_until)) all->stands_until = one.stands_at;
   }
   if (!all) return {lacking(field, subject, date, Lacking::Missing), {}, {}};
+  for (const Observation* row : all->rows) {
+    const Date last = std::min(row->from().last(), date);
+    if (!all->time) all->time = {row->valid_from, last, surely};
+    all->time = {std::min(all->time->first, row->valid_from), std::max(all->time->last, last), surely};
+  }
   all->in_doubt = !alike;
   if (!alike) all->answer.why = {{subject, field, date, Lacking::Missing}};  // it is the day that is missing
   all->answer = settled(without_order(all->answer, def(field).type));

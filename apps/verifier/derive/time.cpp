@@ -17,7 +17,7 @@ Answer Derivation::within_last(const ast::WithinLast& node, const Place& place) 
     return condition({.no = true, .yes = true}, held->why, held->marks);
   }
   const Reading reading = evidence_.within(of.field, subject, place.moment, node.duration);
-  note(reading);
+  note(of.field, subject, reading);
   Answer made = reading.answer;
   mark_evidence(made, of.field, subject, place.moment, place.rule);
   return made;
@@ -34,7 +34,7 @@ Answer Derivation::since(const ast::DaysSince& node, const Place& place) {
     made.marks = held->marks;
   } else {
     const Reading reading = evidence_.latest_event(of.field, subject, place.moment);
-    note(reading);
+    note(of.field, subject, reading);
     made = reading.answer;
     mark_evidence(made, of.field, subject, place.moment, place.rule);
   }
@@ -138,7 +138,7 @@ Answer Derivation::consecutive_readings(const ast::Consecutive& node, const Plac
   if (dates.days.size() < node.count) {
     const bool none = !dates.stopped && !fields.empty() &&
                       std::all_of(fields.begin(), fields.end(),
-                                  [&](FieldId field) { return evidence_.complete(field, subject, today, today); });
+                                  [&](FieldId field) { return evidence_.complete(field, subject, today); });
     Reasons why;
     for (const FieldId field : fields) add(why, {{subject, field, today, Lacking::Missing}});
     for (const FieldId field : events) add(why, {{subject, field, today, Lacking::Missing}});
