@@ -268,8 +268,11 @@ std::string write(const PackAsked& asked, Extent of, const WideColumn& wide) {
 
 std::string write(const PackAsked& asked, Extent of, const ConditionColumn& conditions) {
   std::string out = heading(asked, of, {"conditions", 0, {}}, {}, false);
-  for (std::size_t i = of.begin; i < of.begin + of.count; ++i)
-    out.push_back(static_cast<char>(asked.frame.in_being[i] != 0 ? conditions.cells[i] : Condition{0}));
+  const std::size_t head = out.size();
+  out.resize(head + of.count);
+  for (std::size_t i = 0; i < of.count; ++i)
+    out[head + i] =
+        static_cast<char>(asked.frame.in_being[of.begin + i] != 0 ? conditions.cells[of.begin + i] : Condition{0});
   return out;
 }
 

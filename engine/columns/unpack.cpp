@@ -2,6 +2,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -379,15 +380,18 @@ void BlockTally::add(const BlockTally& block, std::int64_t times) {
 std::optional<BlockTally> tally(std::string_view block) {
   const auto head = read_heading(block);
   if (!head) return std::nullopt;
+  // What they say is looked at once for each byte there can be, not for each there is.
+  std::array<std::int64_t, 256> times{};
+  for (std::size_t i = 0; i < head->rows; ++i) ++times[static_cast<std::uint8_t>(head->bytes[i])];
   BlockTally out;
   const bool conditions = head->sort == "conditions";
-  for (std::size_t i = 0; i < head->rows; ++i) {
-    const auto cell = static_cast<std::uint8_t>(head->bytes[i]);
-    if (cell == (conditions ? 0 : kNotInBeing)) continue;
+  times[conditions ? 0 : kNotInBeing] = 0;
+  for (unsigned each = 0; each < times.size(); ++each) {
+    const auto cell = static_cast<std::uint8_t>(each);
     const bool open = conditions ? is_open(cell) : (cell & kCauses) != 0;
     const bool none = conditions ? (cell & kSet) == kNoAnswer : cell == kNotApplicable;
-    (open ? out.unknown : none ? out.not_applicable : out.known) += 1;
-    if (conditions && (cell & kSet) == kYes) ++out.raised;
+    (open ? out.unknown : none ? out.not_applicable : out.known) += times[each];
+    if (conditions && (cell & kSet) == kYes) out.raised += times[each];
   }
   return out;
 }

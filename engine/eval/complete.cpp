@@ -1,3 +1,4 @@
+// What covers a time is looked for from its first day on, each time by the row that reaches furthest.
 #include "engine/eval/complete.h"
 
 #include <algorithm>
@@ -15,6 +16,22 @@ Date answers_until(const Observation& row, const FieldDef& field) {
   return field.fresh_for ? add(last_day(row), *field.fresh_for) : last_day(row);
 }
 
+// The first day from `from` on that the rows leave out, or one after `to`; those that cover it as far.
+Date day_after(const CompleteRows& rows, const FieldDef& field, Date from, Date to, CompleteRows& used) {
+  Date day = from;
+  while (day <= to) {
+    const Observation* furthest = nullptr;
+    for (const Observation* row : rows) {
+      const bool further = !furthest || answers_until(*row, field) > answers_until(*furthest, field);
+      if (row->valid_from <= day && further) furthest = row;
+    }
+    if (!furthest || answers_until(*furthest, field) < day) break;
+    used.push_back(furthest);
+    day = {answers_until(*furthest, field).days + 1};
+  }
+  return day;
+}
+
 }  // namespace
 
 CompleteRows complete_rows(const Snapshot& snapshot, FieldId field, SubjectId subject, Date date) {
@@ -28,17 +45,18 @@ CompleteRows complete_rows(const Snapshot& snapshot, FieldId field, SubjectId su
 
 CompleteRows that_cover(const CompleteRows& rows, const FieldDef& field, Date from, Date to) {
   CompleteRows out;
-  for (Date day = from; day <= to;) {
-    const Observation* furthest = nullptr;
-    for (const Observation* row : rows) {
-      const bool further = !furthest || answers_until(*row, field) > answers_until(*furthest, field);
-      if (row->valid_from <= day && further) furthest = row;
-    }
-    if (!furthest || answers_until(*furthest, field) < day) return {};
-    out.push_back(furthest);
-    day = {answers_until(*furthest, field).days + 1};
-  }
-  return out;
+  const Date day = day_after(rows, field, from, to, out);
+  return day <= to ? CompleteRows() : out;
+}
+
+std::optional<Period> left_out(const CompleteRows& rows, const FieldDef& field, Date from, Date to) {
+  CompleteRows none;
+  const Date first = day_after(rows, field, from, to, none);
+  if (first > to) return std::nullopt;
+  Date last = to;
+  for (const Observation* row : rows)
+    if (row->valid_from > first) last = std::min(last, Date{row->valid_from.days - 1});
+  return Period{first, last};
 }
 
 CompleteRows that_cover_all_up_to(const CompleteRows& rows, const FieldDef& field, Date date) {

@@ -2,6 +2,7 @@
 // to engine/eval.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "evidence/core/snapshot.h"
@@ -16,7 +17,10 @@ CompleteRows complete_rows(const Snapshot& snapshot, FieldId field, SubjectId su
 // Those that between them leave no day from `from` to `to` out, by time; none where one is left out.
 CompleteRows that_cover(const CompleteRows& rows, const FieldDef& field, Date from, Date to);
 
-// The same, from the first day of any of them.
+// The first days in a row that all of them leave out; of none from `from` to `to` all.
+std::optional<Period> left_out(const CompleteRows& rows, const FieldDef& field, Date from, Date to);
+
+// That cover it from the first day of any of them.
 CompleteRows that_cover_all_up_to(const CompleteRows& rows, const FieldDef& field, Date date);
 
 // The last day of any of them, at most the date.

@@ -49,6 +49,16 @@ std::string happened_on(const Observation& row) {
   return fmt::format("happened {} that is not known", row.from().on_a_day());
 }
 
+std::string none_recorded(const Period& asked, const Period& left_out) {
+  const auto words = [](const Period& period) {
+    const std::string first = period.from.to_long_string();
+    return *period.to == period.from ? "on " + first : fmt::format("from {} to {}", first, period.to->to_long_string());
+  };
+  const bool all = asked.from == left_out.from && *asked.to == *left_out.to;
+  return fmt::format("none recorded {}, and no word that the record is complete{}", words(asked),
+                     all ? "" : " " + words(left_out));
+}
+
 // The rows that are not put aside: those that answer, or may.
 struct Used {
   std::vector<const Observation*> rows;
@@ -136,9 +146,8 @@ Reading read_within(const Snapshot& snapshot, FieldId field, SubjectId subject, 
   } else {
     used.part = Part::Possible;
     reading.time = some_time_of(used.rows, rows, !complete.empty(), date);
-    std::string detail = fmt::format("none recorded from {} to {}, and no word that the record is complete",
-                                     start.to_long_string(), date.to_long_string());
-    if (complete.empty()) merge(open, {{subject, field, date, ReasonKind::Missing, std::move(detail)}});
+    if (const auto out = left_out(rows.complete, def, start, date))
+      merge(open, {{subject, field, date, ReasonKind::Missing, none_recorded({start, date}, *out)}});
     reading.cell = Cell::of(Truth::Unknown, std::move(open));
   }
   note_rest(rows, used, reading.rows);

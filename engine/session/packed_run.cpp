@@ -155,7 +155,7 @@ Result<std::vector<ConcludedCell>> concluded_in(Store& store, const OutcomeBlock
   std::vector<ConcludedCell> out;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const std::string subject = packed->kind + ":" + (*codes)[i];
-    out.push_back({block.rule, held->from[asked[i] - held->first] != 0 ? (*codes)[i] : subject,
+    out.push_back({block.rule, held->from_of(asked[i] - held->first) != 0 ? (*codes)[i] : subject,
                    row_of(packed->cells[i], subject, block.rule, as_at, packed->conditions)});
   }
   return out;

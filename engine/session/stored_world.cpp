@@ -32,12 +32,21 @@ Rows rows_of(const Schema& schema, const SubjectColumns& held, std::optional<Kin
   rows.subjects.resize(schema.kinds().size());
   std::vector<std::optional<KindId>> kinds;
   for (const std::string& name : held.kinds) kinds.push_back(schema.find_kind(name));
-  for (std::size_t i = held.first == 0 ? 1 : 0; i < count; ++i) {
-    const auto kind = kinds[held.kind[i]];
-    if (!kind || (only && *kind != *only)) continue;
-    auto& of_kind = rows.subjects[kind->index];
-    rows.of.row[i] = static_cast<std::uint32_t>(of_kind.size());
-    of_kind.push_back(held.first + static_cast<std::uint32_t>(i));
+  const std::size_t begin = held.first == 0 ? 1 : 0;
+  std::vector<std::size_t> times(held.kinds.size());
+  for (std::size_t i = begin; i < count; ++i) ++times[held.kind[i]];
+  // Where those of each kind go; nothing for the kinds left out.
+  std::vector<std::vector<std::uint32_t>*> of_kind(held.kinds.size());
+  for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+    if (!kinds[kind] || (only && *kinds[kind] != *only)) continue;
+    of_kind[kind] = &rows.subjects[kinds[kind]->index];
+    of_kind[kind]->reserve(times[kind]);
+  }
+  for (std::size_t i = begin; i < count; ++i) {
+    auto* const those = of_kind[held.kind[i]];
+    if (!those) continue;
+    rows.of.row[i] = static_cast<std::uint32_t>(those->size());
+    those->push_back(held.first + static_cast<std::uint32_t>(i));
   }
   return rows;
 }
@@ -174,8 +183,8 @@ Frame Reading::frame(KindId kind) {
   }
   if (!def.relation || some_) return frame;
   for (const std::uint32_t link : rows_.subjects[kind.index]) {
-    frame.from.push_back(rows_.of.row[held_.from[link]]);
-    frame.to.push_back(rows_.of.row[held_.to[link]]);
+    frame.from.push_back(rows_.of.row[held_.from_of(link)]);
+    frame.to.push_back(rows_.of.row[held_.to_of(link)]);
   }
   return frame;
 }

@@ -16,6 +16,10 @@ namespace assay {
 struct Store::BatchWriter::State {
   Store::State& store;
   std::unique_ptr<DirectWriting> direct;  // ends after the transaction
+  struct Blocks {
+    BlockTable& table;
+    ~Blocks() { table.end(); }
+  } blocks;
   Transaction transaction;
   BatchInfo info;
   BatchRow row;
@@ -34,6 +38,7 @@ struct Store::BatchWriter::State {
   State(Store::State& of, std::unique_ptr<DirectWriting> writing, Transaction begun, BatchInfo about, StoreEnd before)
       : store(of),
         direct(std::move(writing)),
+        blocks{*of.blocks},
         transaction(std::move(begun)),
         info(std::move(about)),
         known_before(of.names.saved_counts()),
@@ -61,6 +66,9 @@ struct Store::BatchWriter::State {
 
 namespace {
 
+constexpr std::uint64_t kManyRows = std::uint64_t{1}
+                                    << 20;  // bytes of a file from which copying whole is worth its beginning
+
 // The entry is JSON, which has no way to say other bytes.
 Result<void> expect_utf8(const BatchInfo& info) {
   for (const std::string* text : {&info.file, &info.layout, &info.recorded_by, &info.imported_at}) {
@@ -78,8 +86,9 @@ Result<void> expect_utf8(const BatchInfo& info) {
 
 Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   if (auto able = state_->expect_writable(); !able) return tl::unexpected(able.error());
-  if (info.bytes == 0 && !state_->blocks) state_->blocks.emplace(BlockTable::of_single_rows(state_->database));
-  if (info.bytes != 0 && !(state_->blocks && state_->blocks->takes_blocks())) {
+  const bool many = info.bytes >= kManyRows;
+  if (!many && !state_->blocks) state_->blocks.emplace(BlockTable::of_single_rows(state_->database));
+  if (many && !(state_->blocks && state_->blocks->takes_blocks())) {
     auto attached = BlockTable::attach(state_->database);
     if (!attached) return tl::unexpected(attached.error());
     state_->blocks.emplace(std::move(*attached));
@@ -91,8 +100,11 @@ Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   if (!end) return tl::unexpected(end.error());
   const auto size = static_cast<std::int64_t>(end->trail.edge.size());
   if (auto fresh = state_->refresh_names(size); !fresh) return tl::unexpected(fresh.error());
-  return BatchWriter(std::make_unique<BatchWriter::State>(*state_, std::move(direct), std::move(*transaction),
-                                                          std::move(info), std::move(*end)));
+  auto made = std::make_unique<BatchWriter::State>(*state_, std::move(direct), std::move(*transaction), std::move(info),
+                                                   std::move(*end));
+  if (many)
+    if (auto begun = made->blocks.table.begin(); !begun) return tl::unexpected(begun.error());
+  return BatchWriter(std::move(made));
 }
 
 Store::BatchWriter::BatchWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -122,7 +134,7 @@ Result<void> Store::BatchWriter::State::hand_on(Block block) {
 }
 
 Result<void> Store::BatchWriter::State::insert(const Block& block) {
-  auto done = store.blocks->insert(block);
+  auto done = blocks.table.insert(block);
   return done ? segments.write_ready() : done;
 }
 
@@ -201,7 +213,7 @@ Result<Batch> Store::BatchWriter::commit() {
   auto done = expect_utf8(state.info);
   if (done) state.count_names();
   if (done) done = state.finish_blocks();
-  if (done) done = state.store.names.save(state.store.database, *state.store.blocks);
+  if (done) done = state.store.names.save(state.store.database, state.blocks.table);
   if (done) done = state.write_batch();
   if (done) done = state.segments.finish();
   if (done) done = state.transaction.commit();

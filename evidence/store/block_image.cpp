@@ -1,13 +1,10 @@
 // Each function writes the columns of one table, in their order; the number of a row stands outside its record.
 #include "evidence/store/block_image.h"
 
-#include <array>
-
 namespace assay {
 namespace {
 
-constexpr std::array<std::string_view, 3> kTables = {"observation", "text_value", "subject"};
-enum Table : std::size_t { kObservation, kTextValue, kSubject };
+enum Table : std::size_t { kObservation, kTextValue, kSubject };  // BlockImage::kTables
 
 void fill(RecordMaker& record, const StoredRow& row) {
   record.null();

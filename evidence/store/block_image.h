@@ -2,6 +2,7 @@
 // new subjects. Private to evidence/store.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -22,6 +23,7 @@ struct SubjectRow {
 
 class BlockImage {
  public:
+  static constexpr std::array<std::string_view, 3> kTables = {"observation", "text_value", "subject"};
   static Result<BlockImage> make();
   // Good until the next call. SQLite may write to it.
   std::span<char> build(const Block& block, bool with_texts);

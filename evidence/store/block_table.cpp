@@ -1,12 +1,14 @@
 // The image is given to SQLite anew for each block, so that it keeps no page of the one before.
 #include "evidence/store/block_table.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <utility>
 
 #include "evidence/core/text.h"
+#include "evidence/store/tables_at_end.h"
 
 namespace assay {
 namespace {
@@ -42,14 +44,33 @@ BlockTable::BlockTable(const Database& database, std::unique_ptr<BlockImage> ima
       image_(std::move(image)),
       row_(database.prepare("INSERT INTO main.observation VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kRows)),
       text_(database.prepare("INSERT INTO main.text_value VALUES(?, ?, ?, ?, ?)", kTexts)),
-      subject_(database.prepare("INSERT INTO main.subject VALUES(?, ?, ?, ?, ?)", kSubjects)) {
-  if (!image_) return;
-  copies_ = {database.prepare("INSERT INTO main.observation SELECT * FROM block.observation", kRows),
-             database.prepare("INSERT INTO main.text_value SELECT * FROM block.text_value", kTexts),
-             database.prepare("INSERT INTO main.subject SELECT * FROM block.subject", kSubjects)};
-}
+      subject_(database.prepare("INSERT INTO main.subject VALUES(?, ?, ?, ?, ?)", kSubjects)) {}
 BlockTable::BlockTable(BlockTable&&) noexcept = default;
 BlockTable::~BlockTable() = default;
+
+Result<void> BlockTable::begin() {
+  if (!image_) return {};
+  if (auto known = know_tables_at_end(*database_, BlockImage::kTables); !known) return known;
+  const auto copy = [&](std::string_view table, std::string_view what) {
+    return database_->prepare(fmt::format("INSERT INTO main.{0} SELECT * FROM block.{0}", at_end_of(table)), what);
+  };
+  copies_ = {copy("observation", kRows), copy("text_value", kTexts), copy("subject", kSubjects)};
+  return {};
+}
+
+void BlockTable::end() {
+  if (!copies_) return;
+  copies_.reset();
+  forget_tables_at_end(*database_);
+}
+
+// SQLite gives the numbers, and they are to be ours.
+Result<void> BlockTable::copy(Statement& copy, std::int64_t last) {
+  auto done = copy.with().run();
+  if (!done || sqlite3_last_insert_rowid(database_->handle()) == last) return done;
+  return fail(ErrorCode::Corruption, fmt::format("{} do not end where the last batch does", copy.what()),
+              database_->path(), "restore the store from a copy");
+}
 
 namespace {
 
@@ -108,20 +129,20 @@ Result<void> BlockTable::insert(const SubjectRow& subject) {
 
 Result<void> BlockTable::insert(const Block& block) {
   Result<void> done;
-  const bool rows_whole = image_ && block.rows.size() > kFew;
+  const bool rows_whole = copies_ && block.rows.size() > kFew;
   const bool texts_whole = rows_whole && block.texts.size() > kFew && fit(block.texts);
   if (rows_whole) done = show(*database_, image_->build(block, texts_whole));
-  if (rows_whole && done) done = copies_->rows.with().run();
-  if (texts_whole && done) done = copies_->texts.with().run();
+  if (rows_whole && done) done = copy(copies_->rows, block.rows.back().row);
+  if (texts_whole && done) done = copy(copies_->texts, block.texts.back().number);
   if (!rows_whole) done = insert_each(block.rows);
   if (!texts_whole && done) done = insert_each(block.texts);
   return done;
 }
 
 Result<void> BlockTable::insert(std::span<const SubjectRow> subjects) {
-  if (!image_ || subjects.size() <= kFew || !fit(subjects)) return insert_each(subjects);
+  if (!copies_ || subjects.size() <= kFew || !fit(subjects)) return insert_each(subjects);
   auto done = show(*database_, image_->build(subjects));
-  return done ? copies_->subjects.with().run() : done;
+  return done ? copy(copies_->subjects, subjects.back().number) : done;
 }
 
 }  // namespace assay

@@ -25,6 +25,10 @@ class BlockTable {
   bool takes_blocks() const { return image_ != nullptr; }
   BlockTable(BlockTable&&) noexcept;
   ~BlockTable();
+  // Within a transaction that many rows go into: from here on blocks are copied, each row's number the one after the
+  // last there is.
+  Result<void> begin();
+  void end();
   Result<void> insert(const Block& block);
   Result<void> insert(std::span<const SubjectRow> subjects);
 
@@ -46,7 +50,8 @@ class BlockTable {
   struct Copies {
     Statement rows, texts, subjects;
   };
-  std::optional<Copies> copies_;  // from the image
+  std::optional<Copies> copies_;  // from the image, between begin() and end()
+  Result<void> copy(Statement& copy, std::int64_t last);
   Statement row_, text_, subject_;
 };
 

@@ -51,10 +51,13 @@ struct SubjectRange {
   std::uint32_t low = 1, high = std::numeric_limits<std::uint32_t>::max();  // numbers, both met
 };
 struct SubjectColumns {
-  std::uint32_t first = 0;              // the number that the arrays below begin with; 0 is a stand-in for "none"
-  std::vector<std::string> kinds;       // [0] a stand-in
-  std::vector<std::uint16_t> kind;      // into kinds
-  std::vector<std::uint32_t> from, to;  // of a link, else 0
+  std::uint32_t first = 0;          // the number that the arrays below begin with; 0 is a stand-in for "none"
+  std::vector<std::string> kinds;   // [0] a stand-in
+  std::vector<std::uint16_t> kind;  // into kinds
+  // Of a link, else 0; where no subject is a link, empty.
+  std::vector<std::uint32_t> from, to;
+  std::uint32_t from_of(std::size_t i) const { return from.empty() ? 0 : from[i]; }
+  std::uint32_t to_of(std::size_t i) const { return to.empty() ? 0 : to[i]; }
 };
 
 // Names of everything but subjects, by number.

@@ -26,7 +26,6 @@ Result<SubjectColumns> Store::subject_columns(SubjectRange range) {
     made.first = range.low;
   } else {
     made.kind = {0};
-    made.from = made.to = {0};
   }
   if (segments_are_of_trail(database)) read_subject_segments(database, range, made);
   Statement row = database.prepare(
@@ -34,12 +33,17 @@ Result<SubjectColumns> Store::subject_columns(SubjectRange range) {
   row.with(made.first + static_cast<std::int64_t>(made.kind.size()), range.high);
   const auto most_kinds = static_cast<std::int64_t>(made.kinds.size()) - 1;
   while (row.next()) {
-    const auto number = made.first + static_cast<std::int64_t>(made.kind.size());
+    const std::size_t at = made.kind.size();
+    const auto number = made.first + static_cast<std::int64_t>(at);
     if (row.integer(0) != number) row.refuse("a number is out of order");
     made.kind.push_back(static_cast<std::uint16_t>(row.integer(1, 1, std::min<std::int64_t>(most_kinds, UINT16_MAX))));
     // The ends of a link are added before it.
-    made.from.push_back(row.is_null(2) ? 0 : static_cast<std::uint32_t>(row.integer(2, 1, number - 1)));
-    made.to.push_back(row.is_null(3) ? 0 : static_cast<std::uint32_t>(row.integer(3, 1, number - 1)));
+    const auto end = [&](int column) {
+      return row.is_null(column) ? 0 : static_cast<std::uint32_t>(row.integer(column, 1, number - 1));
+    };
+    if (made.from.empty() && row.is_null(2) && row.is_null(3)) continue;
+    made.from.resize(at), made.to.resize(at);
+    made.from.push_back(end(2)), made.to.push_back(end(3));
   }
   if (auto done = row.end(); !done) return tl::unexpected(done.error());
   return made;

@@ -53,14 +53,13 @@ Result<void> write_subject_segments(const Database& database) {
 
 namespace {
 
-// One block, or nothing.
-std::optional<SubjectColumns> read_block(Statement& block, std::int64_t most_kinds) {
+// Into `out`, anew; false where it is no block.
+bool read_block(Statement& block, std::int64_t most_kinds, SubjectColumns& out) {
   const std::int64_t low = block.integer(0, 1, kMost);
   const auto count = static_cast<std::size_t>(block.integer(1, 1, kSegmentCells));
   const Digest digest = block.digest(2);
   std::string_view bytes = block.blob(3);
-  if (!block.sound() || sha256(bytes) != digest) return std::nullopt;
-  SubjectColumns out;
+  if (!block.sound() || sha256(bytes) != digest) return false;
   out.first = static_cast<std::uint32_t>(low);
   out.kind.resize(count), out.from.resize(count), out.to.resize(count);
   SegmentBounds kinds, from, to;
@@ -68,8 +67,22 @@ std::optional<SubjectColumns> read_block(Statement& block, std::int64_t most_kin
                      take_column(bytes, out.from.data(), count, from) && take_column(bytes, out.to.data(), count, to) &&
                      bytes.empty();
   const std::int64_t end = low + static_cast<std::int64_t>(count);
-  if (!whole || kinds.low < 1 || kinds.high > most_kinds || from.high >= end || to.high >= end) return std::nullopt;
-  return out;
+  if (!whole || kinds.low < 1 || kinds.high > most_kinds || from.high >= end || to.high >= end) return false;
+  if (from.high == 0 && to.high == 0) out.from.clear(), out.to.clear();  // no link among them
+  return true;
+}
+
+// Behind what there is, those of a block from one place to before another.
+void add(const SubjectColumns& block, std::ptrdiff_t begin, std::ptrdiff_t end, SubjectColumns& into) {
+  const std::size_t before = into.kind.size();
+  into.kind.insert(into.kind.end(), block.kind.begin() + begin, block.kind.begin() + end);
+  if (block.from.empty() && into.from.empty()) return;
+  const auto add_ends = [&](auto& ends, const auto& more) {
+    ends.resize(before);
+    if (more.empty()) return ends.resize(into.kind.size());
+    ends.insert(ends.end(), more.begin() + begin, more.begin() + end);
+  };
+  add_ends(into.from, block.from), add_ends(into.to, block.to);
 }
 
 }  // namespace
@@ -81,18 +94,16 @@ void read_subject_segments(const Database& database, SubjectRange range, Subject
   const std::int64_t before = range.low > kSegmentCells ? std::int64_t{range.low} - std::int64_t{kSegmentCells} + 1 : 1;
   block.with(before, range.high);
   const auto most_kinds = static_cast<std::int64_t>(into.kinds.size()) - 1;
+  SubjectColumns one;
   while (block.next()) {
-    const auto one = read_block(block, most_kinds);
+    const bool read = read_block(block, most_kinds, one);
     const std::uint32_t next = into.first + static_cast<std::uint32_t>(into.kind.size());
-    if (!one || one->first > next) return;
-    if (one->first + one->kind.size() <= next) continue;
-    const auto skip = static_cast<std::ptrdiff_t>(next - one->first);
-    const auto take = std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(one->kind.size()),
-                                               std::int64_t{range.high} - one->first + 1);
-    const auto add = [&](auto& column, const auto& from) {
-      column.insert(column.end(), from.begin() + skip, from.begin() + take);
-    };
-    add(into.kind, one->kind), add(into.from, one->from), add(into.to, one->to);
+    if (!read || one.first > next) return;
+    if (one.first + one.kind.size() <= next) continue;
+    add(one, static_cast<std::ptrdiff_t>(next - one.first),
+        std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(one.kind.size()),
+                                 std::int64_t{range.high} - one.first + 1),
+        into);
   }
 }
 

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "evidence/store/database.h"
-#include "evidence/store/layout.h"
+#include "evidence/store/tables_at_end.h"
 
 namespace assay {
 namespace {
@@ -31,7 +31,7 @@ Result<TableImage> TableImage::make(std::span<const std::string_view> tables) {
   auto model = Database::open(":memory:", Database::Mode::Create);
   if (!model) return tl::unexpected(model.error());
   std::string sql = "PRAGMA page_size=65536;";
-  for (const std::string_view table : tables) sql += table_definition(table);
+  for (const std::string_view table : tables) sql += definition_at_end(table) + ";";
   auto made = model->execute(sql, "tables in memory");
   if (!made) return tl::unexpected(made.error());
   sqlite3_int64 size = 0;

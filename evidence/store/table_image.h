@@ -17,7 +17,8 @@ namespace assay {
 
 class TableImage {
  public:
-  // Of a database with nothing in it but these tables of the layout, empty, made by SQLite itself.
+  // Of a database with nothing in it but these tables of the layout, empty, as tables at end (tables_at_end.h), made by
+  // SQLite itself.
   static Result<TableImage> make(std::span<const std::string_view> tables);
 
   // All tables are empty again.

@@ -172,6 +172,7 @@ void import_plain(const std::string& path, const std::string& file, const Schema
   Catalogue catalogue;
   const Stopwatch stopwatch;
   auto transaction = must(Transaction::begin(database, Transaction::Kind::Write));
+  must(table.begin());
   BlockWorker inserter([&table](const Block& full) { return table.insert(full); });
   Block block;
   std::int64_t number = 0, text = 0;
@@ -195,6 +196,7 @@ void import_plain(const std::string& path, const std::string& file, const Schema
     subjects.push_back({static_cast<std::int64_t>(i), 1, catalogue.subjects()[i].code, 0, 0});
   must(table.insert(subjects));
   must(transaction.commit());
+  table.end();
 }
 
 // What hashing alone has to take in of a row, and the byte before it: the mean of two hundred drawn by a fixed seed.

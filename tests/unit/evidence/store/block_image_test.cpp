@@ -77,12 +77,14 @@ TEST_CASE("rows arrive as they were put in") {
     std::vector<StoredRow> all;
     TextArena kept;
     REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
+    REQUIRE(table->begin());
     for (int block = 0; block < 3; ++block) {
       Block made;
       made.rows = rows_of(count, 1 + static_cast<std::int64_t>(all.size()), kept);
       all.insert(all.end(), made.rows.begin(), made.rows.end());
       REQUIRE(table->insert(made));
     }
+    table->end();
     REQUIRE(database.execute("COMMIT", "a test"));
     Statement row = database.prepare("SELECT * FROM main.observation ORDER BY id", "the rows");
     bool same = true;
@@ -118,6 +120,7 @@ TEST_CASE("texts arrive as they were put in, those too long for an image too") {
     std::vector<StoredText> all;
     std::int64_t next_row = 1;
     REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
+    REQUIRE(table->begin());
     for (const std::size_t longest : {40U, 20'000U, 64'999U, 65'000U, 200'000U}) {
       Block made;
       made.rows = rows_of(20, next_row, kept);
@@ -135,6 +138,7 @@ TEST_CASE("texts arrive as they were put in, those too long for an image too") {
       }
       REQUIRE(table->insert(made));
     }
+    table->end();
     REQUIRE(database.execute("COMMIT", "a test"));
     Statement text = database.prepare("SELECT * FROM main.text_value ORDER BY id", "the texts");
     bool same = true;
@@ -159,6 +163,7 @@ TEST_CASE("subjects arrive as they were put in") {
     std::vector<std::string> codes(2 * count);
     std::vector<SubjectRow> all;
     REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
+    REQUIRE(table->begin());
     for (std::size_t i = 0; i < codes.size(); ++i) {
       codes[i] = fmt::format("E{:08}", i) + std::string(i % 90, 'e');
       const auto from = static_cast<std::uint32_t>(i % 4 == 3 ? i : 0);
@@ -167,6 +172,7 @@ TEST_CASE("subjects arrive as they were put in") {
     }
     REQUIRE(table->insert(std::span(all).first(count)));
     REQUIRE(table->insert(std::span(all).subspan(count)));
+    table->end();
     REQUIRE(database.execute("COMMIT", "a test"));
     Statement subject = database.prepare("SELECT * FROM main.subject ORDER BY id", "the subjects");
     bool same = true;
@@ -199,4 +205,37 @@ TEST_CASE("what is not UTF-8 is refused, whole or one by one") {
     made.texts.back().content = "caf\xe9";
     CHECK_FALSE(table->insert(made));
   }
+}
+
+TEST_CASE("the second names of tables are known to the connection alone, until the end") {
+  Tables tables;
+  auto& [database, table] = tables;
+  TextArena kept;
+  Block block;
+  block.rows = rows_of(100, 1, kept);
+  REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
+  REQUIRE(table->begin());
+  CHECK(verify_layout(database));
+  REQUIRE(table->insert(block));
+  REQUIRE(database.execute("COMMIT", "a test"));
+  table->end();
+  CHECK_FALSE(database.execute("INSERT INTO main.observation_at_end DEFAULT VALUES", "a test"));
+
+  // After one that is rolled back the next goes on where the last committed one ended.
+  REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
+  REQUIRE(table->begin());
+  block.rows = rows_of(100, 101, kept);
+  REQUIRE(table->insert(block));
+  REQUIRE(database.execute("ROLLBACK", "a test"));
+  table->end();
+  REQUIRE(database.execute("BEGIN IMMEDIATE", "a test"));
+  REQUIRE(table->begin());
+  REQUIRE(table->insert(block));
+
+  // SQLite gives the numbers: rows that ask for others are refused.
+  block.rows = rows_of(100, 500, kept);
+  const auto refused = table->insert(block);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::Corruption);
+  CHECK(refused.error().message == "the rows of evidence do not end where the last batch does");
 }

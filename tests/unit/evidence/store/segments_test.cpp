@@ -392,8 +392,8 @@ TEST_CASE("numbers of subjects, and their codes when asked for") {
   REQUIRE(columns->kind.size() == names.subjects().size());
   for (std::size_t i = 1; i < names.subjects().size(); ++i) {
     CHECK(columns->kinds[columns->kind[i]] == names.subjects()[i].kind);
-    CHECK(columns->from[i] == names.subjects()[i].from);
-    CHECK(columns->to[i] == names.subjects()[i].to);
+    CHECK(columns->from_of(i) == names.subjects()[i].from);
+    CHECK(columns->to_of(i) == names.subjects()[i].to);
   }
   const std::uint32_t asked[] = {2, 1};
   CHECK(store.subject_codes(asked).value() ==
