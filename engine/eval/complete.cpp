@@ -17,7 +17,7 @@ Date answers_until(const Observation& row, const FieldDef& field) {
 }
 
 // The first day from `from` on that the rows leave out, or one after `to`; those that cover it as far.
-Date day_after(const CompleteRows& rows, const FieldDef& field, Date from, Date to, CompleteRows& used) {
+Date first_left_out(const CompleteRows& rows, const FieldDef& field, Date from, Date to, CompleteRows& used) {
   Date day = from;
   while (day <= to) {
     const Observation* furthest = nullptr;
@@ -45,13 +45,13 @@ CompleteRows complete_rows(const Snapshot& snapshot, FieldId field, SubjectId su
 
 CompleteRows that_cover(const CompleteRows& rows, const FieldDef& field, Date from, Date to) {
   CompleteRows out;
-  const Date day = day_after(rows, field, from, to, out);
+  const Date day = first_left_out(rows, field, from, to, out);
   return day <= to ? CompleteRows() : out;
 }
 
 std::optional<Period> left_out(const CompleteRows& rows, const FieldDef& field, Date from, Date to) {
   CompleteRows none;
-  const Date first = day_after(rows, field, from, to, none);
+  const Date first = first_left_out(rows, field, from, to, none);
   if (first > to) return std::nullopt;
   Date last = to;
   for (const Observation* row : rows)

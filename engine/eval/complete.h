@@ -17,10 +17,10 @@ CompleteRows complete_rows(const Snapshot& snapshot, FieldId field, SubjectId su
 // Those that between them leave no day from `from` to `to` out, by time; none where one is left out.
 CompleteRows that_cover(const CompleteRows& rows, const FieldDef& field, Date from, Date to);
 
-// The first days in a row that all of them leave out; of none from `from` to `to` all.
+// The first stretch of days between the two that all of them leave out: the whole of it where there are none.
 std::optional<Period> left_out(const CompleteRows& rows, const FieldDef& field, Date from, Date to);
 
-// That cover it from the first day of any of them.
+// Those that cover the time from the first day of any of them up to a date; none where a day is left out.
 CompleteRows that_cover_all_up_to(const CompleteRows& rows, const FieldDef& field, Date date);
 
 // The last day of any of them, at most the date.

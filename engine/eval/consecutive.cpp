@@ -127,9 +127,13 @@ bool Evaluation::readings_complete(ast::ExprId test, const Scope& scope) const {
   });
 }
 
+Evaluation::ReadingMoments Evaluation::moments_of(const ast::Consecutive& node, const Scope& scope) const {
+  if (node.unit == ast::ConsecutiveUnit::Readings) return reading_moments(node.test, scope, node.count);
+  return {step_moments(node.unit, node.count, scope)};
+}
+
 std::vector<Moment> Evaluation::consecutive_moments(const ast::Consecutive& node, const Scope& scope) {
-  if (node.unit == ast::ConsecutiveUnit::Readings) return reading_moments(node.test, scope, node.count).moments;
-  return step_moments(node.unit, node.count, scope);
+  return moments_of(node, scope).moments;
 }
 
 std::vector<Moment> Evaluation::step_moments(ast::ConsecutiveUnit unit, std::uint32_t count, const Scope& scope) const {
@@ -157,9 +161,7 @@ Cell Evaluation::no_earlier_reading(ast::ExprId test, const Scope& scope) {
 }
 
 Cell Evaluation::eval_consecutive(const ast::Consecutive& node, const Scope& scope) {
-  const bool by_readings = node.unit == ast::ConsecutiveUnit::Readings;
-  const ReadingMoments at = by_readings ? reading_moments(node.test, scope, node.count)
-                                        : ReadingMoments{step_moments(node.unit, node.count, scope)};
+  const ReadingMoments at = moments_of(node, scope);
   std::vector<Cell> cells;
   for (const Moment& moment : at.moments) {
     Scope here = scope;
@@ -168,8 +170,8 @@ Cell Evaluation::eval_consecutive(const ast::Consecutive& node, const Scope& sco
     cells.push_back(in_being(snapshot_, scope.slots[0], moment.date()) ? expr(node.test, here)
                                                                        : Cell::of(Value(false)));
   }
-  const bool fewer = cells.size() < node.count;
-  if (fewer && by_readings && !at.stopped && readings_complete(node.test, scope)) {
+  const bool fewer = cells.size() < node.count;  // only readings can be
+  if (fewer && !at.stopped && readings_complete(node.test, scope)) {
     cells.push_back(Cell::of(Value(false)));
   } else if (fewer) {
     Cell open = Cell::of(Truth::Unknown);

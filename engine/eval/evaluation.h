@@ -268,6 +268,7 @@ class Evaluation {
     bool stopped = false;         // at one whose place among them is not known
   };
   ReadingMoments reading_moments(ast::ExprId test, const Scope& scope, std::size_t count) const;
+  ReadingMoments moments_of(const ast::Consecutive& node, const Scope& scope) const;
   std::vector<FieldId> own_fields(ast::ExprId test, SubjectId subject) const;
   bool readings_complete(ast::ExprId test, const Scope& scope) const;
   Cell no_earlier_reading(ast::ExprId test, const Scope& scope);

@@ -66,9 +66,6 @@ struct Store::BatchWriter::State {
 
 namespace {
 
-constexpr std::uint64_t kManyRows = std::uint64_t{1}
-                                    << 20;  // bytes of a file from which copying whole is worth its beginning
-
 // The entry is JSON, which has no way to say other bytes.
 Result<void> expect_utf8(const BatchInfo& info) {
   for (const std::string* text : {&info.file, &info.layout, &info.recorded_by, &info.imported_at}) {
@@ -86,9 +83,8 @@ Result<void> expect_utf8(const BatchInfo& info) {
 
 Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   if (auto able = state_->expect_writable(); !able) return tl::unexpected(able.error());
-  const bool many = info.bytes >= kManyRows;
-  if (!many && !state_->blocks) state_->blocks.emplace(BlockTable::of_single_rows(state_->database));
-  if (many && !(state_->blocks && state_->blocks->takes_blocks())) {
+  if (info.bytes == 0 && !state_->blocks) state_->blocks.emplace(BlockTable::of_single_rows(state_->database));
+  if (info.bytes != 0 && !(state_->blocks && state_->blocks->takes_blocks())) {
     auto attached = BlockTable::attach(state_->database);
     if (!attached) return tl::unexpected(attached.error());
     state_->blocks.emplace(std::move(*attached));
@@ -100,11 +96,8 @@ Result<Store::BatchWriter> Store::begin_batch(BatchInfo info) {
   if (!end) return tl::unexpected(end.error());
   const auto size = static_cast<std::int64_t>(end->trail.edge.size());
   if (auto fresh = state_->refresh_names(size); !fresh) return tl::unexpected(fresh.error());
-  auto made = std::make_unique<BatchWriter::State>(*state_, std::move(direct), std::move(*transaction), std::move(info),
-                                                   std::move(*end));
-  if (many)
-    if (auto begun = made->blocks.table.begin(); !begun) return tl::unexpected(begun.error());
-  return BatchWriter(std::move(made));
+  return BatchWriter(std::make_unique<BatchWriter::State>(*state_, std::move(direct), std::move(*transaction),
+                                                          std::move(info), std::move(*end)));
 }
 
 Store::BatchWriter::BatchWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -125,6 +118,8 @@ Result<void> Store::BatchWriter::add(std::span<const TypedRow> rows) {
 
 Result<void> Store::BatchWriter::State::hand_on(Block block) {
   if (!threads) {
+    // A block is full: its rows take more than the page that this may leave free.
+    if (auto begun = blocks.table.begin(); !begun) return begun;
     threads.emplace([this](const Block& part) { return insert(part); },
                     [this](const Block& part) { return hash(part); });
   }
@@ -220,6 +215,7 @@ Result<Batch> Store::BatchWriter::commit() {
   if (!done) return tl::unexpected(done.error());
   state.committed = true;
   state.store.end.keep(state.store.database, std::move(state.end));
+  state.blocks.table.end();
   state.direct.reset();
   state.store.recording = false;
   state.store.names.mark_saved();
