@@ -1,6 +1,6 @@
-// SHA-256 of many short texts at once, which is what leaves and nodes of trees are. Where the processor has
-// instructions for SHA-256, four texts are hashed turn by turn, since one alone mostly waits for itself; elsewhere one
-// after another, as digest.h does. Both give the same bytes.
+// SHA-256 of many short texts at once, which is what leaves and nodes of trees are: sixteen in the parts of wide
+// registers, or four turn by turn with the instructions for SHA-256, since one alone mostly waits for itself; where the
+// processor has neither, one after another, as digest.h does. All give the same bytes.
 #pragma once
 
 #include <span>

@@ -21,13 +21,17 @@ void BatchSegments::add(const Block& block) {
   std::move(made.begin(), made.end(), std::back_inserter(ready_));
 }
 
-Result<void> BatchSegments::write_ready() {
+// Written a few at a time, their pages would go to SQLite's journal again and again, and with each all that stands
+// behind it there would be read once more for its checksums.
+Result<void> BatchSegments::write_many() {
+  constexpr std::size_t kMany = 4096;  // some 20 MB
   std::vector<SegmentEntry> made;
   {
     const std::scoped_lock lock(mutex_);
+    if (ready_.size() < kMany) return {};
     made = std::exchange(ready_, {});
   }
-  return made.empty() ? Result<void>() : write(made);
+  return write(made);
 }
 
 Result<void> BatchSegments::write(const std::vector<SegmentEntry>& entries) {
@@ -50,7 +54,7 @@ Result<void> BatchSegments::write(const std::vector<SegmentEntry>& entries) {
 
 Result<void> BatchSegments::finish() {
   if (!wanted_) return {};
-  auto done = write_ready();
+  auto done = ready_.empty() ? Result<void>() : write(ready_);
   const std::int64_t before = first_row_ - 1 - covered_;
   if (!begun_ && before + static_cast<std::int64_t>(builder_.held()) < kRowsWorthSegments) return done;
   const auto hand_on = [this](const std::vector<SegmentEntry>& entries) { return write(entries); };

@@ -19,9 +19,9 @@ class BatchSegments {
   BatchSegments(const Database& database, std::int64_t first_row);
 
   void add(const Block& block);
-  // On the thread that inserts; add() may be at work on another.
-  Result<void> write_ready();
-  // After the last row and the batch's entry. Few rows are left to be put into segments with those that follow.
+  // Writes what is made, where it has become much. On the thread that inserts; add() may be at work on another.
+  Result<void> write_many();
+  // After the last row and the batch's entry, with nobody at work. Few rows are left to be put into segments with those that follow.
   Result<void> finish();
 
  private:

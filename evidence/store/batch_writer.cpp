@@ -130,7 +130,7 @@ Result<void> Store::BatchWriter::State::hand_on(Block block) {
 
 Result<void> Store::BatchWriter::State::insert(const Block& block) {
   auto done = blocks.table.insert(block);
-  return done ? segments.write_ready() : done;
+  return done ? segments.write_many() : done;
 }
 
 Result<void> Store::BatchWriter::State::hash(const Block& block) {
