@@ -1,4 +1,5 @@
-// FIPS 180-4. The rounds are the processor's own (SHA-NI); what stands here is the message schedule and the turn taking.
+// FIPS 180-4. The rounds are the processor's own (SHA-NI); what stands here is the message schedule and the turn
+// taking.
 #include <algorithm>
 
 #include "evidence/core/digest_blocks.h"

@@ -68,8 +68,8 @@ constexpr int kXor = 0x96, kChoose = 0xca, kMajority = 0xe8;  // truth tables of
 
 template <int kOne, int kOther, int kThird>
 ASSAY_WIDE inline Wide big_sigma(Wide x) {
-  return _mm512_ternarylogic_epi32(_mm512_ror_epi32(x, kOne), _mm512_ror_epi32(x, kOther),
-                                   _mm512_ror_epi32(x, kThird), kXor);
+  return _mm512_ternarylogic_epi32(_mm512_ror_epi32(x, kOne), _mm512_ror_epi32(x, kOther), _mm512_ror_epi32(x, kThird),
+                                   kXor);
 }
 template <int kOne, int kOther, int kShift>
 ASSAY_WIDE inline Wide small_sigma(Wide x) {

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "evidence/core/canonical_json.h"
+#include "evidence/core/check.h"
+#include "evidence/store/layout.h"
 
 namespace assay {
 
@@ -27,20 +29,34 @@ BatchRow read_batch(Statement& statement) {
                statement.integer(14, 0), statement.integer(15, 0), statement.integer(16, 0)};
   row.texts = statement.integer(17, 0);
   row.names = statement.digest(18);
+  if (!statement.is_null(19)) row.leaf = statement.digest(19);
   return row;
 }
 
-Result<void> insert_batch(const Database& database, const BatchRow& row) {
-  Statement insert = database.prepare(
-      "INSERT INTO batch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "the batches");
+std::string batch_columns(const Database& database) {
+  constexpr std::string_view kAlways =
+      "id, entry, first_row, row_count, root, last_recorded, file, file_digest, layout, recorded_by, imported_at, "
+      "kinds, subjects, fields, labels, sources, documents, texts, names, ";
+  return std::string(kAlways).append(format_of(database) == kFormat ? "leaf" : "NULL");
+}
+
+Result<void> insert_batch(const Database& database, const BatchRow& row, std::int64_t format) {
+  constexpr std::string_view kNow =
+      "INSERT INTO batch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  constexpr std::string_view kBefore =
+      "INSERT INTO batch SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE ? IS NULL";
+  CHECK(format == kFormat || !row.leaf);
+  Statement insert = database.prepare(format == kFormat ? kNow : kBefore, "the batches");
   std::optional<std::int64_t> last_recorded = row.last_recorded;
   return insert
       .with(row.batch.number, row.batch.entry, row.first_row, row.rows, row.root, last_recorded, row.batch.file,
             row.batch.file_digest, row.batch.layout, row.batch.recorded_by, row.batch.imported_at, row.known.kinds,
             row.known.subjects, row.known.fields, row.known.labels, row.known.sources, row.known.documents, row.texts,
-            row.names)
+            row.names, row.leaf)
       .run();
 }
+
+bool says_all(const BatchRow& row) { return !row.personal && row.published.empty() && !row.salted; }
 
 std::string batch_body(const BatchRow& row) {
   JsonWriter body;

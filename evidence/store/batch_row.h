@@ -24,17 +24,21 @@ struct BatchRow {
   NameCounts known;                           // once its names were added
   std::int64_t texts = 0;                     // likewise
   Digest names;                               // Names::digest of what it added
+  // Of its entry, where the row stands for it: the entry says nothing more, and is kept nowhere else.
+  std::optional<Digest> leaf = {};
   // These stand in the entry alone.
   std::optional<PersonalData> personal;
   std::vector<std::string> published = {};
   bool salted = false;  // texts that are values have salts, and each row too where there is data about persons
 };
 
-inline constexpr std::string_view kBatchColumns =
-    "id, entry, first_row, row_count, root, last_recorded, file, file_digest, layout, recorded_by, imported_at, kinds, "
-    "subjects, fields, labels, sources, documents, texts, names";
-BatchRow read_batch(Statement& statement);  // the row that stands ready, over kBatchColumns
-Result<void> insert_batch(const Database& database, const BatchRow& row);
+// All columns, of a store of any format.
+std::string batch_columns(const Database& database);
+BatchRow read_batch(Statement& statement);  // the row that stands ready, over batch_columns
+// Into a store of that format; only the newest has a place for the leaf.
+Result<void> insert_batch(const Database& database, const BatchRow& row, std::int64_t format);
+// Whether its entry says no more than its row.
+bool says_all(const BatchRow& row);
 // Canonical JSON.
 std::string batch_body(const BatchRow& row);
 // Adds to a row what only its entry says. A body that is not as batch_body writes it then differs from that made anew.

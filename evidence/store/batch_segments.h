@@ -21,7 +21,8 @@ class BatchSegments {
   void add(const Block& block);
   // Writes what is made, where it has become much. On the thread that inserts; add() may be at work on another.
   Result<void> write_many();
-  // After the last row and the batch's entry, with nobody at work. Few rows are left to be put into segments with those that follow.
+  // After the last row and the batch's entry, with nobody at work. Few rows are left to be put into segments with those
+  // that follow.
   Result<void> finish();
 
  private:

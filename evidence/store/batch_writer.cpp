@@ -8,6 +8,7 @@
 #include "evidence/store/block.h"
 #include "evidence/store/block_worker.h"
 #include "evidence/store/direct_writing.h"
+#include "evidence/store/layout.h"
 #include "evidence/store/log.h"
 #include "evidence/store/state.h"
 
@@ -188,10 +189,12 @@ Result<void> Store::BatchWriter::State::write_batch() {
   row.root = merkle_root(all);
   // Of single records one after another.
   const Heads heads = end.known && info.bytes == 0 ? Heads::Later : Heads::Now;
-  const auto entry = append_entry(store.database, batch_body(row), end.trail, heads);
-  if (!entry) return tl::unexpected(entry.error());
-  row.batch.entry = *entry;
-  auto done = insert_batch(store.database, row);
+  row.batch.entry = static_cast<std::int64_t>(end.trail.edge.size());
+  const std::string body = batch_body(row);
+  if (end.format == kFormat && says_all(row)) row.leaf = merkle_leaf(body);
+  auto done = insert_batch(store.database, row, end.format);
+  if (done && row.leaf) done = count_entry(store.database, *row.leaf, end.trail, heads);
+  if (done && !row.leaf) done = append_entry(store.database, body, end.trail, heads).map([](std::int64_t) {});
   if (done) done = write_nodes(all);
   end.row += row.rows;
   end.text = row.texts;

@@ -12,7 +12,8 @@ namespace {
 
 Result<void> read_batch_of(const Database& database, HeldRow& held) {
   Statement batch = database.prepare(
-      fmt::format("SELECT {} FROM batch WHERE first_row <= ? ORDER BY id DESC LIMIT 1", kBatchColumns), "the batches");
+      fmt::format("SELECT {} FROM batch WHERE first_row <= ? ORDER BY id DESC LIMIT 1", batch_columns(database)),
+      "the batches");
   if (batch.with(held.row.row).next()) held.batch = read_batch(batch);
   if (auto done = batch.end(); !done) return done;
   Statement entry = database.prepare("SELECT body FROM log_entry WHERE number = ?", "the entries of the trail");

@@ -32,11 +32,11 @@ CREATE TABLE observation(id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERE
   place TEXT, note INTEGER REFERENCES text_value, supersedes INTEGER REFERENCES observation) STRICT;
 CREATE TABLE text_value(id INTEGER PRIMARY KEY, observation INTEGER NOT NULL REFERENCES observation, salt BLOB,
   content TEXT, digest BLOB NOT NULL) STRICT;
-CREATE TABLE batch(id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES log_entry, first_row INTEGER NOT NULL,
+CREATE TABLE batch(id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, first_row INTEGER NOT NULL,
   row_count INTEGER NOT NULL, root BLOB NOT NULL, last_recorded INTEGER, file TEXT NOT NULL, file_digest BLOB,
   layout TEXT NOT NULL, recorded_by TEXT NOT NULL, imported_at TEXT NOT NULL, kinds INTEGER NOT NULL,
   subjects INTEGER NOT NULL, fields INTEGER NOT NULL, labels INTEGER NOT NULL, sources INTEGER NOT NULL,
-  documents INTEGER NOT NULL, texts INTEGER NOT NULL, names BLOB NOT NULL) STRICT;
+  documents INTEGER NOT NULL, texts INTEGER NOT NULL, names BLOB NOT NULL, leaf BLOB) STRICT;
 CREATE TABLE batch_node(batch INTEGER NOT NULL REFERENCES batch, position INTEGER NOT NULL, hash BLOB NOT NULL,
   PRIMARY KEY(batch, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE log_entry(number INTEGER PRIMARY KEY, body TEXT NOT NULL, leaf BLOB NOT NULL) STRICT;
@@ -90,16 +90,50 @@ CREATE VIEW run_readable AS SELECT number AS run, entry, date(as_at * 86400, 'un
   FROM run_ruleset r JOIN ruleset_text t ON t.id = r.ruleset WHERE r.run = run.number) AS rulesets FROM run;
 CREATE VIEW explanation_readable AS SELECT r.number AS run, e.rule, e.subject, lower(hex(e.digest)) AS digest, e.json
   FROM explanation e JOIN run r ON e.id >= r.first_explanation AND e.id < r.first_explanation + r.explanations;
+)";
+
+// The entry of a batch that its row stands for is put together as batch_body does.
+constexpr std::string_view kTrailView = R"(
+CREATE VIEW trail_readable AS SELECT e.number AS entry, e.body, lower(hex(e.leaf)) AS leaf, lower(hex(h.root)) AS root
+  FROM (SELECT number, body, leaf FROM log_entry UNION ALL SELECT entry, '{"entry":"batch","file":' || json_quote(file)
+    || iif(file_digest IS NULL, '', ',"file_digest":"sha256:' || lower(hex(file_digest)) || '"')
+    || ',"first_row":' || first_row
+    || ',"imported_at":' || json_quote(imported_at) || ',"layout":' || json_quote(layout)
+    || ',"names":{"digest":"sha256:' || lower(hex(names)) || '","documents":' || documents || ',"fields":' || fields
+    || ',"kinds":' || kinds || ',"labels":' || labels || ',"sources":' || sources || ',"subjects":' || subjects
+    || ',"texts":' || texts || '},"recorded_by":' || json_quote(recorded_by)
+    || ',"root":"sha256:' || lower(hex(root)) || '","rows":' || row_count || '}', leaf
+    FROM batch WHERE leaf IS NOT NULL) e JOIN log_head h ON h.size = e.number + 1 ORDER BY e.number;
+)";
+
+// Stores stay as they were made. Those of before have no batches that stand for their entries, and the first of all a
+// view of dates that shows an imprecise one as NULL.
+enum class Made { WithExactDates, WithAllEntries, Now };
+
+std::string tables(Made made) {
+  std::string sql(kTables);
+  if (made == Made::Now) return sql;
+  const auto replace = [&sql](std::string_view now, std::string_view then) {
+    const std::size_t at = sql.find(now);
+    CHECK(at != std::string::npos);
+    sql.replace(at, now.size(), then);
+  };
+  replace("TABLE batch(id INTEGER PRIMARY KEY, entry INTEGER NOT NULL,",
+          "TABLE batch(id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES log_entry,");
+  replace("names BLOB NOT NULL, leaf BLOB)", "names BLOB NOT NULL)");
+  return sql;
+}
+
+std::string trail_view(Made made) {
+  if (made == Made::Now) return std::string(kTrailView);
+  return R"(
 CREATE VIEW trail_readable AS SELECT e.number AS entry, e.body, lower(hex(e.leaf)) AS leaf, lower(hex(h.root)) AS root
   FROM log_entry e JOIN log_head h ON h.size = e.number + 1;
 )";
+}
 
-// Stores made before dates could be imprecise have the first view of them, which shows an imprecise one as NULL. Both
-// are as they were made.
-enum class ShownDates { Exact, AsFarAsKnown };
-
-std::string shown_date(std::string_view column, ShownDates dates) {
-  if (dates == ShownDates::Exact) return fmt::format("date({} * 86400, 'unixepoch')", column);
+std::string shown_date(std::string_view column, Made made) {
+  if (made == Made::WithExactDates) return fmt::format("date({} * 86400, 'unixepoch')", column);
   // The numbers are those of ImpreciseDate::stored().
   const std::string step = fmt::format("(({} + 5000000) / 10000000)", column);
   const std::string day = fmt::format("({} - {} * 10000000) * 86400, 'unixepoch'", column, step);
@@ -111,17 +145,17 @@ std::string shown_date(std::string_view column, ShownDates dates) {
       step, day, year);
 }
 
-std::string views(ShownDates dates) {
+std::string views(Made made) {
   constexpr std::string_view kOpens = "DATE(";
   std::string sql;
   std::string_view rest = kViews;
   for (std::size_t at = rest.find(kOpens); at != std::string_view::npos; at = rest.find(kOpens)) {
     const std::size_t closes = rest.find(')', at);
     sql += rest.substr(0, at);
-    sql += shown_date(rest.substr(at + kOpens.size(), closes - at - kOpens.size()), dates);
+    sql += shown_date(rest.substr(at + kOpens.size(), closes - at - kOpens.size()), made);
     rest.remove_prefix(closes + 1);
   }
-  return sql.append(rest);
+  return sql.append(rest).append(trail_view(made));
 }
 
 // INSERT OR REPLACE in another program deletes without these; verify finds what it did.
@@ -160,22 +194,24 @@ Result<std::vector<Definition>> definitions(const Database& database) {
   return found;
 }
 
-Result<void> make(const Database& database, ShownDates dates) {
-  return database.execute(fmt::format("{}{}{}PRAGMA application_id={}; PRAGMA user_version={};", kTables, views(dates),
-                                      triggers(), kApplicationId, kFormat),
-                          "the tables of a new store");
+Result<void> make(const Database& database, Made made) {
+  return database.execute(
+      fmt::format("{}{}{}PRAGMA application_id={}; PRAGMA user_version={};", tables(made), views(made), triggers(),
+                  kApplicationId, made == Made::Now ? kFormat : kFirstFormat),
+      "the tables of a new store");
 }
 
 // Made once for each: a store in memory says how SQLite writes the definitions down.
-Result<std::vector<Definition>> model_definitions(ShownDates dates) {
+Result<std::vector<Definition>> model_definitions(Made when) {
   auto model = Database::open(":memory:", Database::Mode::Create);
   if (!model) return tl::unexpected(model.error());
-  if (auto made = make(*model, dates); !made) return tl::unexpected(made.error());
+  if (auto made = make(*model, when); !made) return tl::unexpected(made.error());
   return definitions(*model);
 }
-const Result<std::vector<Definition>>& expected_definitions(ShownDates dates) {
-  static const auto kNow = model_definitions(ShownDates::AsFarAsKnown), kFirst = model_definitions(ShownDates::Exact);
-  return dates == ShownDates::AsFarAsKnown ? kNow : kFirst;
+const Result<std::vector<Definition>>& expected_definitions(Made when) {
+  static const auto kNow = model_definitions(Made::Now), kBefore = model_definitions(Made::WithAllEntries),
+                    kFirst = model_definitions(Made::WithExactDates);
+  return when == Made::Now ? kNow : when == Made::WithAllEntries ? kBefore : kFirst;
 }
 
 }  // namespace
@@ -186,13 +222,19 @@ std::string table_definition(std::string_view table) {
   return std::string(kTables.substr(begin, kTables.find(';', begin) + 1 - begin));
 }
 
-Result<void> make_layout(const Database& database) { return make(database, ShownDates::AsFarAsKnown); }
+std::int64_t format_of(const Database& database) {
+  Statement header = database.prepare("PRAGMA user_version", "the header of the file");
+  return header.next() ? header.integer(0) : 0;
+}
+
+Result<void> make_layout(const Database& database) { return make(database, Made::Now); }
 
 Result<void> verify_layout(const Database& database) {
   const auto found = definitions(database);
   if (!found) return tl::unexpected(found.error());
-  if (const auto& first = expected_definitions(ShownDates::Exact); first && *first == *found) return {};
-  const auto& expected = expected_definitions(ShownDates::AsFarAsKnown);
+  const bool now = format_of(database) == kFormat;
+  if (const auto& first = expected_definitions(Made::WithExactDates); !now && first && *first == *found) return {};
+  const auto& expected = expected_definitions(now ? Made::Now : Made::WithAllEntries);
   if (!expected) return tl::unexpected(expected.error());
   for (std::size_t i = 0; i < std::max(expected->size(), found->size()); ++i) {
     if (i >= expected->size()) {

@@ -13,12 +13,17 @@ namespace assay {
 
 // In the file's header, where `file` and others look: "Assy".
 constexpr std::int64_t kApplicationId = 0x41737379;
-constexpr std::int64_t kFormat = 1;
+// Of the file, in its header: 2, and 1 of stores made before batches stood for their entries (docs/formats/store.md).
+constexpr std::int64_t kFormat = 2, kFirstFormat = 1;
+// Of the trail, in its first entry.
+constexpr std::int64_t kTrailFormat = 1;
 // Rows below one kept node of a batch's inner tree: its level 8.
 constexpr std::int64_t kRowsPerNode = 256;
 
 // The text that makes that table.
 std::string table_definition(std::string_view table);
+// Of an open store.
+std::int64_t format_of(const Database& database);
 // Makes all tables, triggers and views.
 Result<void> make_layout(const Database& database);
 // Corruption when tables, triggers or views are not those that make_layout makes.

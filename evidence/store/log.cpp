@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <functional>
+#include <utility>
 #include <vector>
+
+#include "evidence/store/entries.h"
 
 namespace assay {
 namespace {
@@ -35,25 +37,9 @@ Result<MerkleEdge> kept_edge(const Database& database) {
   return MerkleEdge(size, std::move(hashes));
 }
 
-// Each entry from the end of the edge on, which grows by it.
-Result<void> each_further(const Database& database, MerkleEdge& edge, const std::function<Result<void>()>& seen) {
-  Statement leaf = database.prepare("SELECT number, leaf FROM log_entry WHERE number >= ? ORDER BY number",
-                                    "the entries of the trail");
-  leaf.with(static_cast<std::int64_t>(edge.size()));
-  while (leaf.next()) {
-    const Digest digest = leaf.digest(1);
-    if (leaf.integer(0) != static_cast<std::int64_t>(edge.size())) leaf.refuse("one of them is missing");
-    if (!leaf.sound()) break;
-    edge.append(digest);
-    if (auto done = seen(); !done) return done;
-  }
-  return leaf.end();
-}
-
-Result<void> insert_head(const Database& database, const MerkleEdge& edge) {
+Result<void> insert(Statement& head, const MerkleEdge& edge) {
   const std::string hashes = edge_bytes(edge);
   const Digest root = edge.root();
-  auto head = database.prepare("INSERT INTO log_head VALUES(?, ?, ?)", "the heads of the trail");
   return head.with(static_cast<std::int64_t>(edge.size()), root, Bytes{hashes}).run();
 }
 
@@ -66,12 +52,16 @@ Result<LogHead> read_head(const Database& database) {
 }
 
 Result<TrailEnd> read_trail_end(const Database& database) {
-  auto edge = kept_edge(database);
-  if (!edge) return tl::unexpected(edge.error());
-  TrailEnd end{std::move(*edge), 0};
-  end.heads = static_cast<std::int64_t>(end.edge.size());
-  auto done = each_further(database, end.edge, [] { return Result<void>(); });
-  if (!done) return tl::unexpected(done.error());
+  auto kept = kept_edge(database);
+  if (!kept) return tl::unexpected(kept.error());
+  TrailEnd end{*kept, {}, *kept};
+  EntryWalk entry(database, static_cast<std::int64_t>(kept->size()));
+  while (entry.next()) {
+    if (entry.number() != static_cast<std::int64_t>(end.edge.size())) entry.refuse("one of them is missing");
+    end.wanting.push_back(entry.leaf());
+    end.edge.append(entry.leaf());
+  }
+  if (auto done = entry.end(); !done) return tl::unexpected(done.error());
   return end;
 }
 
@@ -85,31 +75,33 @@ Result<std::int64_t> append_entry(const Database& database, std::string_view bod
   const Digest leaf = merkle_leaf(body);
   const auto number = static_cast<std::int64_t>(end.edge.size());
   auto entry = database.prepare("INSERT INTO log_entry VALUES(?, ?, ?)", "the entries of the trail");
-  if (auto done = entry.with(number, body, leaf).run(); !done) return tl::unexpected(done.error());
-  end.edge.append(leaf);
-  if (heads == Heads::Later && end.wanting() <= kMostWanting) return number;
-  if (auto done = keep_heads(database, end); !done) return tl::unexpected(done.error());
+  auto done = entry.with(number, body, leaf).run();
+  if (done) done = count_entry(database, leaf, end, heads);
+  if (!done) return tl::unexpected(done.error());
   return number;
 }
 
+Result<void> count_entry(const Database& database, const Digest& leaf, TrailEnd& end, Heads heads) {
+  end.edge.append(leaf);
+  end.wanting.push_back(leaf);
+  if (heads == Heads::Later && end.wanting.size() <= kMostWanting) return {};
+  return keep_heads(database, end);
+}
+
 Result<void> keep_heads(const Database& database, TrailEnd& end) {
-  Result<void> done;
-  if (end.wanting() == 1) {
-    done = insert_head(database, end.edge);
-  } else if (end.wanting() > 1) {
-    auto edge = kept_edge(database);
-    if (!edge) return tl::unexpected(edge.error());
-    done = each_further(database, *edge, [&] { return insert_head(database, *edge); });
+  auto head = database.prepare("INSERT INTO log_head VALUES(?, ?, ?)", "the heads of the trail");
+  for (const Digest& leaf : std::exchange(end.wanting, {})) {
+    end.kept.append(leaf);
+    if (auto done = insert(head, end.kept); !done) return done;
   }
-  if (done) end.heads = static_cast<std::int64_t>(end.edge.size());
-  return done;
+  return {};
 }
 
 // Batches and runs are numbered without a gap, and the first entry is that of the store itself.
 Result<bool> has_other_acts(const Database& database) {
   Statement more = database.prepare(
-      "SELECT (SELECT coalesce(max(number), 0) FROM log_entry) <> (SELECT coalesce(max(id), 0) FROM batch) + "
-      "(SELECT coalesce(max(number), 0) FROM run)",
+      "SELECT max((SELECT coalesce(max(number), 0) FROM log_entry), coalesce((SELECT entry FROM batch ORDER BY id DESC "
+      "LIMIT 1), 0)) <> (SELECT coalesce(max(id), 0) FROM batch) + (SELECT coalesce(max(number), 0) FROM run)",
       "the entries of the trail");
   const bool found = !more.next() || more.integer(0, 0, 1) != 0;
   if (auto done = more.end(); !done) return tl::unexpected(done.error());

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "evidence/core/result.h"
 #include "evidence/store/database.h"
@@ -18,11 +19,11 @@ Result<LogHead> read_head(const Database& database);
 
 // Where the trail ends. A head follows from the entries, so single records one after another leave theirs to be kept
 // together later: those of so many of the newest entries may be wanting, as long as all are batches.
-inline constexpr std::int64_t kMostWanting = 64;
+inline constexpr std::size_t kMostWanting = 64;
 struct TrailEnd {
-  MerkleEdge edge;         // of the tree over all entries
-  std::int64_t heads = 0;  // size of the last head that is kept
-  std::int64_t wanting() const { return static_cast<std::int64_t>(edge.size()) - heads; }
+  MerkleEdge kept;              // of the tree that the last head is of
+  std::vector<Digest> wanting;  // leaves of the entries since
+  MerkleEdge edge;              // of the tree over all entries
 };
 Result<TrailEnd> read_trail_end(const Database& database);
 
@@ -31,6 +32,8 @@ Result<std::int64_t> append_entry(const Database& database, std::string_view bod
 // The same where the end is at hand, which grows by it. Later: no head is kept, unless too many are wanting.
 enum class Heads : std::uint8_t { Now, Later };
 Result<std::int64_t> append_entry(const Database& database, std::string_view body, TrailEnd& end, Heads heads);
+// The same of an entry that is kept already: a batch that stands for its own.
+Result<void> count_entry(const Database& database, const Digest& leaf, TrailEnd& end, Heads heads);
 // Those that are wanting.
 Result<void> keep_heads(const Database& database, TrailEnd& end);
 // Whether there are entries of other acts than batches and runs, which say their number in a table of their own.

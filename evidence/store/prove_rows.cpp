@@ -48,7 +48,8 @@ class RowProver {
 };
 
 Result<void> RowProver::read_batches() {
-  Statement batch = database_.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", kBatchColumns), "the batches");
+  Statement batch =
+      database_.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", batch_columns(database_)), "the batches");
   while (batch.next()) batches_.push_back(read_batch(batch));
   return batch.end();
 }

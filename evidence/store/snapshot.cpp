@@ -133,7 +133,8 @@ Result<void> SnapshotReader::choose_fields() {
 }
 
 Result<void> SnapshotReader::read_batches() {
-  Statement batch = database_.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", kBatchColumns), "the batches");
+  Statement batch =
+      database_.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", batch_columns(database_)), "the batches");
   while (batch.next()) {
     BatchRow row = read_batch(batch);
     if (!batch.sound()) break;

@@ -13,6 +13,7 @@
 #include "evidence/core/canonical_json.h"
 #include "evidence/core/text.h"
 #include "evidence/store/direct_writing.h"
+#include "evidence/store/entries.h"
 #include "evidence/store/layout.h"
 #include "evidence/store/log.h"
 #include "evidence/store/state.h"
@@ -44,10 +45,11 @@ Result<void> expect_store(const Database& database) {
     if (auto done = header.end(); !done) return done;
     if (is_mark && found != kApplicationId)
       return not_a_store(database.path(), "it is a SQLite file of another program, or empty");
-    if (!is_mark && found != kFormat) {
-      return fail(ErrorCode::Corruption,
-                  fmt::format("the store has format {}, this program reads format {}", found, kFormat), database.path(),
-                  "use a program that reads that format, or restore the store from a copy");
+    if (!is_mark && (found < kFirstFormat || found > kFormat)) {
+      return fail(
+          ErrorCode::Corruption,
+          fmt::format("the store has format {}, this program reads formats {} and {}", found, kFirstFormat, kFormat),
+          database.path(), "use a program that reads that format, or restore the store from a copy");
     }
   }
   return {};
@@ -94,7 +96,7 @@ Result<void> fill_new_store(const Database& database, std::string_view created_a
   JsonWriter body;
   body.begin_object().field("created_at", created_at);
   if (!created_by.empty()) body.field("created_by", created_by);
-  body.field("entry", "store").key("format").number(kFormat).end_object();
+  body.field("entry", "store").key("format").number(kTrailFormat).end_object();
   if (auto entry = append_entry(database, body.str()); !entry) return tl::unexpected(entry.error());
   return transaction->commit();
 }
@@ -210,7 +212,8 @@ namespace {
 Result<bool> only_runs_since(const Database& database, std::int64_t entry) {
   Statement other = database.prepare(
       "SELECT EXISTS(SELECT 1 FROM log_entry WHERE number >= ?1 AND number NOT IN "
-      "(SELECT entry FROM run WHERE entry >= ?1))",
+      "(SELECT entry FROM run WHERE entry >= ?1)) OR coalesce((SELECT entry FROM batch ORDER BY id DESC LIMIT 1), 0) "
+      ">= ?1",
       "the entries of the trail");
   const bool found = !other.with(entry).next() || other.integer(0, 0, 1) != 0;
   if (auto done = other.end(); !done) return tl::unexpected(done.error());
@@ -325,9 +328,8 @@ Result<LogHead> Store::head() {
 Result<std::vector<LogEntry>> Store::log_entries() {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   std::vector<LogEntry> entries;
-  Statement entry =
-      state_->database.prepare("SELECT number, body, leaf FROM log_entry ORDER BY number", "the entries of the trail");
-  while (entry.next()) entries.push_back({entry.integer(0, 0), std::string(entry.text(1)), entry.digest(2)});
+  EntryWalk entry(state_->database, 0);
+  while (entry.next()) entries.push_back({entry.number(), entry.body(), entry.leaf()});
   if (auto done = entry.end(); !done) return tl::unexpected(done.error());
   return entries;
 }
@@ -335,9 +337,8 @@ Result<std::vector<LogEntry>> Store::log_entries() {
 Result<LogEntry> Store::log_entry(std::int64_t number) {
   if (auto rest = state_->expect_at_rest(); !rest) return tl::unexpected(rest.error());
   std::optional<LogEntry> found;
-  Statement entry =
-      state_->database.prepare("SELECT body, leaf FROM log_entry WHERE number = ?", "the entries of the trail");
-  if (entry.with(number).next()) found = LogEntry{number, std::string(entry.text(0)), entry.digest(1)};
+  EntryWalk entry(state_->database, number);
+  if (entry.next() && entry.number() == number) found = LogEntry{number, entry.body(), entry.leaf()};
   if (auto done = entry.end(); !done) return tl::unexpected(done.error());
   if (found) return std::move(*found);
   return fail(ErrorCode::NotFound, fmt::format("the trail has no entry {}", number), state_->database.path());

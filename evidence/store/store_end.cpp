@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "evidence/store/layout.h"
+
 namespace assay {
 Result<std::int64_t> last_number(const Database& database, std::string_view column, std::string_view table,
                                  std::string_view what) {
@@ -23,7 +25,7 @@ Result<StoreEnd> read_end(const Database& database) {
   if (!batch) return tl::unexpected(batch.error());
   auto trail = read_trail_end(database);
   if (!trail) return tl::unexpected(trail.error());
-  return StoreEnd{*row, *text, *batch, std::move(*trail), false};
+  return StoreEnd{*row, *text, *batch, std::move(*trail), format_of(database), false};
 }
 
 Result<StoreEnd> KnownEnd::of(const Database& database) const {
@@ -37,7 +39,7 @@ void KnownEnd::keep(const Database& database, StoreEnd end) {
 }
 
 void KnownEnd::finish(const Database& database) {
-  if (!kept_ || kept_->end.trail.wanting() == 0 || !database.execute("PRAGMA busy_timeout=0", "the store")) return;
+  if (!kept_ || kept_->end.trail.wanting.empty() || !database.execute("PRAGMA busy_timeout=0", "the store")) return;
   auto transaction = Transaction::begin(database, Transaction::Kind::Write);
   if (!transaction || kept_->version != database.version()) return;
   if (keep_heads(database, kept_->end.trail)) static_cast<void>(transaction->commit());

@@ -14,7 +14,8 @@ namespace assay {
 struct StoreEnd {
   std::int64_t row = 0, text = 0, batch = 0;  // the last of each; 0: none
   TrailEnd trail;
-  bool known = false;  // without having been read: our own last batch made it so
+  std::int64_t format = 0;  // of the file
+  bool known = false;       // without having been read: our own last batch made it so
 };
 
 // The greatest number in a column, which stands at the end of its table; 0 for none.

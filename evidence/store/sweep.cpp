@@ -54,6 +54,8 @@ constexpr std::string_view kTexts =
     "UNION ALL SELECT 'the name of source ' || id, name FROM source "
     "UNION ALL SELECT 'the code of subject ' || id, code FROM subject "
     "UNION ALL SELECT 'entry ' || number || ' of the trail', body FROM log_entry "
+    "UNION ALL SELECT 'entry ' || entry || ' of the trail', file || ' ' || recorded_by FROM batch "
+    "WHERE entry NOT IN (SELECT number FROM log_entry) "
     "UNION ALL SELECT 'the text of ruleset ' || name, text FROM ruleset_text "
     "UNION ALL SELECT 'the explanation of ' || rule || ' kept in run ' || (SELECT max(number) FROM run WHERE "
     "first_explanation <= e.id), json FROM explanation e "

@@ -41,7 +41,8 @@ Verification::Verification(const Database& database, SecondReader* second, const
       rows_(database, names_.catalogue, redactions_),
       entry_(database.prepare("SELECT number, body, leaf FROM log_entry ORDER BY number", "the entries of the trail")),
       head_(database.prepare("SELECT size, root, edge FROM log_head ORDER BY size", "the heads of the trail")),
-      next_batch_(database.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", kBatchColumns), "the batches")),
+      next_batch_(
+          database.prepare(fmt::format("SELECT {} FROM batch ORDER BY id", batch_columns(database)), "the batches")),
       next_run_(database.prepare(fmt::format("SELECT {} FROM run ORDER BY number", kRunColumns), "the runs")),
       node_(database.prepare("SELECT batch, position, hash FROM batch_node ORDER BY batch, position",
                              "the hashes of a batch")),
@@ -61,7 +62,9 @@ Result<VerifyReport> Verification::run() {
     if (!redactions) return tl::unexpected(redactions.error());
     redactions_ = std::move(*redactions);
   }
-  while (done && entry_.next()) done = verify_entry();
+  Result<bool> more = has_more();
+  for (; done && more && *more; more = has_more()) done = verify_entry();
+  if (done && !more) done = tl::unexpected(more.error());
   if (done) done = entry_.end();
   if (done && report_.entries == 0) done = bad("the trail has no entry");
   if (done) done = verify_nothing_left();
@@ -83,20 +86,50 @@ Result<void> Verification::read_acts() {
   return {};
 }
 
-Result<void> Verification::verify_entry() {
-  entry_name_ = fmt::format("entry {}", report_.entries);
-  if (entry_.integer(0) != report_.entries || !entry_.sound()) return bad(entry_, "it is missing");
+// Whether an entry is left, in the table of them or in the row of a batch.
+Result<bool> Verification::has_more() {
+  if (!entry_ready_) entry_ready_ = entry_.next();
+  if (auto read = read_acts(); !read) return tl::unexpected(read.error());
+  return entry_ready_ || (batch_ && batch_->leaf);
+}
+
+// Whether a batch that is not the next says that it is the entry at hand.
+bool Verification::stands_elsewhere() {
+  if (batch_ && batch_->batch.entry == report_.entries) return false;
+  Statement other = database_.prepare("SELECT EXISTS(SELECT 1 FROM batch WHERE entry = ?)", "the batches");
+  return other.with(report_.entries).next() && other.integer(0) != 0;
+}
+
+// Of the entry that is next, with its body.
+Result<Digest> Verification::next_leaf() {
+  if (batch_ && batch_->leaf && batch_->batch.entry == report_.entries) {
+    if (entry_ready_ && entry_.integer(0) == report_.entries) return bad(entry_, "it is there twice");
+    body_ = batch_body(*batch_);
+    return *batch_->leaf;
+  }
+  if (!entry_ready_ || entry_.integer(0) != report_.entries || !entry_.sound()) {
+    return bad(entry_, stands_elsewhere() ? "its batch is out of order" : "it is missing");
+  }
   body_ = entry_.text(1);
   const Digest leaf = entry_.digest(2);
+  entry_ready_ = false;
   if (!entry_.sound()) return bad(entry_, {});
-  if (auto read = read_acts(); !read) return read;
+  return leaf;
+}
+
+Result<void> Verification::verify_entry() {
+  entry_name_ = fmt::format("entry {}", report_.entries);
+  const auto leaf = next_leaf();
+  if (!leaf) return tl::unexpected(leaf.error());
   const bool of_batch = batch_ && batch_->batch.entry == report_.entries;
   const bool of_run = !of_batch && run_ && run_->record.entry == report_.entries;
   if (of_batch) entry_name_ += fmt::format(" (batch {}, {})", batch_->batch.number, batch_->batch.file);
   if (of_run) entry_name_ += fmt::format(" (run {})", run_->record.number);
 
-  if (merkle_leaf(body_) != leaf) return bad("its text is not as recorded");
-  edge_.append(leaf);
+  if (merkle_leaf(body_) != *leaf) {
+    return bad(of_batch && batch_->leaf ? "the batch is not as recorded" : "its text is not as recorded");
+  }
+  edge_.append(*leaf);
   ++report_.entries;
   if (auto follows = verify_head(of_batch); !follows) return follows;
   if (of_batch) return verify_batch(*std::exchange(batch_, std::nullopt));
@@ -108,7 +141,7 @@ Result<void> Verification::verify_entry() {
   if (read_packet(body_)) return ++report_.packets, Result<void>();
   if (report_.entries > 1) return bad("it is of no sort of entry that is written");
   if (!body_.starts_with("{\"created_at\":") ||
-      !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kFormat))) {
+      !body_.ends_with(fmt::format(",\"entry\":\"store\",\"format\":{}}}", kTrailFormat))) {
     return bad("it is not the entry of a store that was made");
   }
   return {};

@@ -41,8 +41,11 @@ class Verification {
 
  private:
   // verify.cpp
-  Result<void> read_acts();                 // the next batch and the next run, unless they stand ready
-  Result<void> verify_entry();              // the one that stands ready: its hash, its head, and the act it records
+  Result<void> read_acts();    // the next batch and the next run, unless they stand ready
+  Result<bool> has_more();     // entries
+  Result<Digest> next_leaf();  // of the next entry, with its body
+  bool stands_elsewhere();
+  Result<void> verify_entry();              // the next: its hash, its head, and the act it records
   Result<void> verify_head(bool of_batch);  // the one kept of the entry at hand, if it has to be
   Result<void> verify_nothing_left();       // rows that belong to no act
   // verify_batch.cpp
@@ -87,8 +90,9 @@ class Verification {
   std::map<std::int64_t, RunOutline> run_blocks_;  // by run
   std::vector<RulesetName> rulesets_;
   bool heads_ended_ = false;
-  std::int64_t wanting_ = 0;                             // heads of batches since then
+  std::size_t wanting_ = 0;                              // heads of batches since then
   bool run_ruleset_ready_ = false, node_ready_ = false;  // the first of the next run or batch is read already
+  bool entry_ready_ = false;                             // likewise
   RowCheck rows_;
   std::optional<BatchRow> batch_;
   std::optional<RunRow> run_;

@@ -90,7 +90,7 @@ class PlainAppends {
         "INSERT INTO observation VALUES(?, ?, 1, ?, NULL, ?, NULL, 1, ?, NULL, NULL, NULL, NULL)", "the rows"));
     batch_.emplace(
         database_.prepare("INSERT INTO batch VALUES(?, ?, ?, 1, zeroblob(0), ?, 'record', NULL, 'record', 'example', "
-                          "'2026-01-05T09:30:00Z', 1, 1000, 1, 0, 1, 0, 0, zeroblob(0))",
+                          "'2026-01-05T09:30:00Z', 1, 1000, 1, 0, 1, 0, 0, zeroblob(0), NULL)",
                           "the batches"));
   }
   void record(int number) {

@@ -144,7 +144,8 @@ TEST_CASE("a date that is written in no form is damage") {
 
 TEST_CASE("a store made before there were such dates verifies, and takes them") {
   const TemporaryFolder folder;
-  make_store(folder / "s");
+  std::filesystem::copy_file(
+      std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/vectors/stores/before_entries_in_rows.assaydb", folder / "s");
   const std::string view = shown(folder / "s", "SELECT sql FROM sqlite_schema WHERE name = 'evidence_readable'");
   std::string old = view;
   for (const std::string column : {"o.value", "o.valid_from", "o.valid_to"}) {
@@ -155,5 +156,12 @@ TEST_CASE("a store made before there were such dates verifies, and takes them") 
   }
   behind_its_back(folder / "s", "", old);
   CHECK(verified(folder / "s") == "holds");
-  CHECK(shown(folder / "s", "SELECT valid_from FROM evidence_readable ORDER BY row") == "2025-04-01 - - - 2025-04-01");
+  {
+    Store store = std::move(*Store::open(folder / "s", Access::Write));
+    std::vector<TypedRow> row = {RowMaker(**store.catalogue()).cell("council:E1", "t.score", 3)};
+    row[0].valid_from = within("2025-01-01", Step::Quarter).stored();
+    REQUIRE(record(store, "library.csv", row));
+  }
+  CHECK(verified(folder / "s") == "holds");
+  CHECK(shown(folder / "s", "SELECT valid_from FROM evidence_readable WHERE row > 7 ORDER BY row") == "2025-05-01 -");
 }

@@ -86,9 +86,9 @@ TEST_CASE("what is not a store is refused") {
   {
     make_sample_store(folder / "later");
     auto later = Database::open(folder / "later", Database::Mode::Write);
-    REQUIRE(later->execute("PRAGMA user_version=2", "the format"));
+    REQUIRE(later->execute("PRAGMA user_version=3", "the format"));
   }
-  CHECK(error_of(folder / "later").message == "the store has format 2, this program reads format 1");
+  CHECK(error_of(folder / "later").message == "the store has format 3, this program reads formats 1 and 2");
 }
 
 TEST_CASE("reading leaves the file as it was") {

@@ -110,8 +110,8 @@ TEST_CASE("changed batches, heads and entries") {
   CHECK(sample_after("UPDATE batch SET texts = 9 WHERE id = 1") == batch);
   CHECK(sample_after("UPDATE batch SET last_recorded = last_recorded + 1 WHERE id = 1") ==
         "entry 1 (batch 1, returns.csv): the last date of its rows is not as recorded");
-  CHECK(sample_after("UPDATE batch SET entry = 3 WHERE id = 2") ==
-        "entry 2: it is of no sort of entry that is written");
+  CHECK(sample_after("UPDATE batch SET entry = 3 WHERE id = 1") ==
+        "entry 1: it is of no sort of entry that is written");
   // Of a batch of one node no hash is kept, but in stores made before, where it has to be right.
   CHECK(sample_after("INSERT INTO batch_node SELECT id, 0, root FROM batch WHERE id = 1") == "holds");
   CHECK(sample_after("INSERT INTO batch_node VALUES(1, 0, zeroblob(32))") ==
@@ -120,11 +120,11 @@ TEST_CASE("changed batches, heads and entries") {
         "more stands in the hashes of a batch than the trail covers");
   CHECK(sample_after("INSERT INTO batch_node SELECT id, 1, root FROM batch WHERE id = 2") ==
         "entry 2 (batch 2, record): the hash kept of row 14 is not as recorded");
-  CHECK(sample_after("UPDATE log_entry SET body = replace(body, 'Keeper', 'Kipper') WHERE number = 2") ==
-        "entry 2 (batch 2, record): its text is not as recorded");
+  CHECK(sample_after("UPDATE log_entry SET body = replace(body, 'Keeper', 'Kipper') WHERE number = 1") ==
+        "entry 1 (batch 1, returns.csv): its text is not as recorded");
   CHECK(sample_after("UPDATE log_entry SET leaf = zeroblob(32) WHERE number = 0") ==
         "entry 0: its text is not as recorded");
-  CHECK(sample_after("DELETE FROM log_entry WHERE number = 2") == "entry 2: it is missing");
+  CHECK(sample_after("DELETE FROM log_entry WHERE number = 3") == "entry 3: it is missing");
   const std::string head = "entry 3 (run 1): the head of the trail kept for it does not follow from the entries";
   CHECK(sample_after("UPDATE log_head SET root = zeroblob(32) WHERE size = 4") == head);
   CHECK(sample_after("UPDATE log_head SET edge = zeroblob(64) WHERE size = 4") == head);
