@@ -16,6 +16,7 @@
 
 #include "engine/session/rules.h"
 #include "evidence/import/import.h"
+#include "evidence/store/batch_segments.h"
 #include "evidence/store/block.h"
 #include "evidence/store/block_table.h"
 #include "evidence/store/block_worker.h"
@@ -160,7 +161,8 @@ StoredRow plain_row(const TypedRow& typed, std::int64_t number) {
   return row;
 }
 
-// The same reader and the same second thread that inserts; no leaf is made and no hash taken.
+// The same reader, the same second thread that inserts, the same columns beside the rows; no leaf is made and no hash
+// taken.
 void import_plain(const std::string& path, const std::string& file, const Schema& schema) {
   auto database = must(Database::open(path, Database::Mode::Create));
   must(
@@ -173,7 +175,12 @@ void import_plain(const std::string& path, const std::string& file, const Schema
   const Stopwatch stopwatch;
   auto transaction = must(Transaction::begin(database, Transaction::Kind::Write));
   must(table.begin());
-  BlockWorker inserter([&table](const Block& full) { return table.insert(full); });
+  BatchSegments columns(database, 1);
+  BlockWorker inserter([&](const Block& full) {
+    columns.add(full);
+    auto done = table.insert(full);
+    return done ? columns.write_many() : done;
+  });
   Block block;
   std::int64_t number = 0, text = 0;
   read_file(file, schema, catalogue, [&](std::span<const TypedRow> rows) -> Result<void> {
@@ -195,6 +202,7 @@ void import_plain(const std::string& path, const std::string& file, const Schema
   for (std::size_t i = 1; i < catalogue.subjects().size(); ++i)
     subjects.push_back({static_cast<std::int64_t>(i), 1, catalogue.subjects()[i].code, 0, 0});
   must(table.insert(subjects));
+  must(columns.finish());
   must(transaction.commit());
   table.end();
 }
