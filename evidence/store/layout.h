@@ -2,9 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "evidence/core/result.h"
 #include "evidence/store/database.h"
@@ -20,13 +17,11 @@ constexpr std::int64_t kTrailFormat = 1;
 // Rows below one kept node of a batch's inner tree: its level 8.
 constexpr std::int64_t kRowsPerNode = 256;
 
-// The text that makes that table.
-std::string table_definition(std::string_view table);
-// Of an open store.
+// What the header of an open store says.
 std::int64_t format_of(const Database& database);
 // Makes all tables, triggers and views.
 Result<void> make_layout(const Database& database);
-// Corruption when tables, triggers or views are not those that make_layout makes.
+// Corruption when tables, triggers or views are not those that make_layout makes, or made at the time.
 Result<void> verify_layout(const Database& database);
 
 }  // namespace assay

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "evidence/core/check.h"
-#include "evidence/store/layout.h"
+#include "evidence/store/layout_text.h"
 
 namespace assay {
 namespace {
