@@ -51,7 +51,8 @@ class Sorting {
     constexpr std::size_t kStretchLinks = 16384, kStretchesMax = 256;
     const std::size_t most = std::clamp<std::size_t>(links.rows / kStretchLinks, 1, kStretchesMax);
     while ((anchors >> shift_) >= most && shift_ < kShiftMax) ++shift_;
-    stretches_ = (anchors >> shift_) + 1;
+    // None of them empty: two that end with the anchors would both write where the last one's links end.
+    stretches_ = anchors == 0 ? 1 : ((anchors - 1) >> shift_) + 1;
     out_.begin.resize(anchors + 1), out_.kept.resize(anchors);
   }
 
