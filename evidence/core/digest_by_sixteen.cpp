@@ -1,7 +1,7 @@
 // FIPS 180-4, 6.2.2, word for word, each word of sixteen texts in one register.
 #include <algorithm>
-#include <array>
 
+#include "evidence/core/check.h"
 #include "evidence/core/digest_blocks.h"
 #include "evidence/core/digest_lanes.h"
 
@@ -24,8 +24,10 @@ bool alike_enough(std::span<const std::string_view, kSixteen> texts) {
 }  // namespace assay
 
 #if defined(__x86_64__)
+#pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wuninitialized"  // of the compiler's own header, on purpose: all bits are written over
 #include <immintrin.h>
+#pragma GCC diagnostic pop
 
 #define ASSAY_WIDE __attribute__((target("avx512f,avx512bw")))
 
@@ -149,7 +151,7 @@ bool can_hash_by_sixteen() {
 
 namespace assay {
 bool can_hash_by_sixteen() { return false; }
-void sha256_by_sixteen(std::span<const std::string_view, kSixteen>, std::span<Digest, kSixteen>) {}
+void sha256_by_sixteen(std::span<const std::string_view, kSixteen>, std::span<Digest, kSixteen>) { CHECK(false); }
 }  // namespace assay
 
 #endif
