@@ -2,7 +2,10 @@
 // in a column. Private to engine/columns.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -19,6 +22,10 @@ struct Members {
   std::uint32_t held(std::size_t anchor) const { return begin[anchor + 1] - begin[anchor]; }
 };
 Members members_of(const Frame& links, std::size_t anchors, bool forward);
+
+// Whether no two links in being are between the same two of so many, as far as can be said without sorting them: where
+// most have one end to themselves. False where that cannot be said.
+bool surely_differ(const Frame& links, std::size_t from, std::size_t to);
 
 // Rows in groups of those alike.
 struct Alike {
@@ -38,9 +45,35 @@ Alike alike_in(const Frame& frame, const NumberColumn* column);
 void find_places(const Frame& frame, Alike& alike);  // and groups
 void find_rows(const Frame& frame, Alike& alike);    // and places
 
+// The links of a relation as seen from one of its ends, the anchors. What is asked of them is found once.
+class Links {
+ public:
+  Links(const Frame& frame, std::size_t from, std::size_t to, bool forward)
+      : frame_(frame), from_(from), to_(to), forward_(forward) {}
+  std::size_t count() const { return frame_.rows; }
+  std::size_t anchors() const { return forward_ ? from_ : to_; }
+  const std::vector<std::uint32_t>& anchor() const { return forward_ ? frame_.from : frame_.to; }
+  const std::vector<std::uint8_t>& in_being() const { return frame_.in_being; }
+  const Members& members() {
+    if (!members_) members_ = members_of(frame_, anchors(), forward_);
+    return *members_;
+  }
+  bool surely_differ() {
+    if (!differ_) differ_ = columns::surely_differ(frame_, from_, to_);
+    return *differ_;
+  }
+
+ private:
+  const Frame& frame_;
+  std::size_t from_, to_;  // how many of each end
+  bool forward_;
+  std::optional<Members> members_;
+  std::optional<bool> differ_;
+};
+
 // Of one evaluation.
 struct Groupings {
-  std::map<std::pair<std::uint32_t, bool>, Members> members;                 // by relation and direction
+  std::map<std::pair<std::uint32_t, bool>, Links> links;                     // by relation and direction
   std::map<std::pair<std::uint32_t, std::optional<ColumnId>>, Alike> alike;  // by frame and column
   Large<std::uint8_t> room;                                                  // left by one stage for the next
 };

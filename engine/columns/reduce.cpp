@@ -9,6 +9,7 @@
 
 #include "engine/columns/cells.h"
 #include "engine/columns/steps.h"
+#include "engine/columns/sums.h"
 #include "engine/eval/totals.h"
 #include "evidence/core/check.h"
 
@@ -224,66 +225,23 @@ Total total(ast::AggregateOp op, const std::vector<Asked>& members) {
   return out;
 }
 
-// Sums where every member counts and applies, and has both ends: nothing but adding up.
-bool is_plain_sum(const Reduce& stage, const std::vector<Column>& columns) {
-  const auto* op = std::get_if<ast::AggregateOp>(&stage.what);
-  if (!op || *op != ast::AggregateOp::Sum || stage.where || stage.ignoring_missing || stage.demand > 0) return false;
-  State any = 0;
-  for (const State block : std::get<NumberColumn>(columns[*stage.value]).block) any = static_cast<State>(any | block);
-  return (any & static_cast<State>(~kCauses)) == 0;
-}
-
-template <class Lane>
-void add_up(const NumberColumn& values, const Members& members, std::size_t begin, std::size_t end, NumberColumn& out) {
-  const Lane* low = reinterpret_cast<const Lane*>(values.low.bytes.data());
-  const Lane* high = reinterpret_cast<const Lane*>(values.high.bytes.data());
-  // Links of an anchor stand anywhere. What no near cache holds is asked for a while before it is needed.
-  constexpr std::size_t kNear = 1 << 18, kAhead = 32;
-  const std::size_t all = members.links.size();
-  const bool far = all > kNear;
-  for (std::size_t row = begin; row < end; ++row) {
-    const std::uint32_t from = members.begin[row], to = from + members.kept[row];
-    const std::int64_t count = to - from;
-    std::int64_t low_sum = count * values.low.base, high_sum = count * values.high.base;
-    State state = 0;
-    for (std::uint32_t i = from; i < to; ++i) {
-      const std::uint32_t link = members.links[i];
-      low_sum += static_cast<std::int64_t>(low[link]);
-      high_sum += static_cast<std::int64_t>(high[link]);
-      state = static_cast<State>(state | values.state[link]);
-      if (!far) continue;
-      const std::uint32_t later = members.links[std::min(i + kAhead, all - 1)];
-      __builtin_prefetch(low + later), __builtin_prefetch(high + later);
-      __builtin_prefetch(values.state.data() + later);
-    }
-    out.low.set(row, low_sum), out.high.set(row, high_sum);
-    out.state[row] = low_sum == high_sum ? State{0} : state;
-  }
-}
-
-void add_up(const Reduce& stage, const Members& members, std::size_t anchors, std::vector<Column>& columns) {
-  const auto& values = std::get<NumberColumn>(columns[*stage.value]);
-  auto& out = std::get<NumberColumn>(columns[stage.out]);
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, anchors, kBlock), [&](const auto& range) {
-    const auto add = values.low.width == 1   ? add_up<std::uint8_t>
-                     : values.low.width == 2 ? add_up<std::uint16_t>
-                     : values.low.width == 4 ? add_up<std::uint32_t>
-                                             : add_up<std::uint64_t>;
-    add(values, members, range.begin(), range.end(), out);
-  });
-  summarise(out);
+Links& links_of(const Hop& hop, const KindDef& relation, const World& world, Groupings& groupings) {
+  const std::size_t from = world.frames[relation.from.index].rows, to = world.frames[relation.to.index].rows;
+  const Frame& frame = world.frames[hop.relation.index];
+  return groupings.links.try_emplace({hop.relation.index, hop.forward}, frame, from, to, hop.forward).first->second;
 }
 
 }  // namespace
 
 void run(const Reduce& stage, const World& world, const KindDef& relation, Groupings& groupings,
          std::vector<Column>& columns) {
-  const bool forward = stage.hop.forward;
-  const Frame& anchors = world.frames[(forward ? relation.from : relation.to).index];
-  const auto [found, fresh] = groupings.members.try_emplace({stage.hop.relation.index, forward});
-  if (fresh) found->second = members_of(world.frames[stage.hop.relation.index], anchors.rows, forward);
-  const Members& members = found->second;
-  if (is_plain_sum(stage, columns)) return add_up(stage, members, anchors.rows, columns);
+  const Frame& anchors = world.frames[(stage.hop.forward ? relation.from : relation.to).index];
+  Links& links = links_of(stage.hop, relation, world, groupings);
+  if (is_plain_sum(stage, columns)) {
+    auto& sums = std::get<NumberColumn>(columns[stage.out]);
+    return add_up(std::get<NumberColumn>(columns[*stage.value]), links, sums);
+  }
+  const Members& members = links.members();
   const Reduction reduction(stage, columns);
   Column& out = columns[stage.out];
   int places = 0;
