@@ -127,7 +127,7 @@ export async function measure_import(place, options) {
         command: node('sqlite.mjs', 'import', rows, folder),
       },
     ];
-    const results = await rounds(sides, { count: options.rounds, seconds_side: 300 });
+    const results = await rounds(sides, { count: options.rounds, seconds_side: 600 });
     const files = { DuckDB: 'import.duckdb', SQLite: 'import.sqlite' };
     all.push(
       ...results.map((result) => ({
