@@ -101,6 +101,22 @@ void put(const Cells& some, Cells& all, std::size_t at) {
   std::copy(some.begin(), some.end(), all.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
+// Where what comes in has a place in the lanes as they stand. False, and nothing is changed, where some has not.
+bool exchange_in_place(NumberColumn& into, const NumberColumn& from, std::size_t at) {
+  const auto fits = [&](const Lanes& lanes, std::size_t i, State none) {
+    return !has(from.state[i], none) || (lanes.at(i) >= into.least && lanes.at(i) <= into.greatest);
+  };
+  for (std::size_t i = 0; i < from.state.size(); ++i)
+    if (!fits(from.low, i, kNoLow) || !fits(from.high, i, kNoHigh)) return false;
+  for (std::size_t i = 0; i < from.state.size(); ++i) {
+    into.low.set(at + i, has(from.state[i], kNoLow) ? from.low.at(i) : into.low.base);
+    into.high.set(at + i, has(from.state[i], kNoHigh) ? from.high.at(i) : into.high.base);
+  }
+  put(from.state, into.state, at);
+  summarise(into);
+  return true;
+}
+
 bool exchange(Given& into, const Answer& answer, const Column& from, std::size_t at) {
   if (auto* const conditions = std::get_if<ConditionColumn>(&into.column)) {
     const auto* const others = std::get_if<ConditionColumn>(&from);
@@ -108,6 +124,11 @@ bool exchange(Given& into, const Answer& answer, const Column& from, std::size_t
     return others != nullptr;
   }
   if (into.meaning.sort != answer.meaning.sort) return false;
+  auto* const held = std::get_if<NumberColumn>(&into.column);
+  const auto* const numbers = std::get_if<NumberColumn>(&from);
+  if (held && numbers && !into.meaning.table && !answer.meaning.table && held->places == numbers->places &&
+      exchange_in_place(*held, *numbers, at))
+    return true;
   auto ends = ends_of(into.column, into.meaning), others = ends_of(from, answer.meaning);
   if (!ends || !others) return false;
   const int places = std::max(ends->places, others->places);

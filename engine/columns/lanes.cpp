@@ -27,9 +27,28 @@ Lanes Lanes::between(std::int64_t least, std::int64_t greatest, std::size_t coun
   return lanes;
 }
 
+namespace {
+
+// Eight at a time.
+State together(const State* states, std::size_t count) {
+  std::uint64_t all = 0;
+  std::size_t i = 0;
+  for (std::uint64_t eight; i + sizeof eight <= count; i += sizeof eight) {
+    std::memcpy(&eight, states + i, sizeof eight);
+    all |= eight;
+  }
+  for (int half = 32; half >= 8; half /= 2) all |= all >> half;
+  for (; i < count; ++i) all |= states[i];
+  return static_cast<State>(all & 0xff);
+}
+
+}  // namespace
+
 void summarise(NumberColumn& column) {
-  column.block.assign((column.state.size() + kBlock - 1) / kBlock, 0);
-  for (std::size_t i = 0; i < column.state.size(); ++i) column.block[i / kBlock] |= column.state[i];
+  const std::size_t rows = column.state.size();
+  column.block.clear();
+  for (std::size_t begin = 0; begin < rows; begin += kBlock)
+    column.block.push_back(together(column.state.data() + begin, std::min(kBlock, rows - begin)));
   column.any = 0;
   for (State one : column.block) column.any |= one;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -212,16 +213,14 @@ Given given_numbers(const GivenBlocks& blocks, Meaning meaning) {
   NumberColumn column;
   column.places = meaning.places;
   column.state = states_of(blocks);
-  std::optional<std::int64_t> least, greatest;
+  std::int64_t least = std::numeric_limits<std::int64_t>::max(), greatest = std::numeric_limits<std::int64_t>::min();
   for (const GivenBlock& block : blocks)
     for (const bool high : {false, true})
       for (std::size_t i = 0; i < block.rows(); ++i) {
-        if (!block.has(i, high)) continue;
         const std::int64_t number = (high ? block.high : block.low)[i];
-        if (!least || number < *least) least = number;
-        if (!greatest || number > *greatest) greatest = number;
+        if (block.has(i, high)) least = std::min(least, number), greatest = std::max(greatest, number);
       }
-  column.least = least.value_or(0), column.greatest = greatest.value_or(0);
+  if (least <= greatest) column.least = least, column.greatest = greatest;
   column.low = column.high = Lanes::between(column.least, column.greatest, column.state.size());
   tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t i) {
     if (column.low.width == 1) put_ends<std::uint8_t>(blocks[i], column);

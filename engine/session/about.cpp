@@ -41,7 +41,7 @@ Result<std::optional<OutcomeBlock>> block_with(Store& store, std::span<const Blo
     else if (number < there->subject_low)
       high = middle;
     else
-      return OutcomeBlock{blocks[middle].rule, blocks[middle].block, std::move(*bytes), blocks[middle].recorded};
+      return OutcomeBlock{blocks[middle].rule.text(), blocks[middle].block, std::move(*bytes), blocks[middle].recorded};
   }
   return std::nullopt;
 }
@@ -74,7 +74,7 @@ Result<std::optional<ConcludedCell>> concluded_of(Store& store, const RunRecord&
     for (const BlockDigest& of : blocks) {
       auto bytes = store.block_bytes(of);
       if (!bytes) return tl::unexpected(bytes.error());
-      auto rows = concluded_in_rows({of.rule, of.block, std::move(*bytes), of.recorded}, run.number);
+      auto rows = concluded_in_rows({of.rule.text(), of.block, std::move(*bytes), of.recorded}, run.number);
       if (!rows) return tl::unexpected(rows.error());
       std::move(rows->begin(), rows->end(), std::back_inserter(cells));
     }

@@ -65,7 +65,7 @@ class Again {
   Result<bool> evaluate_others();
   Result<bool> evaluate_in(const StoredWorld& stored, const std::vector<RuleId>& rules, std::size_t first_block);
   Result<std::optional<Given>> given(RuleId rule);
-  Result<void> replace(RuleId rule, std::size_t block, std::string bytes);
+  Result<void> replace(RuleId rule, std::size_t block, std::string bytes, const std::string* was = nullptr);
   Result<void> keep_own();
 
   Store& store_;
@@ -186,19 +186,20 @@ Result<BlockExtent> Again::extent(const BlockDigest& block) {
   const auto bytes = store_.block_bytes(block);
   if (!bytes) return tl::unexpected(bytes.error());
   if (auto there = extent_of(*bytes)) return std::move(*there);
-  return fail(ErrorCode::Corruption, fmt::format("a block of {} is not as it is written", block.rule));
+  return fail(ErrorCode::Corruption, fmt::format("a block of {} is not as it is written", block.rule.text()));
 }
 
-// Adds a block as it is now, unless it is as it was.
-Result<void> Again::replace(RuleId rule, std::size_t block, std::string bytes) {
+// Adds a block as it is now, unless it is as it was recorded. What it was may be at hand.
+Result<void> Again::replace(RuleId rule, std::size_t block, std::string bytes, const std::string* was) {
   PackedResult& result = out_.made.result;
   ++result.begun_from->evaluated;
   const auto counts = std::ranges::find(result.counts, rule, &PackedCounts::rule);
   if (const auto before = held(rule); block < before.size()) {
     if (sha256(std::string_view(bytes)) == before[block].recorded) return {};
-    const auto was = store_.block_bytes(before[block]);
-    if (!was) return tl::unexpected(was.error());
-    if (const auto fell = tally(*was)) counts->fell.add(*fell, -1);
+    Result<std::string> read;
+    if (!was) read = store_.block_bytes(before[block]);
+    if (!read) return tl::unexpected(read.error());
+    if (const auto fell = tally(was ? *was : *read)) counts->fell.add(*fell, -1);
   }
   counts->fell.add(*tally(bytes), 1);
   anew_.insert_or_assign({rule.index, block}, std::move(bytes));
@@ -224,6 +225,16 @@ Result<bool> Again::evaluate_in(const StoredWorld& stored, const std::vector<Rul
 
 // The block in which a subject stands, or stands now: the last one whose first subject is not after it.
 Result<std::size_t> Again::block_of(std::span<const BlockDigest> blocks, std::uint32_t subject) {
+  // Where it would be if all stood as close: often it does.
+  if (!blocks.empty()) {
+    const auto last = extent(blocks.back());
+    if (!last) return tl::unexpected(last.error());
+    const std::uint64_t stands = std::uint64_t{subject} * blocks.size() / (std::uint64_t{last->subject_high} + 1);
+    const std::size_t guess = std::min<std::size_t>(stands, blocks.size() - 1);
+    const auto there = extent(blocks[guess]);
+    if (!there) return tl::unexpected(there.error());
+    if (there->subject_low <= subject && subject <= there->subject_high) return guess;
+  }
   std::size_t low = 0, high = blocks.size();  // the answer is low - 1
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
@@ -297,7 +308,7 @@ Result<std::vector<RuleId>> Again::evaluate_few(KindId kind, const std::vector<R
                       made->columns[answer.column]);
     if (!now) {
       left.push_back(answer.rule);
-    } else if (auto done = replace(answer.rule, block, std::move(*now)); !done) {
+    } else if (auto done = replace(answer.rule, block, std::move(*now), &*was); !done) {
       return tl::unexpected(done.error());
     }
   }
@@ -367,13 +378,13 @@ Result<void> Again::keep_own() {
   out_.base = base_.said.based_on;
   for (const BlockDigest& block : base_.outline->blocks()) {
     if (block.kept < base_.run.kept_from) continue;
-    const auto rule = book_.find_rule(block.rule);
+    const auto rule = book_.find_rule(block.rule.text());
     if (rule &&
         anew_.contains({book_.rule_on(*rule, asked()).value_or(*rule).index, static_cast<std::size_t>(block.block)}))
       continue;
     auto bytes = store_.block_bytes(block);
     if (!bytes) return tl::unexpected(bytes.error());
-    out_.made.blocks.push_back({block.rule, block.block, std::move(*bytes)});
+    out_.made.blocks.push_back({block.rule.text(), block.block, std::move(*bytes)});
   }
   return {};
 }

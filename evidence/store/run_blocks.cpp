@@ -59,7 +59,7 @@ class BlockReader {
   explicit BlockReader(const Database& database)
       : block_(database.prepare("SELECT bytes FROM outcome_block WHERE id = ?", "the outcomes")) {}
   Result<OutcomeBlock> read(const BlockDigest& row, const Redactions& redactions) {
-    OutcomeBlock out{row.rule, row.block, {}, row.recorded};
+    OutcomeBlock out{row.rule.text(), row.block, {}, row.recorded};
     if (block_.with(row.kept).next()) out.bytes = std::string(block_.blob(0));
     if (auto done = block_.end(); !done) return tl::unexpected(done.error());
     if (const Redactions::Derived* const gone = redactions.outcome(row.kept)) out.recorded = gone->digest;

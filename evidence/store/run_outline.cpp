@@ -15,18 +15,19 @@ namespace {
 std::optional<std::vector<BlockDigest>> put_in_place(const std::vector<BlockDigest>& of_base,
                                                      const std::vector<BlockDigest>& own) {
   std::map<std::pair<std::string_view, std::int64_t>, const BlockDigest*> left;
-  for (const BlockDigest& block : own) left.emplace(std::pair(std::string_view(block.rule), block.block), &block);
+  for (const BlockDigest& block : own)
+    left.emplace(std::pair(std::string_view(block.rule.text()), block.block), &block);
   if (left.size() != own.size()) return std::nullopt;
   std::vector<BlockDigest> all;
   all.reserve(of_base.size() + own.size());
   for (std::size_t i = 0; i < of_base.size(); ++i) {
     const BlockDigest& of = of_base[i];
-    const auto mine = left.find({of.rule, of.block});
+    const auto mine = left.find({of.rule.text(), of.block});
     all.push_back(mine == left.end() ? of_base[i] : *mine->second);
     if (mine != left.end()) left.erase(mine);
     if (i + 1 < of_base.size() && of_base[i + 1].rule == of.rule) continue;
     for (std::int64_t next = of.block + 1;; ++next) {
-      const auto more = left.find({of.rule, next});
+      const auto more = left.find({of.rule.text(), next});
       if (more == left.end()) break;
       all.push_back(*more->second);
       left.erase(more);
@@ -61,7 +62,7 @@ std::span<const BlockDigest> RunOutline::of_rule(std::string_view rule) const {
 }
 
 std::optional<std::size_t> RunOutline::place_of(const BlockDigest& block) const {
-  const auto blocks = of_rule(block.rule);
+  const auto blocks = of_rule(block.rule.text());
   const auto found = std::ranges::lower_bound(blocks, block.block, {}, &BlockDigest::block);
   if (found == blocks.end() || found->block != block.block) return std::nullopt;
   return static_cast<std::size_t>(&*found - blocks_.data());

@@ -67,7 +67,7 @@ std::vector<Digest> block_leaves(const std::vector<BlockDigest>& blocks) {
   texts.reserve(blocks.size());
   std::string rule;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (i == 0 || blocks[i].rule != blocks[i - 1].rule) rule = in_json(blocks[i].rule);
+    if (i == 0 || blocks[i].rule != blocks[i - 1].rule) rule = in_json(blocks[i].rule.text());
     texts.push_back(outcome_text(rule, blocks[i].block, blocks[i].recorded));
   }
   const std::vector<std::string_view> views(texts.begin(), texts.end());
@@ -77,7 +77,7 @@ std::vector<Digest> block_leaves(const std::vector<BlockDigest>& blocks) {
 }
 
 Digest block_leaf(const BlockDigest& block) {
-  return leaves_of_digests({{outcome_digest(block.rule, block.block, block.recorded)}}).front();
+  return leaves_of_digests({{outcome_digest(block.rule.text(), block.block, block.recorded)}}).front();
 }
 
 Digest outcome_digest(std::string_view rule, std::int64_t block, const Digest& bytes) {

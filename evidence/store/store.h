@@ -14,6 +14,7 @@
 
 #include "evidence/core/digest.h"
 #include "evidence/core/result.h"
+#include "evidence/core/shared_text.h"
 #include "evidence/core/snapshot.h"
 #include "evidence/import/catalogue.h"
 #include "evidence/import/mapping.h"
@@ -134,7 +135,7 @@ struct OutcomeBlock {
   Digest recorded = {};  // read back: of the bytes as they were recorded, whatever has been redacted since
 };
 struct BlockDigest {
-  std::string rule;
+  SharedText rule;
   std::int64_t block = 0;
   Digest recorded;
   std::int64_t kept = 0;  // where the store keeps its bytes

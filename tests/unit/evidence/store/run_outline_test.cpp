@@ -35,7 +35,7 @@ Store::NewRun run_of(std::initializer_list<std::pair<std::string, int>> rules) {
 std::string as_text(const RunOutline& outline) {
   std::string text = outline.root().to_string();
   for (const BlockDigest& block : outline.blocks())
-    text += fmt::format("\n{} {} {} {}", block.rule, block.block, block.kept, block.recorded.to_string());
+    text += fmt::format("\n{} {} {} {}", block.rule.text(), block.block, block.kept, block.recorded.to_string());
   return text;
 }
 
