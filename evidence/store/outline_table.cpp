@@ -61,6 +61,7 @@ std::vector<BlockDigest> blocks_of(const RunRow& run, std::string_view rules) {
   const auto said = nlohmann::json::parse(rules, nullptr, false);
   std::vector<BlockDigest> blocks;
   if (!said.is_array()) return blocks;
+  blocks.reserve(static_cast<std::size_t>(run.blocks));  // no more than there are digests
   for (const auto& rule : said) {
     if (!rule.is_array() || rule.size() != 2 || !rule[0].is_string() || !rule[1].is_number_integer()) return {};
     const SharedText name = rule[0].get<std::string>();
