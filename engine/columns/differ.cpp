@@ -71,7 +71,7 @@ bool differ_among(const By& links, std::uint32_t begin, std::uint32_t end) {
 // Each thread looks at all links for those of its own ends, and so needs no leave of another.
 bool differ_by(const By& links, std::size_t ends) {
   constexpr std::size_t kFewLinks = 65536;
-  if (ends < links.end.size() / 2) return false;
+  if (ends < links.end.size() / 2) return false;  // of some the rounds would not end
   const std::size_t parts = links.end.size() < kFewLinks ? 1 : most_threads();
   std::atomic<bool> differ = true;
   share_out(parts, [&](const Share& share) {

@@ -1,5 +1,5 @@
-// Where no two links are alike and a near cache holds all sums, each link is added to its anchor's as it comes; else
-// anchor by anchor, over its members. Whole numbers: the order in which they are added does not show.
+// Where no two links are alike and every thread can have all the sums, each link is added to its anchor's as it comes;
+// else anchor by anchor, over its members. Whole numbers: the order in which they are added does not show.
 #include "engine/columns/sums.h"
 
 #include <tbb/blocked_range.h>

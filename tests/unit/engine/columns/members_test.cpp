@@ -3,36 +3,17 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <map>
 #include <random>
 #include <set>
 
 #include "engine/columns/groups.h"
+#include "tests/unit/engine/columns/drawn_links.h"
 
 using namespace assay;
 using namespace assay::columns;
+using namespace assay::test;
 
 namespace {
-
-struct Drawn {
-  std::size_t links;
-  std::uint32_t anchors, members;
-  bool in_order;    // of members
-  bool one_anchor;  // nearly all links have
-};
-
-Frame draw(const Drawn& of, std::mt19937_64& dice) {
-  Frame frame;
-  frame.rows = of.links;
-  for (std::size_t i = 0; i < of.links; ++i) {
-    frame.in_being.push_back(dice() % 10 == 0 ? 0 : 1);
-    const bool first = of.one_anchor && dice() % 20 != 0;
-    frame.to.push_back(first ? of.anchors / 2 : static_cast<std::uint32_t>(dice() % of.anchors));
-    frame.from.push_back(of.in_order ? static_cast<std::uint32_t>(i * of.members / of.links)
-                                     : static_cast<std::uint32_t>(dice() % of.members));
-  }
-  return frame;
-}
 
 void check_members(const Drawn& drawn, std::uint64_t seed) {
   INFO(drawn.links << " links of " << drawn.anchors << " with " << drawn.members << ", seed " << seed);

@@ -8,37 +8,13 @@
 #include <set>
 #include <utility>
 
+#include "tests/unit/engine/columns/drawn_links.h"
+
 using namespace assay;
 using namespace assay::columns;
+using namespace assay::test;
 
 namespace {
-
-struct Drawn {
-  std::size_t links;
-  std::uint32_t anchors, members;
-  int twice;  // of a hundred links how many are between the same two as one before
-};
-
-Frame draw(const Drawn& of, std::mt19937_64& dice) {
-  Frame frame;
-  frame.rows = of.links;
-  std::set<std::pair<std::uint32_t, std::uint32_t>> held;
-  for (std::size_t i = 0; i < of.links; ++i) {
-    frame.in_being.push_back(dice() % 10 == 0 ? 0 : 1);
-    if (i > 0 && static_cast<int>(dice() % 100) < of.twice) {
-      const std::size_t same = dice() % i;
-      frame.from.push_back(frame.from[same]), frame.to.push_back(frame.to[same]);
-      continue;
-    }
-    std::pair<std::uint32_t, std::uint32_t> ends;
-    do {
-      ends.first = static_cast<std::uint32_t>((i + dice() % 3) % of.members);
-      ends.second = static_cast<std::uint32_t>(dice() % of.anchors);
-    } while (!held.insert(ends).second);
-    frame.from.push_back(ends.first), frame.to.push_back(ends.second);
-  }
-  return frame;
-}
 
 bool has_twins(const Frame& frame) {
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
@@ -64,8 +40,8 @@ NumberColumn draw_values(std::size_t rows, std::int64_t least, std::int64_t grea
 }
 
 void check_sums(const Drawn& drawn, std::int64_t least, std::int64_t greatest, std::uint64_t seed) {
-  INFO(drawn.links << " links of " << drawn.anchors << " with " << drawn.members << ", " << drawn.twice
-                   << " % twice, numbers from " << least << " to " << greatest << ", seed " << seed);
+  INFO(drawn.links << " links of " << drawn.anchors << " with " << drawn.members << ", numbers from " << least << " to "
+                   << greatest << ", seed " << seed);
   std::mt19937_64 dice(seed);
   Frame frame = draw(drawn, dice);
   std::size_t from = drawn.members, to = drawn.anchors;
@@ -102,31 +78,44 @@ TEST_CASE("sums along a relation are those of its members, each once") {
       {1, 4}, {-3000, 20}, {-2'000'000'000, 2'000'000'000}, {-1'000'000'000'000, 7}, {0, 3'000'000'000'000}};
   std::uint64_t seed = 0;
   for (const auto& [least, greatest] : kNumbers)
-    for (const int twice : {0, 1, 60})
+    for (const bool in_order : {false, true})
       for (const auto& [links, anchors, members] : {std::tuple{0u, 3u, 5u},
                                                     {1u, 1u, 1u},
                                                     {40u, 7u, 40u},
                                                     {3000u, 90u, 2800u},
                                                     {3000u, 2800u, 90u},
+                                                    {3000u, 90u, 3000u},
                                                     {90'000u, 900u, 80'000u}})
-        check_sums({links, anchors, members, twice}, least, greatest, ++seed);
-  check_sums({50'000, 300'000, 40'000, 0}, 1, 4, ++seed);
+        check_sums({links, anchors, members, in_order, false}, least, greatest, ++seed);
+  check_sums({50'000, 300'000, 50'000, true, false}, 1, 4, ++seed);
 }
 
 TEST_CASE("links that surely differ do, and those of few ends each are seen to") {
   std::uint64_t seed = 0;
-  int seen = 0;
-  for (const int twice : {0, 1, 60})
-    for (const std::uint32_t links : {0u, 1u, 30u, 3000u, 90'000u}) {
-      std::mt19937_64 dice(++seed);
-      const std::uint32_t members = links - links / 10 + 1, anchors = links / 20 + 5;
-      const Frame frame = draw({links, anchors, members, twice}, dice);
-      CAPTURE(links, twice);
-      const bool differ = surely_differ(frame, members, anchors);
-      REQUIRE(differ == !has_twins(frame));
-      seen += differ ? 1 : 0;
-    }
-  REQUIRE(seen >= 6);
+  int seen = 0, twins = 0;
+  for (const std::uint32_t more : {0u, 1u})  // of the members how many have a second link: a tenth, all
+    for (const std::uint32_t least : {5u, 10'000'000u})
+      for (const std::uint32_t links : {0u, 1u, 30u, 3000u, 90'000u}) {
+        std::mt19937_64 dice(++seed);
+        const std::uint32_t members = (more == 0 ? links - links / 10 : links / 2) + 1, anchors = links / 20 + least;
+        const Frame frame = draw({links, anchors, members, true, false}, dice);
+        CAPTURE(links, anchors, members);
+        const bool differ = surely_differ(frame, members, anchors);
+        REQUIRE(differ == !has_twins(frame));
+        (differ ? seen : twins) += 1;
+      }
+  REQUIRE(seen >= 12);
+  REQUIRE(twins >= 3);
+  // One with several, of which the last is as the third.
+  Frame several;
+  several.rows = 40;
+  for (std::uint32_t i = 0; i < 40; ++i) several.from.push_back(i < 35 ? i + 1 : 0), several.to.push_back(i);
+  several.in_being.assign(40, 1);
+  REQUIRE(surely_differ(several, 36, 40));
+  several.to[39] = several.to[37];
+  REQUIRE_FALSE(surely_differ(several, 36, 40));
+  several.in_being[37] = 0;
+  REQUIRE(surely_differ(several, 36, 40));
   // Each end has a dozen: that cannot be said in a few rounds.
   Frame many;
   many.rows = 144;
